@@ -1,0 +1,68 @@
+import { z } from 'zod'
+
+const usernamePattern = /^[A-Za-z0-9][A-Za-z0-9._-]{2,49}$/
+
+/** A username: 3 to 50 letters, digits, dots, hyphens and underscores, the first a letter or digit. */
+export const usernameSchema = z
+  .string()
+  .regex(
+    usernamePattern,
+    'Use 3 to 50 letters, digits, dots, hyphens or underscores, beginning with a letter or digit.',
+  )
+
+/** An e-mail address of at most 254 characters. */
+export const emailSchema = z.email('This is not an e-mail address.').max(254, 'Use at most 254 characters.')
+
+/** A new password: at least 8 characters and at most 72 UTF-8 bytes, which is all that bcrypt reads. */
+export const passwordSchema = z
+  .string()
+  .min(8, 'Use at least 8 characters.')
+  .refine((password) => new TextEncoder().encode(password).length <= 72, 'Use at most 72 bytes (UTF-8).')
+  .refine((password) => !password.includes('\0'), 'A password cannot contain the NUL character.')
+
+/** What `POST /auth/register` takes. */
+export const registrationSchema = z
+  .object({
+    email: emailSchema,
+    username: usernameSchema,
+    password: passwordSchema,
+    full_name: z.string().trim().min(1).max(100).nullish(),
+  })
+  .meta({ id: 'Registration' })
+
+/** What `POST /auth/login` takes: `login` is an e-mail address or a username; `remember` keeps the session. */
+export const loginSchema = z
+  .object({
+    login: z.string().min(1).max(254),
+    password: z.string().min(1).max(1000),
+    remember: z.boolean().default(false),
+  })
+  .meta({ id: 'Login' })
+
+/** A user as the API shows it. Times are RFC 3339 in UTC; bytes are counts. */
+export const userSchema = z
+  .object({
+    id: z.uuid(),
+    email: z.string(),
+    username: z.string(),
+    full_name: z.string().nullable(),
+    is_active: z.boolean(),
+    is_superuser: z.boolean(),
+    storage_used_bytes: z.int(),
+    created_at: z.iso.datetime(),
+    updated_at: z.iso.datetime(),
+  })
+  .meta({ id: 'User' })
+
+/** A user as the API shows it. */
+export type User = z.infer<typeof userSchema>
+
+/** The answer to a sign-in: a bearer token for scripts; browsers get the same by cookie. `expires_in` is in seconds. */
+export const tokenAnswerSchema = z
+  .object({
+    access_token: z.string(),
+    token_type: z.literal('bearer'),
+    expires_in: z.int(),
+    user: userSchema,
+  })
+  .meta({ id: 'TokenAnswer' })

@@ -1,0 +1,52 @@
+import { z } from 'zod'
+
+/**
+ * Every error code the API answers with: its HTTP status and the title of its RFC 9457 problem. The `detail` of an
+ * answer says what happened in this case and what to do. Listed one by one in docs/errors.md.
+ */
+export const problemCodes = {
+  not_authenticated: { status: 401, title: 'Sign in first' },
+  token_expired: { status: 401, title: 'The access token has expired' },
+  session_ended: { status: 401, title: 'The session has ended' },
+  wrong_credentials: { status: 401, title: 'Wrong name or password' },
+  forbidden: { status: 403, title: 'Not allowed' },
+  inactive: { status: 403, title: 'The account is deactivated' },
+  registration_closed: { status: 403, title: 'Registration is closed' },
+  foreign_origin: { status: 403, title: 'The request came from another site' },
+  not_found: { status: 404, title: 'Not found' },
+  method_not_allowed: { status: 405, title: 'Method not allowed' },
+  conflict: { status: 409, title: 'Conflict' },
+  email_taken: { status: 409, title: 'The e-mail address is taken' },
+  username_taken: { status: 409, title: 'The username is taken' },
+  dataset_not_ready: { status: 409, title: 'The dataset is not ready yet' },
+  dataset_failed: { status: 409, title: 'The dataset could not be read' },
+  too_large: { status: 413, title: 'Too large' },
+  unsupported_format: { status: 415, title: 'Unsupported format' },
+  invalid: { status: 422, title: 'Invalid request' },
+  weak_password: { status: 422, title: 'The password is too weak' },
+  idempotency_key_reused: { status: 422, title: 'The idempotency key was used for other bytes' },
+  too_many_requests: { status: 429, title: 'Too many requests' },
+  internal: { status: 500, title: 'Internal error' },
+  busy: { status: 503, title: 'Busy' },
+  no_space: { status: 507, title: 'No space left' },
+  quota_exceeded: { status: 507, title: 'The storage quota is used up' },
+} as const satisfies Record<string, { status: number; title: string }>
+
+/** One of the codes of `problemCodes`; stable, for programs. */
+export type ProblemCode = keyof typeof problemCodes
+
+/** The body of every failed answer (`application/problem+json`, RFC 9457). `errors` names the offending fields. */
+export const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    code: z.string(),
+    request_id: z.string().optional(),
+    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  })
+  .meta({ id: 'Problem' })
+
+/** A failed answer, parsed. */
+export type ProblemBody = z.infer<typeof problemSchema>

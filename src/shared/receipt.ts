@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import { columnKindSchema } from './column-kind.ts'
+
+/** The format found in a file. What a format does not have is null. */
+export const foundFormatSchema = z.object({
+  type: z.enum(['csv', 'tsv', 'xlsx', 'json', 'ndjson', 'parquet']),
+  encoding: z.string().nullable(),
+  bom: z.boolean(),
+  delimiter: z.string().nullable(),
+  quote: z.string().nullable(),
+  escape: z.string().nullable(),
+  line_end: z.string().nullable(),
+  header_rows: z.int(),
+  skipped_rows: z.int(),
+  sheet: z.string().nullable(),
+  evidence: z.array(
+    z.object({
+      what: z.string(),
+      chosen: z.string(),
+      because: z.string(),
+      runner_up: z.string().nullable(),
+      margin: z.number().nullable(),
+    }),
+  ),
+})
+
+/** The format found in a file. */
+export type FoundFormat = z.infer<typeof foundFormatSchema>
+
+/** The ledger of lines; the parts add up to `total`. Null for formats without lines. */
+export const lineLedgerSchema = z.object({
+  total: z.int(),
+  preamble: z.int(),
+  header: z.int(),
+  units: z.int(),
+  blank: z.int(),
+  comment: z.int(),
+  footer: z.int(),
+  data: z.int(),
+})
+
+/** What a load found, decided and did. It balances: rows in the file = rows loaded + rows rejected. */
+export const receiptSchema = z
+  .object({
+    bytes: z.int(),
+    sha256: z.string(),
+    format: foundFormatSchema,
+    lines: lineLedgerSchema.nullable(),
+    rows_loaded: z.int(),
+    rows_reported: z.int(),
+    rows_rejected: z.int(),
+    reported: z.object({ short_rows: z.int(), long_rows: z.int(), unparsed_cells: z.int() }),
+    columns: z.array(
+      z.object({
+        name: z.string(),
+        source_name: z.string(),
+        sql_type: z.string(),
+        kind: columnKindSchema,
+        decided_by: z.enum(['values', 'file', 'person']),
+        evidence: z.string(),
+        alternatives: z.array(z.string()),
+      }),
+    ),
+    questions: z.array(z.unknown()),
+    duration_ms: z.number(),
+    peak_memory_bytes: z.int().nullable(),
+  })
+  .meta({ id: 'Receipt' })
+
+/** What a load found, decided and did. */
+export type Receipt = z.infer<typeof receiptSchema>
