@@ -1,0 +1,94 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseEnv } from 'node:util'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { readSettings, SettingsError, settingsSchema } from './settings.ts'
+
+let directory: string
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'datalens-settings-'))
+})
+afterEach(() => rmSync(directory, { recursive: true }))
+
+const read = (environment: Record<string, string>) => readSettings({ environment, directory })
+
+test('an empty environment has defaults that listen on this machine only', () => {
+  expect(read({})).toEqual({
+    port: 8000,
+    host: '127.0.0.1',
+    home: join(directory, 'data'),
+    databaseUrl: undefined,
+    databasePoolSize: 10,
+    publicUrl: undefined,
+    trustProxy: false,
+    registration: 'open',
+    maxUploadBytes: 64 * 2 ** 30,
+    trashDays: 30,
+    logLevel: 'info',
+  })
+})
+
+test('the environment wins over .env, .env over the default, and blanks count as left out', () => {
+  writeFileSync(join(directory, '.env'), 'PORT=9000\nHOST=0.0.0.0\nTRASH_DAYS=\n')
+  expect(read({ PORT: '9001', HOST: ' ' })).toMatchObject({ port: 9001, host: '0.0.0.0', trashDays: 30 })
+})
+
+test('registration needs an invitation as soon as other machines can reach the port', () => {
+  expect(read({ HOST: '0.0.0.0' }).registration).toBe('invite')
+  expect(read({ HOST: '::1' }).registration).toBe('open')
+  expect(read({ HOST: '0.0.0.0', REGISTRATION: 'open' }).registration).toBe('open')
+})
+
+test.each([
+  ['64G', 64 * 2 ** 30],
+  ['5 MiB', 5 * 2 ** 20],
+  ['1000', 1000],
+])('MAX_UPLOAD_BYTES=%s is %i bytes', (text, bytes) => {
+  expect(read({ MAX_UPLOAD_BYTES: text }).maxUploadBytes).toBe(bytes)
+})
+
+test.each([
+  ['true', true],
+  ['2', 2],
+  ['10.0.0.0/8, ::1', ['10.0.0.0/8', '::1']],
+])('TRUST_PROXY=%s', (text, trusted) => {
+  expect(read({ TRUST_PROXY: text }).trustProxy).toEqual(trusted)
+})
+
+describe('a value that cannot be used', () => {
+  test.each([
+    ['PORT', '80x0'],
+    ['PORT', '65536'],
+    ['HOST', 'not a host'],
+    ['DATABASE_POOL_SIZE', '0'],
+    ['PUBLIC_URL', 'https://example.org/datalens'],
+    ['TRUST_PROXY', 'nginx'],
+    ['REGISTRATION', 'everybody'],
+    ['MAX_UPLOAD_BYTES', '-1'],
+    ['TRASH_DAYS', '1.5'],
+    ['LOG_LEVEL', 'loud'],
+  ])('%s=%s is refused by a sentence that names both', (name, value) => {
+    expect(() => read({ [name]: value })).toThrow(SettingsError)
+    expect(() => read({ [name]: value })).toThrow(`${name} is "${value}", but must`)
+  })
+
+  test('a DATABASE_URL is refused without repeating its password', () => {
+    const refusal = () => read({ DATABASE_URL: 'mysql://datalens:hunter2@localhost/datalens' })
+    expect(refusal).toThrow('DATABASE_URL cannot be used: it must look like postgresql://')
+    expect(refusal).not.toThrow('hunter2')
+  })
+
+  test('several are named at once', () => {
+    expect(() => read({ PORT: 'x', TRASH_DAYS: 'y' })).toThrow(/PORT is .*\nTRASH_DAYS is /)
+  })
+})
+
+test('.env.example lists every setting, nothing else, and states the defaults', () => {
+  const example = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8')
+  expect(Object.keys(parseEnv(example)).sort()).toEqual(Object.keys(settingsSchema.shape).sort())
+  writeFileSync(join(directory, '.env'), example)
+  const fromExample = read({})
+  rmSync(join(directory, '.env'))
+  expect(fromExample).toEqual(read({}))
+})
