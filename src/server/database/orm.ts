@@ -1,0 +1,59 @@
+import { fileURLToPath } from 'node:url'
+import { Migrator } from '@mikro-orm/migrations'
+import { MikroORM, type Options } from '@mikro-orm/postgresql'
+import { UserEntity } from '../accounts/user.ts'
+import { DatasetEntity } from '../datasets/dataset.ts'
+import { DatasetVersionEntity } from '../datasets/dataset-version.ts'
+import { UploadEntity } from '../datasets/upload.ts'
+import { MigrationTemplate } from './migration-template.ts'
+
+/** Where the migrations lie: beside `src` in a clone, beside the compiled `src` in the package. */
+export const migrationsDirectory = fileURLToPath(new URL('../../../migrations', import.meta.url))
+
+/** How a process reaches the database, and how patient it is. Times are milliseconds. */
+export interface DatabaseOptions {
+  url: string
+  poolSize?: number
+  connectTimeout?: number
+  statementTimeout?: number
+}
+
+export type Orm = MikroORM
+
+/** The models, as one list; the migrations are checked against it. */
+export const entities = [UserEntity, DatasetEntity, DatasetVersionEntity, UploadEntity]
+
+export const ormOptions = ({
+  url,
+  poolSize = 10,
+  connectTimeout = 5_000,
+  statementTimeout = 30_000,
+}: DatabaseOptions) =>
+  ({
+    clientUrl: url,
+    entities,
+    extensions: [Migrator],
+    driverOptions: {
+      max: poolSize,
+      connectionTimeoutMillis: connectTimeout,
+      idleTimeoutMillis: 30_000,
+      statement_timeout: statementTimeout,
+      idle_in_transaction_session_timeout: 60_000,
+      keepAlive: true,
+      application_name: 'datalens',
+    },
+    migrations: {
+      path: migrationsDirectory,
+      pathTs: migrationsDirectory,
+      tableName: 'schema_migrations',
+      snapshot: false,
+      transactional: true,
+      allOrNothing: true,
+      generator: MigrationTemplate,
+      fileName: (timestamp: string, name?: string) => `${timestamp}_${name ?? 'change'}`,
+    },
+    schemaGenerator: { ignoreSchema: ['graphile_worker'] },
+  }) satisfies Options
+
+/** Opens the pool lazily: the first query connects. */
+export const openOrm = (options: DatabaseOptions): Orm => new MikroORM(ormOptions(options))

@@ -1,0 +1,58 @@
+import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
+import { type ColumnInfo, type DatasetJob, datasetStatuses } from '../../shared/dataset.ts'
+import type { Profile } from '../../shared/profile.ts'
+import type { Receipt } from '../../shared/receipt.ts'
+import { UserEntity } from '../accounts/user.ts'
+import { baseProperties, touchUpdatedAt } from '../database/base-model.ts'
+import { DatasetEntity } from './dataset.ts'
+
+/** Why a version exists. */
+export const versionReasons = ['upload', 'reingest', 'steps', 'restore'] as const
+
+/**
+ * One reading of one file. Reading again makes a new version, so the one in use is never touched. `attempt` fences the
+ * job: only the attempt that the row names may write a result.
+ */
+export const DatasetVersionEntity = defineEntity({
+  name: 'DatasetVersion',
+  tableName: 'dataset_versions',
+  properties: {
+    ...baseProperties,
+    dataset: () => p.manyToOne(DatasetEntity).name('dataset_id').deleteRule('cascade').index(false),
+    number: p.integer(),
+    reason: p.enum(versionReasons).nativeEnumName('version_reason').default('upload'),
+    createdBy: () =>
+      p
+        .manyToOne(UserEntity)
+        .name('created_by')
+        .nullable()
+        .deleteRule('set null')
+        .index('dataset_versions_created_by_index'),
+    status: p.enum(datasetStatuses).nativeEnumName('dataset_status').default('uploaded'),
+    attempt: p.integer().default(0),
+    filePath: p.string().length(500),
+    fileSize: p.bigint('number'),
+    sha256: p.string().length(64),
+    tablePath: p.string().length(500).nullable(),
+    tableSize: p.bigint('number').nullable(),
+    rowCount: p.bigint('number').nullable(),
+    columnCount: p.integer().nullable(),
+    columnsInfo: p.json<ColumnInfo[]>().nullable(),
+    receipt: p.json<Receipt>().nullable(),
+    profile: p.json<Omit<Profile, 'dataset_id' | 'version'>>().nullable(),
+    progress: p.json<DatasetJob>().nullable(),
+    errorCode: p.string().length(50).nullable(),
+    errorDetail: p.text().nullable(),
+  },
+  uniques: [{ name: 'dataset_versions_dataset_id_number_unique', properties: ['dataset', 'number'] }],
+  indexes: [
+    {
+      name: 'dataset_versions_unfinished_index',
+      expression: `create index "dataset_versions_unfinished_index" on "dataset_versions" ("dataset_id") where "status" in ('uploaded', 'processing')`,
+    },
+  ],
+  triggers: [touchUpdatedAt],
+})
+
+/** A row of `dataset_versions`. */
+export type DatasetVersionRow = InferEntity<typeof DatasetVersionEntity>

@@ -1,0 +1,49 @@
+import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
+import type { ColumnKind } from '../../shared/column-kind.ts'
+import { type ColumnInfo, datasetStatuses } from '../../shared/dataset.ts'
+import { UserEntity } from '../accounts/user.ts'
+import { baseProperties, touchUpdatedAt } from '../database/base-model.ts'
+import { DatasetVersionEntity } from './dataset-version.ts'
+
+/** What a person uploaded and named. `status` speaks of the version in use. */
+export const DatasetEntity = defineEntity({
+  name: 'Dataset',
+  tableName: 'datasets',
+  properties: {
+    ...baseProperties,
+    owner: () => p.manyToOne(UserEntity).name('user_id').deleteRule('cascade').index(false),
+    filename: p.string().length(255).unique('datasets_filename_unique'),
+    originalFilename: p.text(),
+    fileType: p.string().length(50),
+    fileSize: p.bigint('number'),
+    filePath: p.string().length(500),
+    rowCount: p.bigint('number').nullable(),
+    columnCount: p.integer().nullable(),
+    columnsInfo: p.json<ColumnInfo[]>().nullable(),
+    status: p.enum(datasetStatuses).nativeEnumName('dataset_status').default('uploaded'),
+    title: p.text(),
+    description: p.text().nullable(),
+    tags: p.array().columnType('text[]').defaultRaw(`'{}'`),
+    currentVersion: p.integer().default(1),
+    kindCounts: p.json<Partial<Record<ColumnKind, number>>>().defaultRaw(`'{}'::jsonb`),
+    kindStrip: p.array().columnType('text[]').$type<ColumnKind[]>().defaultRaw(`'{}'`),
+    questionCount: p.integer().default(0),
+    alertCount: p.integer().default(0),
+    rejectedCount: p.bigint('number').default(0),
+    errorCode: p.string().length(50).nullable(),
+    errorDetail: p.text().nullable(),
+    deletedAt: p.datetime(6).columnType('timestamptz').nullable(),
+    versions: () => p.oneToMany(DatasetVersionEntity).mappedBy('dataset'),
+  },
+  indexes: [
+    { name: 'datasets_user_id_created_at_index', properties: ['owner', 'createdAt'] },
+    {
+      name: 'datasets_columns_info_index',
+      expression: 'create index "datasets_columns_info_index" on "datasets" using gin ("columns_info" jsonb_path_ops)',
+    },
+  ],
+  triggers: [touchUpdatedAt],
+})
+
+/** A row of `datasets`. */
+export type DatasetRow = InferEntity<typeof DatasetEntity>
