@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto'
+import cookie from '@fastify/cookie'
+import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
+import { validatorCompiler } from 'fastify-type-provider-zod'
+import type { Orm } from './database/orm.ts'
+import { unitOfWorkPerRequest } from './database/unit-of-work.ts'
+import type { Home } from './home.ts'
+import { answerCompiler } from './http/answer-compiler.ts'
+import { answerProblems } from './http/answer-problems.ts'
+import { healthRoute } from './http/health.ts'
+import { describeApi } from './http/openapi.ts'
+import { securityHeaders } from './http/security-headers.ts'
+import { serveWeb } from './http/web-files.ts'
+import type { Settings } from './settings.ts'
+
+/** What lies outside of the app. `main.ts` brings the real ones, a test its own. */
+export interface AppOutside {
+  settings: Settings
+  home: Home
+  orm: Orm
+  logger?: FastifyServerOptions['logger']
+  /** Where the built web lies; without it only the API answers. */
+  webDirectory?: string | undefined
+  /** Checks every answer against its schema (tests); it costs time and changes no answer. */
+  checkAnswers?: boolean
+}
+
+export const createApp = async (outside: AppOutside): Promise<FastifyInstance> => {
+  const { settings, home, orm } = outside
+  const trusted = settings.trustProxy
+  const app = Fastify({
+    logger: outside.logger ?? false,
+    trustProxy: typeof trusted === 'number' ? (_address, hop) => hop < trusted : trusted,
+    genReqId: () => randomUUID(),
+    requestIdHeader: false,
+    bodyLimit: 1024 * 1024,
+    routerOptions: { maxParamLength: 500, ignoreTrailingSlash: false },
+    forceCloseConnections: true,
+  })
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(answerCompiler({ check: outside.checkAnswers ?? false }))
+  app.addHook('onSend', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
+  })
+  answerProblems(app)
+  await securityHeaders(app)
+  await app.register(cookie)
+  await describeApi(app)
+  unitOfWorkPerRequest(app, orm)
+
+  healthRoute(app, home)
+  if (outside.webDirectory) await serveWeb(app, outside.webDirectory)
+  return app
+}

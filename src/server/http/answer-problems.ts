@@ -1,0 +1,92 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
+import { type ProblemBody, problemCodes } from '../../shared/problem.ts'
+import { isDatabaseUnavailable } from '../database/database-unavailable.ts'
+import { Problem } from './problem-error.ts'
+
+const seconds = 2
+
+const busy = (cause: unknown) =>
+  new Problem(
+    'busy',
+    'The server has more to do than it can take on now. Try again in a moment; nothing was changed.',
+    {
+      headers: { 'retry-after': String(seconds) },
+      cause,
+    },
+  )
+
+const fromValidation = (error: FastifyError): Problem => {
+  const issues = hasZodFastifySchemaValidationErrors(error) ? error.validation : []
+  const errors = issues.map(({ instancePath, message }) => ({
+    path: instancePath.replace(/^\//, '').replaceAll('/', '.'),
+    message: message ?? 'This value cannot be used.',
+  }))
+  const first = errors[0]
+  const detail = first ? [first.path, first.message].filter(Boolean).join(': ') : error.message
+  return new Problem('invalid', detail, { errors, cause: error })
+}
+
+const fromFastify: Record<string, (error: FastifyError) => Problem> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: (cause) =>
+    new Problem('too_large', 'The body of this request is larger than this endpoint takes.', { cause }),
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: (cause) =>
+    new Problem('unsupported_format', 'This endpoint does not take that content type.', { cause }),
+  FST_ERR_CTP_INVALID_JSON_BODY: (cause) => new Problem('invalid', 'The body is not valid JSON.', { cause }),
+  FST_ERR_CTP_EMPTY_JSON_BODY: (cause) => new Problem('invalid', 'The body is empty; JSON is expected.', { cause }),
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: (cause) =>
+    new Problem('invalid', 'The body does not have the announced length.', { cause }),
+  FST_ERR_BAD_URL: (cause) => new Problem('invalid', 'The path of this request is not a valid URL.', { cause }),
+}
+
+/** Any failure as the problem to answer with. */
+export const asProblem = (error: unknown): Problem => {
+  if (error instanceof Problem) return error
+  if (isDatabaseUnavailable(error)) return busy(error)
+  const failure = error as FastifyError
+  if (failure.validation) return fromValidation(failure)
+  const known = fromFastify[failure.code]
+  if (known) return known(failure)
+  if (failure.statusCode !== undefined && failure.statusCode >= 400 && failure.statusCode < 500) {
+    return new Problem('invalid', failure.message, { cause: error })
+  }
+  return new Problem('internal', 'Something failed here. The request was not carried out; the log has the reason.', {
+    cause: error,
+  })
+}
+
+const send = (problem: Problem, request: FastifyRequest, reply: FastifyReply) => {
+  const body: ProblemBody = {
+    type: `/api/docs#error-${problem.code}`,
+    title: problemCodes[problem.code].title,
+    status: problem.status,
+    detail: problem.message,
+    code: problem.code,
+    request_id: request.id,
+    ...(problem.errors ? { errors: problem.errors } : {}),
+    ...problem.extra,
+  }
+  return reply
+    .code(problem.status)
+    .headers(problem.headers)
+    .type('application/problem+json; charset=utf-8')
+    .serializer((value: unknown) => JSON.stringify(value))
+    .send(body)
+}
+
+/** Answers every failure as RFC 9457 `application/problem+json`, and logs the ones that are ours. */
+export const answerProblems = (app: FastifyInstance): void => {
+  app.setErrorHandler((error, request, reply) => {
+    const problem = asProblem(error)
+    if (problem.status >= 500) request.log.error({ err: problem.cause ?? problem, code: problem.code }, problem.message)
+    else request.log.info({ code: problem.code, detail: problem.message }, 'refused')
+    return send(problem, request, reply)
+  })
+  app.setNotFoundHandler((request, reply) =>
+    send(
+      new Problem('not_found', `There is nothing at ${request.method} ${request.url.split('?')[0]}.`),
+      request,
+      reply,
+    ),
+  )
+}
