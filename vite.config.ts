@@ -1,0 +1,25 @@
+import tailwindcss from '@tailwindcss/vite'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+import { compressAssets } from './src/web/build/compress-assets.ts'
+import { englishOnly } from './src/web/build/english-only.ts'
+import { preloadFonts } from './src/web/build/preload-fonts.ts'
+
+const api = process.env.DATALENS_API ?? 'http://127.0.0.1:8000'
+
+export default defineConfig({
+  root: 'src/web',
+  plugins: [react(), tailwindcss(), englishOnly(), preloadFonts(/inter-latin-wght-normal/), compressAssets()],
+  build: {
+    outDir: '../../dist/web',
+    emptyOutDir: true,
+    target: ['chrome123', 'edge123', 'firefox120', 'safari17.5'],
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+  },
+  server: {
+    host: '127.0.0.1',
+    proxy: { '/api': api, '/health': api },
+  },
+})
