@@ -9,6 +9,7 @@ import { answerCompiler } from './http/answer-compiler.ts'
 import { answerProblems } from './http/answer-problems.ts'
 import { healthRoute } from './http/health.ts'
 import { describeApi } from './http/openapi.ts'
+import { referencePage } from './http/reference-page.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { serveWeb } from './http/web-files.ts'
 import type { Settings } from './settings.ts'
@@ -50,6 +51,7 @@ export const createApp = async (outside: AppOutside): Promise<FastifyInstance> =
   unitOfWorkPerRequest(app, orm)
 
   healthRoute(app, home)
+  referencePage(app)
   if (outside.webDirectory) await serveWeb(app, outside.webDirectory)
   return app
 }
