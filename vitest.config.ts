@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['{src,test,bench,scripts,docs}/**/*.test.{ts,tsx}'],
+    globalSetup: 'test/start-postgres.ts',
+    env: { TZ: 'America/Los_Angeles' },
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+  },
+})
