@@ -61,6 +61,8 @@ export const createRowPages = ({
     for (const listener of listeners) listener()
   }
 
+  const isWanted = (key: string) => wanted.some((page) => page.key === key)
+
   const columnsOf = (block: number): Span => ({
     first: block * blockSize,
     end: Math.min(columnCount, (block + 1) * blockSize),
@@ -71,7 +73,7 @@ export const createRowPages = ({
     pages.set(key, page)
     for (const oldest of pages.keys()) {
       if (pages.size <= pagesKept) return
-      if (!wanted.some((page) => page.key === oldest)) pages.delete(oldest)
+      if (!isWanted(oldest)) pages.delete(oldest)
     }
   }
 
@@ -128,10 +130,10 @@ export const createRowPages = ({
 
   const look = (viewed: ViewedCells) => {
     const next = pagesFor(viewed)
-    const isJump = wanted.length > 0 && !next.some(({ key }) => wanted.some((page) => page.key === key))
+    const isJump = wanted.length > 0 && !next.some(({ key }) => isWanted(key))
     wanted = next
     for (const [key, control] of asked) {
-      if (wanted.some((page) => page.key === key)) continue
+      if (isWanted(key)) continue
       control.abort()
       asked.delete(key)
     }
@@ -139,36 +141,32 @@ export const createRowPages = ({
       const page = pages.get(key)
       if (page) keep(key, page)
     }
-    const isWaiting = resting !== undefined
+    for (const key of failed) if (!isWanted(key)) failed.delete(key)
+    if (!isJump && resting === undefined) return askNext()
+    if (!isJump) return
     clearTimeout(resting)
-    resting = undefined
-    if (!isJump && !isWaiting) return askNext()
     resting = setTimeout(() => {
       resting = undefined
       askNext()
     }, restBeforeAsking)
   }
 
-  const row = (index: number): LoadedRow => {
+  const row = (index: number, columns: Span): LoadedRow => {
     const rowPage = Math.floor(index / pageRows)
     const at = index - rowPage * pageRows
-    const blockPage = (block: number) => pages.get(`${rowPage}:${block}`)
     let stamp = 0
     let number: number | undefined
-    for (let block = 0; block * blockSize < columnCount; block += 1) {
-      const page = blockPage(block)
+    for (let block = Math.floor(columns.first / blockSize); block * blockSize < columns.end; block += 1) {
+      const page = pages.get(`${rowPage}:${block}`)
       if (page === undefined) continue
       stamp = stamp * 31 + page.stamp
       number ??= page.numbers[at]
     }
-    return {
-      number,
-      stamp,
-      values: (column) => {
-        const block = Math.floor(column / blockSize)
-        return blockPage(block)?.rows[at]?.[column - block * blockSize]
-      },
+    const value = (column: number) => {
+      const block = Math.floor(column / blockSize)
+      return pages.get(`${rowPage}:${block}`)?.rows[at]?.[column - block * blockSize]
     }
+    return { number, stamp, value }
   }
 
   const fetchRange = async (rows: Span, columns: Span, signal: AbortSignal) => {

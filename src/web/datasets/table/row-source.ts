@@ -3,16 +3,19 @@ import type { Span } from './column-layout.ts'
 /** What a view shows at the moment, and which way it moves (-1 up, 1 down, 0 at rest). */
 export type ViewedCells = { rows: Span; columns: Span; direction: -1 | 0 | 1 }
 
-/** The values of one row that have arrived; undefined where a value is still on its way. */
-export type LoadedRow = { number: number | undefined; values: (column: number) => unknown; stamp: number }
+/**
+ * What has arrived of one row: its number in the file and its values, undefined where one is still on its way. `stamp`
+ * changes with every arrival.
+ */
+export type LoadedRow = { number: number | undefined; value: (column: number) => unknown; stamp: number }
 
 /**
- * Where a table takes its rows from. `row` answers at once with what has arrived; `look` says what is wanted. `rowCount`
- * is undefined until it is known. Listeners hear of every change.
+ * Where a table takes its rows from. `row` answers at once with what has arrived of some columns; `look` says what is
+ * wanted. `rowCount` is undefined until it is known. Listeners hear of every change.
  */
 export type RowSource = {
   rowCount: () => number | undefined
-  row: (index: number) => LoadedRow
+  row: (index: number, columns: Span) => LoadedRow
   look: (viewed: ViewedCells) => void
   subscribe: (listener: () => void) => () => void
   changes: () => number
