@@ -47,6 +47,7 @@ export const ormOptions = ({
       pathTs: migrationsDirectory,
       tableName: 'schema_migrations',
       snapshot: false,
+      silent: true,
       transactional: true,
       allOrNothing: true,
       generator: MigrationTemplate,

@@ -1,0 +1,104 @@
+import { setTimeout } from 'node:timers/promises'
+import Fastify from 'fastify'
+import pg from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createTestDatabase } from '../../../test/postgres.ts'
+import { answerProblems } from '../http/answer-problems.ts'
+import { Problem } from '../http/problem-error.ts'
+import { type Orm, openOrm } from './orm.ts'
+import { unitOfWorkPerRequest } from './unit-of-work.ts'
+
+let url: string
+let orm: Orm
+
+const insert = `insert into users (email, username, hashed_password) values (? || '@example.org', ?, 'x')`
+
+const buildApp = (over: Orm) => {
+  const app = Fastify()
+  answerProblems(app)
+  unitOfWorkPerRequest(app, over)
+  app.post<{ Params: { name: string } }>('/users/:name', async (request) => {
+    await request.em.execute(insert, [request.params.name, request.params.name])
+    const [{ count }] = (await another(request.params.name)) as [{ count: number }]
+    return { seenByOthersBeforeTheAnswer: count }
+  })
+  app.post<{ Params: { name: string } }>('/fail/:name', async (request) => {
+    await request.em.execute(insert, [request.params.name, request.params.name])
+    throw new Problem('conflict', 'Changed my mind.')
+  })
+  app.get('/slow', (request) => request.em.execute('select pg_sleep(1)'))
+  app.get('/quick', (request) => request.em.execute('select 1 as one'))
+  return app
+}
+
+const another = (name: string) => orm.em.fork().execute('select count(*)::int from users where username = ?', [name])
+
+beforeAll(async () => {
+  url = await createTestDatabase()
+  orm = openOrm({ url })
+})
+
+afterAll(() => orm.close())
+
+test('a writing request is committed when its handler returns, not before', async () => {
+  const app = buildApp(orm)
+  const answer = await app.inject({ method: 'POST', url: '/users/kept' })
+  expect(answer.json()).toEqual({ seenByOthersBeforeTheAnswer: 0 })
+  expect(await another('kept')).toEqual([{ count: 1 }])
+})
+
+test('a request that throws changes nothing', async () => {
+  const app = buildApp(orm)
+  const answer = await app.inject({ method: 'POST', url: '/fail/gone' })
+  expect(answer.statusCode).toBe(409)
+  expect(await another('gone')).toEqual([{ count: 0 }])
+})
+
+test('two requests at once have units of work of their own', async () => {
+  const app = buildApp(orm)
+  const answers = await Promise.all(
+    ['/users/left', '/fail/middle', '/users/right'].map((path) => app.inject({ method: 'POST', url: path })),
+  )
+  expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 409, 200])
+  const rows = await orm.em
+    .fork()
+    .execute(`select username from users where username in ('left', 'middle', 'right') order by 1`)
+  expect(rows).toEqual([{ username: 'left' }, { username: 'right' }])
+})
+
+test('a full pool answers 503 busy with Retry-After instead of hanging', async () => {
+  const small = openOrm({ url, poolSize: 1, connectTimeout: 100 })
+  const app = buildApp(small)
+  const slow = app.inject('/slow').then((answer) => answer)
+  await setTimeout(300)
+  const second = await app.inject('/quick')
+  expect(second.statusCode).toBe(503)
+  expect(second.json()).toMatchObject({ code: 'busy', status: 503 })
+  expect(Number(second.headers['retry-after'])).toBeGreaterThan(0)
+  expect((await slow).statusCode).toBe(200)
+  expect((await app.inject('/quick')).statusCode).toBe(200)
+  await small.close()
+})
+
+test('a lost connection fails one request with busy, and soon there is a new one', async () => {
+  const own = openOrm({ url, poolSize: 2 })
+  const app = buildApp(own)
+  expect((await app.inject('/quick')).statusCode).toBe(200)
+  const slow = app.inject('/slow').then((answer) => answer)
+  await setTimeout(300)
+  const client = new pg.Client(url)
+  await client.connect()
+  await client.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query like '%pg_sleep%' and pid <> pg_backend_pid()`,
+  )
+  await client.end()
+  expect((await slow).json()).toMatchObject({ code: 'busy' })
+  await expect.poll(async () => (await app.inject('/quick')).statusCode).toBe(200)
+  await own.close()
+})
+
+test('a server that cannot be reached answers busy', async () => {
+  const nowhere = openOrm({ url: 'postgresql://nobody@127.0.0.1:1/none', connectTimeout: 500 })
+  expect((await buildApp(nowhere).inject('/quick')).json()).toMatchObject({ code: 'busy', status: 503 })
+  await nowhere.close()
+})
