@@ -6,7 +6,7 @@ import type { Orm } from './database/orm.ts'
 import { unitOfWorkPerRequest } from './database/unit-of-work.ts'
 import type { Home } from './home.ts'
 import { answerCompiler } from './http/answer-compiler.ts'
-import { answerProblems } from './http/answer-problems.ts'
+import { answerFrameworkError, answerProblems } from './http/answer-problems.ts'
 import { healthRoute } from './http/health.ts'
 import { describeApi } from './http/openapi.ts'
 import { referencePage } from './http/reference-page.ts'
@@ -37,6 +37,7 @@ export const createApp = async (outside: AppOutside): Promise<FastifyInstance> =
     bodyLimit: 1024 * 1024,
     routerOptions: { maxParamLength: 500, ignoreTrailingSlash: false },
     forceCloseConnections: true,
+    frameworkErrors: answerFrameworkError,
   })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(answerCompiler({ check: outside.checkAnswers ?? false }))

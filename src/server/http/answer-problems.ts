@@ -74,6 +74,11 @@ const send = (problem: Problem, request: FastifyRequest, reply: FastifyReply) =>
     .send(body)
 }
 
+/** Answers what fails before any route is found, such as a malformed path. */
+export const answerFrameworkError = (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
+  send(asProblem(error), request, reply)
+}
+
 /** Answers every failure as RFC 9457 `application/problem+json`, and logs the ones that are ours. */
 export const answerProblems = (app: FastifyInstance): void => {
   app.setErrorHandler((error, request, reply) => {

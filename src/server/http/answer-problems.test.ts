@@ -1,0 +1,84 @@
+import Fastify from 'fastify'
+import { validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
+import { problemCodes, problemSchema } from '../../shared/problem.ts'
+import { answerFrameworkError, answerProblems } from './answer-problems.ts'
+import { notFound, Problem } from './problem-error.ts'
+
+const log: string[] = []
+const app = Fastify({
+  bodyLimit: 1000,
+  frameworkErrors: answerFrameworkError,
+  logger: { level: 'info', stream: { write: (line: string) => log.push(line) } },
+})
+
+beforeAll(async () => {
+  app.setValidatorCompiler(validatorCompiler)
+  answerProblems(app)
+  const typed = app.withTypeProvider<ZodTypeProvider>()
+  typed.post(
+    '/echo',
+    { schema: { body: z.object({ name: z.string(), age: z.number().min(1) }) } },
+    (request) => request.body,
+  )
+  app.get('/mine', () => Promise.reject(notFound('This dataset')))
+  app.get('/bug', () => Promise.reject(new Error('secret stack')))
+  app.get('/limited', () =>
+    Promise.reject(new Problem('too_many_requests', 'Wait a minute.', { headers: { 'retry-after': '60' } })),
+  )
+  for (const code of Object.keys(problemCodes)) {
+    app.get(`/code/${code}`, () => Promise.reject(new Problem(code as keyof typeof problemCodes, 'Because.')))
+  }
+  await app.ready()
+})
+
+afterAll(() => app.close())
+
+const post = (payload: string, type = 'application/json') =>
+  app.inject({ method: 'POST', url: '/echo', payload, headers: { 'content-type': type } })
+
+test.each(Object.entries(problemCodes))('%s is a problem with its own status', async (code, { status, title }) => {
+  const answer = await app.inject(`/code/${code}`)
+  expect(answer.statusCode).toBe(status)
+  expect(answer.headers['content-type']).toMatch('application/problem+json')
+  expect(problemSchema.parse(answer.json())).toMatchObject({ code, status, title, detail: 'Because.' })
+})
+
+test('a body that does not fit names every field', async () => {
+  const answer = await post('{"age": 0}')
+  expect(answer.statusCode).toBe(422)
+  expect(answer.json().code).toBe('invalid')
+  expect(answer.json().errors.map(({ path }: { path: string }) => path)).toEqual(['name', 'age'])
+})
+
+test.each([
+  ['not JSON at all', '{"name": ', 'application/json', 422, 'invalid'],
+  ['an empty body', '', 'application/json', 422, 'invalid'],
+  ['a foreign content type', '<a/>', 'application/xml', 415, 'unsupported_format'],
+  ['a body over the limit', JSON.stringify({ name: 'x'.repeat(2000) }), 'application/json', 413, 'too_large'],
+])('%s', async (_, payload, type, status, code) => {
+  const answer = await post(payload, type)
+  expect([answer.statusCode, answer.json().code]).toEqual([status, code])
+})
+
+test('an unknown path and an unknown thing both answer 404 not_found', async () => {
+  for (const path of ['/nowhere', '/mine', '/..%2f..%2fetc/passwd']) {
+    const answer = await app.inject(path)
+    expect([answer.statusCode, answer.json().code]).toEqual([404, 'not_found'])
+  }
+  expect((await app.inject('/%')).json()).toMatchObject({ status: 422, code: 'invalid' })
+  expect((await app.inject('/mine')).json().detail).toBe('This dataset does not exist, or you have no access to it.')
+})
+
+test('a bug answers 500 without its message, and the log has the message', async () => {
+  const answer = await app.inject('/bug')
+  expect(answer.statusCode).toBe(500)
+  expect(answer.body).not.toContain('secret stack')
+  expect(log.join('\n')).toContain('secret stack')
+  expect(log.join('\n')).toContain(answer.json().request_id)
+})
+
+test('headers of a problem reach the answer', async () => {
+  expect((await app.inject('/limited')).headers['retry-after']).toBe('60')
+})
