@@ -1,4 +1,4 @@
-import { defineEntity, p } from '@mikro-orm/core'
+import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
 import { baseProperties, touchUpdatedAt, uniqueIgnoringCase } from '../database/base-model.ts'
 import { DatasetEntity } from '../datasets/dataset.ts'
 
@@ -14,8 +14,21 @@ export const UserEntity = defineEntity({
     fullName: p.string().length(100).nullable(),
     isActive: p.boolean().default(true),
     isSuperuser: p.boolean().default(false),
+    lastLoginAt: p.datetime(6).columnType('timestamptz').nullable(),
     datasets: () => p.oneToMany(DatasetEntity).mappedBy('owner'),
   },
   uniques: [uniqueIgnoringCase('users', 'email'), uniqueIgnoringCase('users', 'username')],
-  triggers: [touchUpdatedAt],
+  triggers: [
+    touchUpdatedAt,
+    {
+      name: 'tell_change',
+      timing: 'after',
+      events: ['update', 'delete'],
+      forEach: 'row',
+      body: `if tg_op = 'DELETE' or (old.username, old.is_active, old.is_superuser) is distinct from (new.username, new.is_active, new.is_superuser) then insert into account_changes (user_id) values (old.id); end if; return null;`,
+    },
+  ],
 })
+
+/** A row of `users`. */
+export type UserRow = InferEntity<typeof UserEntity>

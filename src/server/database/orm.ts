@@ -1,9 +1,12 @@
 import { fileURLToPath } from 'node:url'
 import { Migrator } from '@mikro-orm/migrations'
 import { MikroORM, type Options } from '@mikro-orm/postgresql'
+import { AccountChangeEntity } from '../accounts/account-change.ts'
+import { SessionEntity } from '../accounts/session.ts'
 import { UserEntity } from '../accounts/user.ts'
 import { DatasetEntity } from '../datasets/dataset.ts'
 import { DatasetVersionEntity } from '../datasets/dataset-version.ts'
+import { IdempotencyKeyEntity } from '../datasets/idempotency-key.ts'
 import { UploadEntity } from '../datasets/upload.ts'
 import { MigrationTemplate } from './migration-template.ts'
 
@@ -21,7 +24,14 @@ export interface DatabaseOptions {
 export type Orm = MikroORM
 
 /** The models, as one list; the migrations are checked against it. */
-export const entities = [UserEntity, DatasetEntity, DatasetVersionEntity, UploadEntity]
+export const entities = [
+  UserEntity,
+  SessionEntity,
+  AccountChangeEntity,
+  DatasetEntity,
+  DatasetVersionEntity,
+  UploadEntity,
+]
 
 export const ormOptions = ({
   url,
