@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { columnKindSchema } from './column-kind.ts'
 import { pageQuerySchema } from './page.ts'
+import { rowsColumnSchema } from './rows.ts'
 
 /** Where the current version of a dataset stands; work on a later version shows in `job`, not here. */
 export const datasetStatuses = ['uploaded', 'processing', 'ready', 'error'] as const
@@ -66,6 +67,8 @@ const datasetBase = z.object({
   rows_rejected: z.int(),
   job: datasetJobSchema.nullable(),
   deleted_at: z.iso.datetime().nullable(),
+  duplicate_of: z.uuid().nullable(),
+  source: z.object({ table_index: z.int(), table_name: z.string().nullable() }),
 })
 
 /** A dataset, full. */
@@ -115,3 +118,32 @@ export const datasetPatchSchema = z
     tags: z.array(z.string().trim().min(1).max(50)).max(50).optional(),
   })
   .meta({ id: 'DatasetPatch' })
+
+/** The first rows of a file while the rest is still being read: the data of a `preview` event. */
+export const datasetPreviewSchema = z
+  .object({ columns: z.array(rowsColumnSchema), rows: z.array(z.array(z.unknown())) })
+  .meta({ id: 'DatasetPreview' })
+
+/** The first rows of a file while the rest is still being read. */
+export type DatasetPreview = z.infer<typeof datasetPreviewSchema>
+
+/** Why a version exists. */
+export const versionReasons = ['upload', 'reingest', 'steps', 'restore'] as const
+
+/** One version of a dataset; `by` is null when that account is gone, the counts are null until it is ready. */
+export const datasetVersionSchema = z
+  .object({
+    number: z.int(),
+    created_at: z.iso.datetime(),
+    by: z.object({ id: z.uuid(), username: z.string() }).nullable(),
+    reason: z.enum(versionReasons),
+    status: datasetStatusSchema,
+    row_count: z.int().nullable(),
+    column_count: z.int().nullable(),
+    bytes: z.int(),
+    current: z.boolean(),
+  })
+  .meta({ id: 'DatasetVersion' })
+
+/** One version of a dataset. */
+export type DatasetVersion = z.infer<typeof datasetVersionSchema>

@@ -31,6 +31,7 @@ export const entities = [
   DatasetEntity,
   DatasetVersionEntity,
   UploadEntity,
+  IdempotencyKeyEntity,
 ]
 
 export const ormOptions = ({

@@ -1,17 +1,21 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
-import { type ColumnInfo, type DatasetJob, datasetStatuses } from '../../shared/dataset.ts'
+import {
+  type ColumnInfo,
+  type DatasetJob,
+  type DatasetPreview,
+  datasetStatuses,
+  versionReasons,
+} from '../../shared/dataset.ts'
 import type { Profile } from '../../shared/profile.ts'
 import type { Receipt } from '../../shared/receipt.ts'
 import { UserEntity } from '../accounts/user.ts'
 import { baseProperties, touchUpdatedAt } from '../database/base-model.ts'
 import { DatasetEntity } from './dataset.ts'
 
-/** Why a version exists. */
-export const versionReasons = ['upload', 'reingest', 'steps', 'restore'] as const
-
 /**
  * One reading of one file. Reading again makes a new version, so the one in use is never touched. `attempt` fences the
- * job: only the attempt that the row names may write a result.
+ * job: only the attempt that the row names may write a result. `releases` counts the attempts that an orderly stop put
+ * back, which are no failures.
  */
 export const DatasetVersionEntity = defineEntity({
   name: 'DatasetVersion',
@@ -30,6 +34,8 @@ export const DatasetVersionEntity = defineEntity({
         .index('dataset_versions_created_by_index'),
     status: p.enum(datasetStatuses).nativeEnumName('dataset_status').default('uploaded'),
     attempt: p.integer().default(0),
+    releases: p.integer().default(0),
+    options: p.json<Record<string, unknown>>().nullable(),
     filePath: p.string().length(500),
     fileSize: p.bigint('number'),
     sha256: p.string().length(64),
@@ -41,6 +47,7 @@ export const DatasetVersionEntity = defineEntity({
     receipt: p.json<Receipt>().nullable(),
     profile: p.json<Omit<Profile, 'dataset_id' | 'version'>>().nullable(),
     progress: p.json<DatasetJob>().nullable(),
+    preview: p.json<DatasetPreview>().nullable(),
     errorCode: p.string().length(50).nullable(),
     errorDetail: p.text().nullable(),
   },
@@ -50,8 +57,18 @@ export const DatasetVersionEntity = defineEntity({
       name: 'dataset_versions_unfinished_index',
       expression: `create index "dataset_versions_unfinished_index" on "dataset_versions" ("dataset_id") where "status" in ('uploaded', 'processing')`,
     },
+    { name: 'dataset_versions_sha256_index', properties: ['sha256'] },
   ],
-  triggers: [touchUpdatedAt],
+  triggers: [
+    touchUpdatedAt,
+    {
+      name: 'tell_datasets',
+      timing: 'after',
+      events: ['insert', 'update'],
+      forEach: 'row',
+      body: `perform pg_notify('datalens_datasets', json_build_object('id', d.id, 'user_id', d.user_id, 'what', case when new.status in ('uploaded', 'processing') then 'progress' else new.status::text end)::text) from datasets d where d.id = new.dataset_id; return null;`,
+    },
+  ],
 })
 
 /** A row of `dataset_versions`. */

@@ -30,6 +30,15 @@ export const DatasetEntity = defineEntity({
     questionCount: p.integer().default(0),
     alertCount: p.integer().default(0),
     rejectedCount: p.bigint('number').default(0),
+    duplicateOf: () =>
+      p
+        .manyToOne(DatasetEntity)
+        .name('duplicate_of')
+        .nullable()
+        .deleteRule('set null')
+        .index('datasets_duplicate_of_index'),
+    tableIndex: p.integer().default(0),
+    tableName: p.text().nullable(),
     errorCode: p.string().length(50).nullable(),
     errorDetail: p.text().nullable(),
     deletedAt: p.datetime(6).columnType('timestamptz').nullable(),
@@ -42,7 +51,16 @@ export const DatasetEntity = defineEntity({
       expression: 'create index "datasets_columns_info_index" on "datasets" using gin ("columns_info" jsonb_path_ops)',
     },
   ],
-  triggers: [touchUpdatedAt],
+  triggers: [
+    touchUpdatedAt,
+    {
+      name: 'tell_datasets',
+      timing: 'after',
+      events: ['insert', 'update', 'delete'],
+      forEach: 'row',
+      body: `perform pg_notify('datalens_datasets', json_build_object('id', coalesce(new.id, old.id), 'user_id', coalesce(new.user_id, old.user_id), 'what', case when new.id is null then 'deleted' when new.deleted_at is not null then 'trashed' else new.status::text end)::text); return null;`,
+    },
+  ],
 })
 
 /** A row of `datasets`. */

@@ -2,7 +2,10 @@ import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
 import { UserEntity } from '../accounts/user.ts'
 import { baseProperties, touchUpdatedAt } from '../database/base-model.ts'
 
-/** Bytes on their way in: a file of ours that no dataset knows yet. `length` is null while it is not told. */
+/**
+ * Bytes on their way in: a file of ours that no dataset knows yet. `length` is null while it is not told. One that is not
+ * resumable lives only as long as its request.
+ */
 export const UploadEntity = defineEntity({
   name: 'Upload',
   tableName: 'uploads',
@@ -13,6 +16,7 @@ export const UploadEntity = defineEntity({
     filePath: p.string().length(500).unique('uploads_file_path_unique'),
     length: p.bigint('number').nullable(),
     received: p.bigint('number').default(0),
+    resumable: p.boolean().default(false),
     metadata: p.json<Record<string, string>>().defaultRaw(`'{}'::jsonb`),
     expiresAt: p.datetime(6).columnType('timestamptz'),
   },
