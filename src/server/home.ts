@@ -1,4 +1,4 @@
-import { chmod, mkdir, realpath } from 'node:fs/promises'
+import { chmod, mkdir, readdir, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /** Where everything that DataLens keeps has its place; all paths are absolute. */
@@ -34,13 +34,14 @@ export function homeAt(root: string): Home {
   }
 }
 
-/** Makes the home where it is missing, with directories that nobody else may enter. */
+/** Makes the home where it is missing. Nobody else may enter its directories, also after a copy that lost their modes. */
 export async function openHome(path: string): Promise<Home> {
   await mkdir(path, { recursive: true, mode: 0o700 })
   const home = homeAt(await realpath(path))
   for (const directory of [home.files, home.tmp, home.secrets, home.postgres, home.mail]) {
     await mkdir(directory, { recursive: true, mode: 0o700 })
+    await chmod(directory, 0o700)
   }
-  await chmod(home.secrets, 0o700)
+  for (const secret of await readdir(home.secrets)) await chmod(join(home.secrets, secret), 0o600)
   return home
 }

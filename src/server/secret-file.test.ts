@@ -19,9 +19,10 @@ test('a secret is made once, also when many ask for it at the same moment', asyn
 })
 
 test.skipIf(process.platform === 'win32')('nobody else may read it, whatever the modes were before', async () => {
-  chmodSync(home.secrets, 0o755)
-  await openHome(home.root)
   await readOrCreateSecret(home, 'tokens')
+  chmodSync(home.secrets, 0o755)
+  chmodSync(join(home.secrets, 'tokens'), 0o644)
+  await openHome(home.root)
   expect(statSync(home.secrets).mode & 0o777).toBe(0o700)
   expect(statSync(join(home.secrets, 'tokens')).mode & 0o777).toBe(0o600)
 })

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { chown, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { chmod, chown, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { type Binaries, EmbeddedPostgresError } from './binaries.ts'
@@ -27,6 +27,8 @@ export async function ensureDataDirectory(options: DataDirectoryOptions): Promis
       `The database in ${options.directory} was made by PostgreSQL ${found}, and this DataLens brings PostgreSQL ${options.binaries.major}, which cannot open it. Nothing was changed. Start the DataLens that made it, or set DATALENS_HOME to another directory.`,
     )
   }
+  // A copy may have lost the mode that PostgreSQL insists on.
+  await chmod(options.directory, 0o700)
 }
 
 async function readVersion(directory: string): Promise<number | undefined> {

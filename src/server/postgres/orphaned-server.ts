@@ -11,33 +11,38 @@ import { type Binaries, EmbeddedPostgresError } from './binaries.ts'
  */
 export async function stopOrphanedServer(binaries: Binaries, directory: string): Promise<void> {
   const pidFile = join(directory, 'postmaster.pid')
-  const lines = (await readFile(pidFile, 'utf8').catch(() => '')).split('\n')
-  const pid = Number(lines[0])
+  const pid = Number((await readLines(pidFile))[0])
   if (!(pid > 0)) return
   if (process.platform === 'win32') {
     spawnSync(binaries.pgCtl, ['stop', '-D', directory, '-w', '-t', '60', '-m', 'fast'], { stdio: 'ignore' })
     return
   }
-  if (isServerOf(directory, pid)) await end([pid], ['SIGINT', 'SIGQUIT', 'SIGKILL'])
-  await end(sessionsOf(directory), ['SIGQUIT', 'SIGKILL'])
-  if (isAlive(pid)) await disown(pidFile, lines)
+  await end(() => (isServerOf(directory, pid) ? [pid] : []), ['SIGINT', 'SIGQUIT', 'SIGKILL'])
+  await end(() => sessionsOf(directory), ['SIGQUIT', 'SIGKILL'])
+  await disown(pidFile)
 }
 
 /**
- * The number in the file belongs to a foreign process now: after a restart of the machine, or in a copied home. PostgreSQL
- * would take that process for its server. It ignores its own parent's number, and goes on to check the shared memory.
+ * A number that is left in the file belongs to nobody or to a foreign process: after a restart of the machine, or in a
+ * copied home. PostgreSQL would take that process for its server, and one that has ended but was never waited for, too. It
+ * ignores its own parent's number, and still checks the shared memory that the next lines name.
  */
-async function disown(pidFile: string, lines: string[]): Promise<void> {
-  await writeFile(pidFile, [process.pid, ...lines.slice(1)].join('\n'))
+async function disown(pidFile: string): Promise<void> {
+  const [pid, ...rest] = await readLines(pidFile)
+  if (pid) await writeFile(pidFile, [process.pid, ...rest].join('\n'))
 }
 
-/** Signals all of them, more firmly each time, until they are gone. */
-async function end(pids: number[], signals: NodeJS.Signals[]): Promise<void> {
+async function readLines(file: string): Promise<string[]> {
+  return (await readFile(file, 'utf8').catch(() => '')).split('\n')
+}
+
+/** Signals those that are left, more firmly each time, until none is. */
+async function end(listLeft: () => number[], signals: NodeJS.Signals[]): Promise<void> {
   for (const signal of signals) {
-    for (const pid of pids.filter(isAlive)) kill(pid, signal)
+    for (const pid of listLeft()) kill(pid, signal)
     const deadline = Date.now() + (signal === 'SIGINT' ? 60_000 : 10_000)
     while (Date.now() < deadline) {
-      if (!pids.some(isAlive)) return
+      if (listLeft().length === 0) return
       await sleep(10)
     }
   }
@@ -54,18 +59,9 @@ function kill(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
-}
-
 /** PostgreSQL's processes work in the data directory itself; elsewhere than on Linux the command line names it. */
 function isServerOf(directory: string, pid: number): boolean {
-  if (process.platform === 'linux') return isAlive(pid) && worksIn(directory, pid)
+  if (process.platform === 'linux') return worksIn(directory, pid)
   try {
     const command = execFileSync('ps', ['-o', 'command=', '-p', `${pid}`], { encoding: 'utf8' })
     return command.includes('postgres') && command.includes(` -D ${directory} `)

@@ -15,11 +15,12 @@ export interface RunAs {
  * namespace where it does not look so, or as a system user; whichever can start `program` and enter `directory`.
  */
 export async function chooseRunAs(program: string, directory: string): Promise<RunAs> {
-  if (process.getuid?.() !== 0) return { prefix: [] }
+  const dieWithUs = tieToParent()
+  if (process.getuid?.() !== 0) return { prefix: dieWithUs }
   const owner = await lstat(directory)
-  const ownUser = owner.uid === 0 ? [] : [{ prefix: [], user: { uid: owner.uid, gid: owner.gid } }]
-  const asRoot: RunAs = { prefix: ['unshare', '-U', '--'] }
-  const systemUsers = ['postgres', 'nobody'].flatMap(findUser).map((user) => ({ prefix: [], user }))
+  const ownUser = owner.uid === 0 ? [] : [{ prefix: dieWithUs, user: { uid: owner.uid, gid: owner.gid } }]
+  const asRoot: RunAs = { prefix: ['unshare', '-U', '--', ...dieWithUs] }
+  const systemUsers = ['postgres', 'nobody'].flatMap(findUser).map((user) => ({ prefix: dieWithUs, user }))
   for (const candidate of [...ownUser, asRoot, ...systemUsers]) {
     await give(directory, candidate)
     if (canRun(candidate, program, directory)) {
@@ -37,6 +38,13 @@ export async function chooseRunAs(program: string, directory: string): Promise<R
 export function commandAs(runAs: RunAs, program: string, parameters: string[]) {
   const [command = program, ...rest] = [...runAs.prefix, program, ...parameters]
   return { command, parameters: rest, options: { ...runAs.user, env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' } } }
+}
+
+/** Where the system can do it (Linux), the server shuts down by itself when this process is killed. */
+function tieToParent(): string[] {
+  const command = ['setpriv', '--pdeathsig', 'INT', '--']
+  if (process.platform !== 'linux') return []
+  return spawnSync('setpriv', [...command.slice(1), 'true'], { stdio: 'ignore' }).status === 0 ? command : []
 }
 
 function canRun(runAs: RunAs, program: string, directory: string): boolean {
