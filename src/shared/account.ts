@@ -66,3 +66,14 @@ export const tokenAnswerSchema = z
     user: userSchema,
   })
   .meta({ id: 'TokenAnswer' })
+
+/** What `GET /auth/options` tells everybody: what the sign-in page may offer. `oidc` is the identity provider's name. */
+export const authOptionsSchema = z
+  .object({
+    registration: z.enum(['open', 'invite', 'closed']),
+    first_account: z.boolean(),
+    oidc: z.object({ name: z.string() }).nullable(),
+    mail: z.boolean(),
+    require_second_factor: z.enum(['none', 'superusers', 'all']),
+  })
+  .meta({ id: 'AuthOptions' })

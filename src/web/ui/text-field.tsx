@@ -18,6 +18,8 @@ export type TextFieldProps = Omit<AriaTextFieldProps, 'className' | 'children' |
   /** Several lines. */
   rows?: number
   mono?: boolean
+  /** Takes names and secrets as typed: no capitals and no spelling help from the keyboard. */
+  literal?: boolean
   /** Stands inside the field, at its right end. */
   trailing?: React.ReactNode
   inputRef?: React.Ref<HTMLInputElement>
@@ -35,6 +37,7 @@ export function TextField({
   placeholder,
   rows,
   mono = false,
+  literal = false,
   trailing,
   inputRef,
   className,
@@ -58,6 +61,7 @@ export function TextField({
         ) : (
           <Input
             {...(inputRef ? { ref: inputRef } : {})}
+            {...(literal ? { autoCapitalize: 'none', spellCheck: false } : {})}
             {...(placeholder ? { placeholder } : {})}
             className={classNames(inputClass, 'h-9 px-2.5', mono && 'font-mono text-13', Boolean(trailing) && 'pr-10')}
           />

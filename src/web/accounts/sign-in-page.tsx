@@ -1,0 +1,104 @@
+import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { getRouteApi, Link, useRouter } from '@tanstack/react-router'
+import { useRef, useState } from 'react'
+import { Form } from 'react-aria-components/Form'
+import { hasCode, sentenceOf } from '../api/problem.ts'
+import { returnAddress } from '../session/return-address.ts'
+import { authOptionsQuery, beginSession, signIn } from '../session/session.ts'
+import { usePageTitle } from '../shell/page-title.ts'
+import { Button } from '../ui/button.tsx'
+import { Callout } from '../ui/callout.tsx'
+import { Checkbox } from '../ui/checkbox.tsx'
+import { TextField } from '../ui/text-field.tsx'
+import { PasswordField } from './password-field.tsx'
+import { SignInFrame } from './sign-in-frame.tsx'
+
+const route = getRouteApi('/login')
+
+export function SignInPage() {
+  usePageTitle('Sign in')
+  const search = route.useSearch()
+  const { data: options } = useSuspenseQuery(authOptionsQuery)
+  const client = useQueryClient()
+  const router = useRouter()
+  const [login, setLogin] = useState('')
+  const [password, setPassword] = useState('')
+  const [remember, setRemember] = useState(true)
+  const [missing, setMissing] = useState(false)
+  const loginInput = useRef<HTMLInputElement>(null)
+  const passwordInput = useRef<HTMLInputElement>(null)
+
+  const attempt = useMutation({
+    mutationFn: () => signIn(login.trim(), password, remember),
+    onSuccess: (user) => {
+      beginSession(client, user)
+      router.history.push(returnAddress(search.to))
+    },
+    onError: () => {
+      passwordInput.current?.focus()
+      passwordInput.current?.select()
+    },
+  })
+
+  const submit = (event: React.FormEvent) => {
+    event.preventDefault()
+    const isMissing = login.trim() === '' || password === ''
+    setMissing(isMissing)
+    if (!isMissing) attempt.mutate()
+    else if (login.trim() === '') loginInput.current?.focus()
+    else passwordInput.current?.focus()
+  }
+
+  return (
+    <SignInFrame title="Sign in">
+      {search.ended && !attempt.error && (
+        <Callout live className="mt-4">
+          Your session has ended. Sign in to go on where you were.
+        </Callout>
+      )}
+      {attempt.error && (
+        <Callout live tone="failed" className="mt-4">
+          {hasCode(attempt.error, 'wrong_credentials')
+            ? 'The name or the password is wrong. Check both and try again.'
+            : sentenceOf(attempt.error)}
+        </Callout>
+      )}
+      <Form onSubmit={submit} className="mt-5 flex flex-col gap-4">
+        <TextField
+          label="E-mail or username"
+          name="login"
+          autoComplete="username"
+          literal
+          autoFocus
+          value={login}
+          onChange={setLogin}
+          inputRef={loginInput}
+          error={missing && login.trim() === '' ? 'Enter your e-mail address or username.' : null}
+        />
+        <PasswordField
+          label="Password"
+          name="password"
+          autoComplete="current-password"
+          value={password}
+          onChange={setPassword}
+          inputRef={passwordInput}
+          error={missing && password === '' ? 'Enter your password.' : null}
+        />
+        <Checkbox isSelected={remember} onChange={setRemember}>
+          Keep me signed in
+        </Checkbox>
+        <Button type="submit" variant="primary" size="large" isPending={attempt.isPending}>
+          Sign in
+        </Button>
+      </Form>
+      {options.registration === 'open' && (
+        <p className="mt-5 text-13 text-text-2">
+          No account yet?{' '}
+          <Link to="/register" search={search} className="font-medium text-accent underline underline-offset-2">
+            Create one
+          </Link>
+        </p>
+      )}
+    </SignInFrame>
+  )
+}

@@ -1,0 +1,47 @@
+import type { QueryClient } from '@tanstack/react-query'
+import type { Dataset, DatasetListItem } from '../../shared/dataset.ts'
+import { type DatasetPage, datasetKey, datasetListKey, trashKey } from './dataset-queries.ts'
+
+/** Puts a dataset as the server has it now wherever the page keeps it, so that what shows it changes in place. */
+export function cacheDataset(client: QueryClient, dataset: Dataset): void {
+  const known = client.getQueryData<Dataset>(datasetKey(dataset.id))
+  if (known && isOlder(dataset, known)) return
+  if (dataset.deleted_at) {
+    client.removeQueries({ queryKey: datasetKey(dataset.id) })
+    forgetListItem(client, dataset.id)
+    void client.invalidateQueries({ queryKey: trashKey })
+    return
+  }
+  client.setQueryData(datasetKey(dataset.id), dataset)
+  if (!replaceListItem(client, listItemOf(dataset))) void client.invalidateQueries({ queryKey: datasetListKey })
+}
+
+/** Takes a dataset out of every list at once, before the server has been asked. */
+export function forgetListItem(client: QueryClient, id: string): void {
+  client.setQueriesData<DatasetPage>({ queryKey: datasetListKey }, (page) =>
+    page?.items.some((item) => item.id === id)
+      ? { ...page, items: page.items.filter((item) => item.id !== id), total: page.total - 1 }
+      : page,
+  )
+}
+
+/** A full dataset as the lists show it. */
+export function listItemOf({ columns_info, ...dataset }: Dataset): DatasetListItem {
+  const kinds: DatasetListItem['kinds'] = { numeric: 0, text: 0, temporal: 0, boolean: 0, nested: 0, unsupported: 0 }
+  for (const column of columns_info ?? []) kinds[column.kind] += 1
+  return { ...dataset, kinds, kind_strip: (columns_info ?? []).slice(0, 64).map((column) => column.kind) }
+}
+
+function replaceListItem(client: QueryClient, item: DatasetListItem): boolean {
+  let found = false
+  client.setQueriesData<DatasetPage>({ queryKey: datasetListKey }, (page) => {
+    if (!page?.items.some((other) => other.id === item.id)) return page
+    found = true
+    return { ...page, items: page.items.map((other) => (other.id === item.id ? item : other)) }
+  })
+  return found
+}
+
+function isOlder(incoming: Dataset, known: Dataset): boolean {
+  return Date.parse(incoming.updated_at) < Date.parse(known.updated_at)
+}

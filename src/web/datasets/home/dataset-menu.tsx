@@ -1,0 +1,50 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { Download, Ellipsis, Pencil, Trash2 } from 'lucide-react'
+import { useState } from 'react'
+import type { DatasetListItem } from '../../../shared/dataset.ts'
+import { apiUrl } from '../../api/request.ts'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { Menu, MenuItem, MenuSeparator, MenuTrigger } from '../../ui/menu.tsx'
+import { trashDatasets } from '../trash/trash-datasets.ts'
+import { RenameDialog } from './rename-dialog.tsx'
+
+export function DatasetMenu({ dataset }: { dataset: DatasetListItem }) {
+  const client = useQueryClient()
+  const [isRenaming, setIsRenaming] = useState(false)
+  const mayChange = dataset.role !== 'viewer'
+  return (
+    <>
+      <MenuTrigger>
+        <IconButton label={`Actions for ${dataset.title}`}>
+          <Ellipsis aria-hidden size={16} />
+        </IconButton>
+        <Menu label={`Actions for ${dataset.title}`} placement="bottom end">
+          <MenuItem
+            icon={<Pencil aria-hidden size={14} />}
+            isDisabled={!mayChange}
+            onAction={() => setIsRenaming(true)}
+          >
+            Rename
+          </MenuItem>
+          <MenuItem
+            icon={<Download aria-hidden size={14} />}
+            href={apiUrl(`/datasets/${dataset.id}/download`)}
+            download
+          >
+            Download the original
+          </MenuItem>
+          <MenuSeparator />
+          <MenuItem
+            danger
+            icon={<Trash2 aria-hidden size={14} />}
+            isDisabled={dataset.role !== 'owner'}
+            onAction={() => void trashDatasets(client, [dataset])}
+          >
+            Move to the trash
+          </MenuItem>
+        </Menu>
+      </MenuTrigger>
+      <RenameDialog dataset={dataset} isOpen={isRenaming} onOpenChange={setIsRenaming} />
+    </>
+  )
+}

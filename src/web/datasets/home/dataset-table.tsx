@@ -1,0 +1,163 @@
+import { Link, useNavigate } from '@tanstack/react-router'
+import { ArrowDown, ArrowUp } from 'lucide-react'
+import { Cell, Column, Row, Table, TableBody, TableHeader } from 'react-aria-components/Table'
+import type { DatasetListItem } from '../../../shared/dataset.ts'
+import { Checkbox } from '../../ui/checkbox.tsx'
+import { classNames } from '../../ui/class-names.ts'
+import { formatBytes, formatCount } from '../../ui/format.ts'
+import { RelativeTime } from '../../ui/relative-time.tsx'
+import { DatasetFacts } from './dataset-facts.tsx'
+import { DatasetMenu } from './dataset-menu.tsx'
+import type { HomeSort } from './home-search.ts'
+import { KindStrip } from './kind-strip.tsx'
+
+const rowGrid =
+  'grid items-center gap-x-4 px-4 wide:px-6 grid-cols-[1.5rem_minmax(0,1fr)_auto_2rem] wide:grid-cols-[1.5rem_minmax(0,2.2fr)_9rem_5rem_minmax(0,1.5fr)_4.5rem_2rem] desk:grid-cols-[1.5rem_minmax(0,2.2fr)_9.5rem_5.5rem_13rem_minmax(0,1.5fr)_5rem_2rem]'
+
+/** The list of datasets: sortable by its headers, selectable, one row each. */
+export function DatasetTable({
+  items,
+  sort,
+  onSort,
+  selected,
+  onSelect,
+}: {
+  items: readonly DatasetListItem[]
+  sort: HomeSort
+  onSort: (sort: HomeSort) => void
+  selected: ReadonlySet<string>
+  onSelect: (selected: ReadonlySet<string>) => void
+}) {
+  const navigate = useNavigate()
+  const isDescending = sort.startsWith('-')
+  return (
+    <div className="min-h-0 flex-1 overflow-y-auto border-t border-hairline">
+      <Table
+        aria-label="Datasets"
+        selectionMode="multiple"
+        selectedKeys={selected}
+        onSelectionChange={(keys) =>
+          onSelect(keys === 'all' ? new Set(items.map(({ id }) => id)) : (keys as Set<string>))
+        }
+        sortDescriptor={{ column: sort.replace('-', ''), direction: isDescending ? 'descending' : 'ascending' }}
+        onSortChange={({ column, direction }) =>
+          onSort(`${direction === 'descending' ? '-' : ''}${column}` as HomeSort)
+        }
+        onRowAction={(id) => void navigate({ to: '/datasets/$id/$tab', params: { id: String(id), tab: 'data' } })}
+        className="block w-full text-13"
+      >
+        <TableHeader className="sticky top-0 z-10 block bg-ground [&>tr]:contents max-wide:sr-only">
+          <HeaderCell id="select">
+            <Checkbox slot="selection" aria-label="Select all" />
+          </HeaderCell>
+          <HeaderCell id="title" isRowHeader sortable>
+            Name
+          </HeaderCell>
+          <HeaderCell id="row_count" sortable numeric>
+            Rows x columns
+          </HeaderCell>
+          <HeaderCell id="file_size" sortable numeric>
+            Size
+          </HeaderCell>
+          <HeaderCell id="kinds" className="max-desk:hidden">
+            Columns
+          </HeaderCell>
+          <HeaderCell id="facts">Facts</HeaderCell>
+          <HeaderCell id="updated_at" sortable numeric>
+            Updated
+          </HeaderCell>
+          <HeaderCell id="menu">
+            <span className="sr-only">Actions</span>
+          </HeaderCell>
+        </TableHeader>
+        <TableBody items={items} className="block" dependencies={[items]}>
+          {(dataset) => <DatasetRow dataset={dataset} />}
+        </TableBody>
+      </Table>
+    </div>
+  )
+}
+
+function HeaderCell({
+  id,
+  isRowHeader = false,
+  sortable = false,
+  numeric = false,
+  className,
+  children,
+}: {
+  id: string
+  isRowHeader?: boolean
+  sortable?: boolean
+  numeric?: boolean
+  className?: string
+  children: React.ReactNode
+}) {
+  return (
+    <Column
+      id={id}
+      isRowHeader={isRowHeader}
+      allowsSorting={sortable}
+      className={classNames(
+        'flex h-8 items-center gap-1 text-12 font-medium text-text-2 outline-offset-0 data-[allows-sorting]:data-hovered:text-text',
+        numeric && 'justify-end',
+        className,
+      )}
+    >
+      {({ sortDirection }) => (
+        <>
+          {children}
+          {sortDirection === 'ascending' && <ArrowUp aria-hidden size={12} />}
+          {sortDirection === 'descending' && <ArrowDown aria-hidden size={12} />}
+        </>
+      )}
+    </Column>
+  )
+}
+
+function DatasetRow({ dataset }: { dataset: DatasetListItem }) {
+  const hasShape = dataset.row_count !== null && dataset.column_count !== null
+  const shape = hasShape ? `${formatCount(dataset.row_count ?? 0)} x ${formatCount(dataset.column_count ?? 0)}` : ''
+  return (
+    <Row
+      id={dataset.id}
+      textValue={dataset.title}
+      className={classNames(
+        rowGrid,
+        'group min-h-11 border-b border-hairline py-1.5 -outline-offset-2 data-hovered:bg-hover data-selected:bg-selected',
+      )}
+    >
+      <Cell className="outline-offset-0">
+        <Checkbox slot="selection" aria-label={`Select ${dataset.title}`} />
+      </Cell>
+      <Cell className="min-w-0 -outline-offset-2">
+        <Link
+          to="/datasets/$id/$tab"
+          params={{ id: dataset.id, tab: 'data' }}
+          className="block truncate rounded-sm text-14 font-medium text-text group-data-hovered:underline group-data-hovered:decoration-hairline group-data-hovered:underline-offset-4"
+        >
+          {dataset.title}
+        </Link>
+        <span className="tabular flex min-w-0 flex-wrap gap-x-2 text-12 text-text-2 wide:hidden">
+          {shape && <span>{shape}</span>}
+          <span>{formatBytes(dataset.file_size)}</span>
+          <DatasetFacts dataset={dataset} />
+        </span>
+      </Cell>
+      <Cell className="tabular truncate text-right text-text-2 max-wide:hidden">{shape}</Cell>
+      <Cell className="tabular text-right text-text-2 max-wide:hidden">{formatBytes(dataset.file_size)}</Cell>
+      <Cell className="truncate max-desk:hidden">
+        <KindStrip kinds={dataset.kinds} strip={dataset.kind_strip} />
+      </Cell>
+      <Cell className="min-w-0 max-wide:hidden">
+        <DatasetFacts dataset={dataset} />
+      </Cell>
+      <Cell className="text-right text-text-2">
+        <RelativeTime iso={dataset.updated_at} />
+      </Cell>
+      <Cell>
+        <DatasetMenu dataset={dataset} />
+      </Cell>
+    </Row>
+  )
+}

@@ -1,0 +1,89 @@
+import { useEffect, useState } from 'react'
+import type { DatasetStatus } from '../../../shared/dataset.ts'
+import { formatCounted } from '../../ui/format.ts'
+import { SearchField } from '../../ui/search-field.tsx'
+import { Select } from '../../ui/select.tsx'
+import { defaultSort, type HomeChange, type HomeSearch, type HomeSort } from './home-search.ts'
+
+const statusOptions = [
+  { value: 'any', label: 'All' },
+  { value: 'ready', label: 'Ready' },
+  { value: 'processing', label: 'Being read' },
+  { value: 'uploaded', label: 'Waiting' },
+  { value: 'error', label: 'Failed' },
+] as const
+
+const sortOptions: { value: HomeSort; label: string }[] = [
+  { value: '-updated_at', label: 'Updated last' },
+  { value: '-created_at', label: 'Newest' },
+  { value: 'created_at', label: 'Oldest' },
+  { value: 'title', label: 'Name' },
+  { value: '-file_size', label: 'Largest' },
+  { value: '-row_count', label: 'Most rows' },
+  { value: '-column_count', label: 'Most columns' },
+]
+
+const typingMs = 180
+
+export function HomeToolbar({
+  search,
+  total,
+  onChange,
+  searchField,
+}: {
+  search: HomeSearch
+  total: number | null
+  onChange: (next: HomeChange) => void
+  searchField: React.RefObject<HTMLInputElement | null>
+}) {
+  const [text, setText] = useState(search.q ?? '')
+  useEffect(() => setText(search.q ?? ''), [search.q])
+  useEffect(() => {
+    if (text.trim() === (search.q ?? '')) return
+    const timer = setTimeout(() => onChange({ q: text.trim() || undefined }), typingMs)
+    return () => clearTimeout(timer)
+  }, [text, search.q, onChange])
+
+  const sort = search.sort ?? defaultSort
+  return (
+    <div
+      role="toolbar"
+      aria-label="Search, filter and sort"
+      className="flex flex-wrap items-center gap-2 px-4 pb-3 wide:px-6"
+    >
+      <SearchField
+        label="Search datasets"
+        keys="/"
+        value={text}
+        onChange={setText}
+        inputRef={searchField}
+        className="min-w-40 flex-1 wide:max-w-72"
+      />
+      <Select
+        label="State"
+        hideLabel
+        prefix="State"
+        value={search.status ?? 'any'}
+        options={statusOptions}
+        onChange={(status) => onChange({ status: status === 'any' ? undefined : (status as DatasetStatus) })}
+      />
+      <Select
+        label="Sort"
+        hideLabel
+        prefix="Sort"
+        value={sort}
+        options={
+          sortOptions.some(({ value }) => value === sort)
+            ? sortOptions
+            : [...sortOptions, { value: sort, label: 'As the table' }]
+        }
+        onChange={(next) => onChange({ sort: next === defaultSort ? undefined : next })}
+        className="wide:hidden"
+      />
+      <span className="flex-1 max-wide:hidden" />
+      <p role="status" className="tabular text-13 text-text-2 max-wide:hidden">
+        {total !== null && formatCounted(total, 'dataset')}
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,139 @@
+import type { QueryClient } from '@tanstack/react-query'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  notFound,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router'
+import { hasCode } from './api/problem.ts'
+import { parseHomeSearch } from './datasets/home/home-search.ts'
+import { parseDatasetSearch } from './datasets/page/dataset-search.ts'
+import { returnAddress } from './session/return-address.ts'
+import { authOptionsQuery, meKey, meQuery } from './session/session.ts'
+import { AppShell } from './shell/app-shell.tsx'
+import { FailedPage } from './shell/failed-page.tsx'
+import { NotFoundPage } from './shell/not-found-page.tsx'
+import { PendingPage } from './shell/pending-page.tsx'
+
+export const datasetTabs = ['data', 'profile', 'charts', 'sql', 'source'] as const
+export type DatasetTab = (typeof datasetTabs)[number]
+
+const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
+  component: Outlet,
+  notFoundComponent: NotFoundPage,
+  errorComponent: FailedPage,
+})
+
+const appRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'app',
+  component: AppShell,
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await context.queryClient.ensureQueryData(meQuery)
+    } catch (error) {
+      if (!hasCode(error, 'not_authenticated', 'token_expired', 'session_ended', 'inactive')) throw error
+      throw redirect({ to: '/login', search: location.href === '/' ? {} : { to: location.href } })
+    }
+  },
+})
+
+const homeRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/',
+  validateSearch: parseHomeSearch,
+  component: lazyRouteComponent(() => import('./datasets/home/home-page.tsx'), 'HomePage'),
+})
+
+const trashRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/trash',
+  component: lazyRouteComponent(() => import('./datasets/trash/trash-page.tsx'), 'TrashPage'),
+})
+
+const accountRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/account',
+  component: lazyRouteComponent(() => import('./accounts/account-page.tsx'), 'AccountPage'),
+})
+
+const datasetRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/datasets/$id',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/datasets/$id/$tab', params: { id: params.id, tab: 'data' }, replace: true })
+  },
+})
+
+const datasetTabRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/datasets/$id/$tab',
+  params: {
+    parse: ({ id, tab }) => {
+      if (!datasetTabs.includes(tab as DatasetTab)) throw notFound()
+      return { id, tab: tab as DatasetTab }
+    },
+    stringify: (params) => params,
+  },
+  validateSearch: parseDatasetSearch,
+  component: lazyRouteComponent(() => import('./datasets/dataset-route.tsx'), 'DatasetRoute'),
+})
+
+type SignInSearch = { to?: string; ended?: true }
+
+const parseSignInSearch = (search: Record<string, unknown>): SignInSearch => ({
+  ...(typeof search.to === 'string' ? { to: search.to } : {}),
+  ...(search.ended ? { ended: true } : {}),
+})
+
+const loginRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/login',
+  validateSearch: parseSignInSearch,
+  beforeLoad: async ({ context, search }) => {
+    if (context.queryClient.getQueryData(meKey)) throw redirect({ href: returnAddress(search.to) })
+    const options = await context.queryClient.ensureQueryData(authOptionsQuery)
+    if (options.first_account) throw redirect({ to: '/register', search })
+  },
+  component: lazyRouteComponent(() => import('./accounts/sign-in-page.tsx'), 'SignInPage'),
+})
+
+const registerRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/register',
+  validateSearch: parseSignInSearch,
+  beforeLoad: async ({ context, search }) => {
+    if (context.queryClient.getQueryData(meKey)) throw redirect({ href: returnAddress(search.to) })
+    await context.queryClient.ensureQueryData(authOptionsQuery)
+  },
+  component: lazyRouteComponent(() => import('./accounts/register-page.tsx'), 'RegisterPage'),
+})
+
+const routeTree = rootRoute.addChildren([
+  appRoute.addChildren([homeRoute, trashRoute, accountRoute, datasetRoute, datasetTabRoute]),
+  loginRoute,
+  registerRoute,
+])
+
+export function createPageRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree,
+    context: { queryClient },
+    defaultPreload: 'intent',
+    defaultPreloadStaleTime: 0,
+    defaultPendingMs: 150,
+    defaultPendingComponent: PendingPage,
+    defaultErrorComponent: FailedPage,
+    defaultNotFoundComponent: NotFoundPage,
+    scrollRestoration: true,
+  })
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createPageRouter>
+  }
+}

@@ -1,0 +1,79 @@
+import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { Keyboard, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react'
+import { Button } from 'react-aria-components/Button'
+import { sentenceOf } from '../api/problem.ts'
+import { meQuery, signOut } from '../session/session.ts'
+import { chooseTheme, type Theme, theme } from '../theme/theme.ts'
+import { useStore } from '../ui/create-store.ts'
+import { Menu, MenuItem, MenuSection, MenuSeparator, MenuTrigger } from '../ui/menu.tsx'
+import { notify } from '../ui/notice.tsx'
+
+export function AccountMenu({ onShortcuts }: { onShortcuts: () => void }) {
+  const { data: person } = useSuspenseQuery(meQuery)
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const chosen = useStore(theme)
+
+  const leave = async () => {
+    try {
+      await signOut(client)
+      await navigate({ to: '/login' })
+    } catch (error) {
+      notify({ text: `You are still signed in. ${sentenceOf(error)}` })
+    }
+  }
+
+  return (
+    <MenuTrigger>
+      <Button
+        aria-label={`Account of ${person.username}`}
+        className="grid size-8 place-items-center rounded-full bg-selected text-12 font-semibold text-accent uppercase data-hovered:shadow-[0_0_0_2px_var(--color-hairline)]"
+      >
+        {(person.full_name ?? person.username).slice(0, 1)}
+      </Button>
+      <Menu label="Account" placement="right bottom">
+        <MenuSection aria-label="You">
+          <MenuItem
+            icon={<UserRound aria-hidden size={14} />}
+            textValue="Account"
+            keys="g a"
+            onAction={() => void navigate({ to: '/account' })}
+          >
+            {person.full_name ?? person.username}
+          </MenuItem>
+          <MenuItem icon={<Keyboard aria-hidden size={14} />} keys="?" onAction={onShortcuts}>
+            Shortcuts
+          </MenuItem>
+        </MenuSection>
+        <MenuSeparator />
+        <MenuSection
+          title="Theme"
+          selectionMode="single"
+          disallowEmptySelection
+          selectedKeys={[chosen]}
+          onSelectionChange={(keys) => {
+            const [key] = keys
+            if (key !== undefined) chooseTheme(key as Theme)
+          }}
+        >
+          <MenuItem id="system" icon={<Monitor aria-hidden size={14} />}>
+            As the system
+          </MenuItem>
+          <MenuItem id="light" icon={<Sun aria-hidden size={14} />}>
+            Light
+          </MenuItem>
+          <MenuItem id="dark" icon={<Moon aria-hidden size={14} />}>
+            Dark
+          </MenuItem>
+        </MenuSection>
+        <MenuSeparator />
+        <MenuSection aria-label="Session">
+          <MenuItem icon={<LogOut aria-hidden size={14} />} onAction={() => void leave()}>
+            Sign out
+          </MenuItem>
+        </MenuSection>
+      </Menu>
+    </MenuTrigger>
+  )
+}

@@ -1,0 +1,43 @@
+import { Link } from '@tanstack/react-router'
+import { Keyboard, type LucideIcon, Rows3, Trash2 } from 'lucide-react'
+import { IconButton } from '../ui/icon-button.tsx'
+import { Mark } from '../ui/mark.tsx'
+import { AccountMenu } from './account-menu.tsx'
+
+/** The way between pages: at the left, or along the bottom of a narrow screen. */
+export function Rail({ onShortcuts }: { onShortcuts: () => void }) {
+  return (
+    <div className="flex shrink-0 border-hairline bg-ground max-wide:h-(--bottom-bar) max-wide:border-t max-wide:pb-[env(safe-area-inset-bottom)] wide:w-(--rail) wide:flex-col wide:items-center wide:border-r wide:py-3">
+      <Link to="/" aria-label="datalens: your datasets" className="mb-4 hidden rounded-full wide:block">
+        <Mark size={26} />
+      </Link>
+      <nav aria-label="Pages" className="flex flex-2 wide:flex-1 wide:flex-col wide:gap-1">
+        <RailLink to="/" label="Datasets" icon={Rows3} />
+        <RailLink to="/trash" label="Trash" icon={Trash2} />
+      </nav>
+      <div className="flex flex-1 items-center justify-center wide:flex-none wide:flex-col wide:gap-2">
+        <span className="hidden wide:block">
+          <IconButton label="Shortcuts" keys="?" onPress={onShortcuts}>
+            <Keyboard aria-hidden size={16} />
+          </IconButton>
+        </span>
+        <AccountMenu onShortcuts={onShortcuts} />
+      </div>
+    </div>
+  )
+}
+
+function RailLink({ to, label, icon: Icon }: { to: '/' | '/trash'; label: string; icon: LucideIcon }) {
+  return (
+    <Link
+      to={to}
+      activeOptions={{ exact: true, includeSearch: false }}
+      className="group flex flex-1 flex-col items-center justify-center gap-0.5 text-12 text-text-2 outline-offset-0 hover:text-text aria-[current=page]:text-text wide:w-12 wide:flex-none"
+    >
+      <span className="grid h-7 w-10 place-items-center rounded transition-colors group-hover:bg-hover group-aria-[current=page]:bg-selected group-aria-[current=page]:text-accent">
+        <Icon aria-hidden size={17} strokeWidth={1.75} />
+      </span>
+      <span className="text-[11px] leading-4">{label}</span>
+    </Link>
+  )
+}

@@ -1,0 +1,100 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { CircleAlert, CircleCheck, File as FileIcon, RotateCw, X } from 'lucide-react'
+import { hasCode } from '../api/problem.ts'
+import { datasetQuery } from '../datasets/dataset-queries.ts'
+import { jobSentence, jobShare } from '../datasets/job-sentence.ts'
+import { formatBytes, formatCount, formatDuration } from '../ui/format.ts'
+import { IconButton } from '../ui/icon-button.tsx'
+import { ProgressBar } from '../ui/progress-bar.tsx'
+import type { Upload } from './upload.ts'
+import { removeUploads, retryUpload } from './uploads.ts'
+
+/** One transfer: its bytes while they leave, then the dataset it became. */
+export function UploadRow({ upload, left }: { upload: Upload; left: number | null }) {
+  const client = useQueryClient()
+  const status = useUploadStatus(upload, left)
+  return (
+    <li className="flex items-start gap-2.5 border-b border-hairline py-2.5 pr-1 pl-3 last:border-b-0">
+      <span className="mt-0.5">
+        {status.tone === 'done' && <CircleCheck aria-hidden size={16} className="text-text-2" />}
+        {status.tone === 'failed' && <CircleAlert aria-hidden size={16} className="text-red" />}
+        {status.tone === 'moving' && <FileIcon aria-hidden size={16} className="text-text-3" />}
+      </span>
+      <div className="min-w-0 flex-1">
+        {upload.datasetId ? (
+          <Link
+            to="/datasets/$id/$tab"
+            params={{ id: upload.datasetId, tab: 'data' }}
+            className="block truncate text-13 font-medium hover:underline"
+          >
+            {upload.name}
+          </Link>
+        ) : (
+          <p className="truncate text-13 font-medium" title={upload.name}>
+            {upload.name}
+          </p>
+        )}
+        {status.share !== undefined && (
+          <ProgressBar label={`${upload.name}: progress`} share={status.share} className="my-1.5" />
+        )}
+        <p className={`tabular text-12 wrap-anywhere ${status.tone === 'failed' ? 'text-red' : 'text-text-2'}`}>
+          {status.text}
+        </p>
+      </div>
+      <div className="-mt-1 flex shrink-0">
+        {upload.state === 'failed' && upload.canRetry && (
+          <IconButton label={`Send ${upload.name} again`} onPress={() => retryUpload(client, upload.id)}>
+            <RotateCw aria-hidden size={14} />
+          </IconButton>
+        )}
+        <IconButton
+          label={
+            upload.state === 'sending' || upload.state === 'waiting' ? `Cancel ${upload.name}` : 'Take from this list'
+          }
+          onPress={() => removeUploads([upload.id])}
+        >
+          <X aria-hidden size={14} />
+        </IconButton>
+      </div>
+    </li>
+  )
+}
+
+type Status = { tone: 'moving' | 'done' | 'failed'; text: string; share?: number | null }
+
+function useUploadStatus(upload: Upload, left: number | null): Status {
+  const { data: dataset, error } = useQuery({
+    ...datasetQuery(upload.datasetId ?? ''),
+    enabled: upload.datasetId !== null,
+  })
+  if (upload.state === 'failed') return { tone: 'failed', text: upload.reason ?? 'The upload failed.' }
+  if (upload.state === 'waiting') return { tone: 'moving', text: `${formatBytes(upload.size)}, waiting for its turn` }
+  if (upload.state === 'sending') {
+    const whole = upload.sent >= upload.size
+    return {
+      tone: 'moving',
+      share: whole ? null : upload.sent / Math.max(1, upload.size),
+      text: whole
+        ? `${formatBytes(upload.size)}, being stored`
+        : [
+            `${formatBytes(upload.sent)} of ${formatBytes(upload.size)}`,
+            upload.speed === null ? null : `${formatBytes(Math.round(upload.speed))}/s`,
+            left === null ? null : `${formatDuration(Math.max(left, 1000))} left`,
+          ]
+            .filter(Boolean)
+            .join(', '),
+    }
+  }
+  if (hasCode(error, 'not_found')) return { tone: 'done', text: 'No longer among your datasets' }
+  if (!dataset) return { tone: 'moving', text: 'Stored', share: null }
+  if (dataset.status === 'error')
+    return { tone: 'failed', text: dataset.error?.detail ?? 'The file could not be read.' }
+  if (dataset.status === 'ready') {
+    return {
+      tone: 'done',
+      text: `Ready: ${formatCount(dataset.row_count ?? 0)} rows x ${formatCount(dataset.column_count ?? 0)} columns`,
+    }
+  }
+  return { tone: 'moving', text: jobSentence(dataset), share: jobShare(dataset) }
+}

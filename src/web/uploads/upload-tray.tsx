@@ -1,0 +1,87 @@
+import { ChevronDown, ChevronUp, X } from 'lucide-react'
+import { useState } from 'react'
+import { useStore } from '../ui/create-store.ts'
+import { formatBytes, formatDuration } from '../ui/format.ts'
+import { IconButton } from '../ui/icon-button.tsx'
+import { ProgressBar } from '../ui/progress-bar.tsx'
+import { timeLeft, type Upload } from './upload.ts'
+import { UploadRow } from './upload-row.tsx'
+import { removeUploads, uploads } from './uploads.ts'
+
+const isMoving = ({ state }: Upload) => state === 'waiting' || state === 'sending'
+
+/** Every transfer, lower right, whatever page is open. */
+export function UploadTray() {
+  const all = useStore(uploads)
+  const [isOpen, setIsOpen] = useState(true)
+  const moving = all.filter(isMoving)
+  const failed = all.filter(({ state }) => state === 'failed').length
+  const sum = (pick: (upload: Upload) => number) => moving.reduce((total, upload) => total + pick(upload), 0)
+  const heading = trayHeading(all.length, moving.length, failed)
+  const speed = sum((upload) => upload.speed ?? 0)
+  const left =
+    moving.length > 0 && speed > 0 ? ((sum(({ size }) => size) - sum(({ sent }) => sent)) / speed) * 1000 : null
+
+  return (
+    <>
+      <p role="status" className="sr-only">
+        {all.length > 0 && heading}
+      </p>
+      {all.length > 0 && (
+        <section
+          aria-label="Uploads"
+          className="fixed right-4 bottom-[calc(var(--bottom-bar,0px)+1rem)] z-30 flex max-h-[min(26rem,60dvh)] w-[min(23rem,calc(100vw-2rem))] flex-col overflow-hidden rounded-lg bg-surface shadow-float"
+        >
+          <header className="flex h-10 shrink-0 items-center gap-1 pr-1 pl-3">
+            <h2 className="min-w-0 flex-1 truncate text-13 font-semibold">{heading}</h2>
+            {moving.length > 1 && (
+              <span className="tabular shrink-0 text-12 text-text-2">
+                {formatBytes(speed)}/s{left !== null && `, ${formatDuration(Math.max(left, 1000))} left`}
+              </span>
+            )}
+            <IconButton
+              label={isOpen ? 'Fold the list of uploads' : 'Unfold the list of uploads'}
+              onPress={() => setIsOpen(!isOpen)}
+              aria-expanded={isOpen}
+            >
+              {isOpen ? <ChevronDown aria-hidden size={16} /> : <ChevronUp aria-hidden size={16} />}
+            </IconButton>
+            {moving.length === 0 && (
+              <IconButton label="Clear the list of uploads" onPress={() => removeUploads(all.map(({ id }) => id))}>
+                <X aria-hidden size={16} />
+              </IconButton>
+            )}
+          </header>
+          {!isOpen && moving.length > 0 && (
+            <ProgressBar
+              label="All uploads"
+              share={
+                sum(({ sent }) => sent) /
+                Math.max(
+                  1,
+                  sum(({ size }) => size),
+                )
+              }
+              className="mx-3 mb-2.5"
+            />
+          )}
+          {isOpen && (
+            <ul className="min-h-0 overflow-y-auto border-t border-hairline">
+              {all.toReversed().map((upload) => (
+                <UploadRow key={upload.id} upload={upload} left={timeLeft(upload)} />
+              ))}
+            </ul>
+          )}
+        </section>
+      )}
+    </>
+  )
+}
+
+function trayHeading(count: number, moving: number, failed: number): string {
+  if (moving > 0) return moving === 1 ? 'Uploading 1 file' : `Uploading ${moving} files`
+  const done = count - failed
+  if (failed === 0) return done === 1 ? '1 file uploaded' : `${done} files uploaded`
+  const fails = failed === 1 ? '1 upload failed' : `${failed} uploads failed`
+  return done === 0 ? fails : `${done} uploaded, ${fails}`
+}

@@ -1,0 +1,104 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { userSchema } from '../../shared/account.ts'
+import { hasCode, sentenceOf, Unreachable } from '../api/problem.ts'
+import { get } from '../api/request.ts'
+import { cacheDataset } from '../datasets/dataset-cache.ts'
+import { createStore } from '../ui/create-store.ts'
+import { sendFile } from './send-file.ts'
+import { afterReload, afterUploadEvent, type Upload, type UploadEvent } from './upload.ts'
+import { inUploadLane } from './upload-lane.ts'
+
+const storageKey = 'datalens.uploads'
+const progressMs = 100
+
+/** Every transfer of this tab, oldest first. */
+export const uploads = createStore<readonly Upload[]>(readStored())
+
+const files = new Map<string, { file: File; cancel: AbortController }>()
+
+/** Sends files, three at a time; each becomes a dataset of its own. */
+export function startUploads(client: QueryClient, chosen: readonly File[]): void {
+  const added = chosen.map((file) => ({ id: newKey(), name: file.name, size: file.size, file }))
+  for (const { id, file } of added) files.set(id, { file, cancel: new AbortController() })
+  take({ type: 'added', uploads: added.map(({ id, name, size }) => ({ id, name, size })) })
+  for (const { id } of added) void transfer(client, id)
+}
+
+export function retryUpload(client: QueryClient, id: string): void {
+  const known = files.get(id)
+  if (!known) return
+  files.set(id, { file: known.file, cancel: new AbortController() })
+  take({ type: 'retried', id })
+  void transfer(client, id)
+}
+
+/** Stops a transfer that is under way, and takes it from the tray. */
+export function removeUploads(ids: string[]): void {
+  for (const id of ids) {
+    files.get(id)?.cancel.abort()
+    files.delete(id)
+  }
+  take({ type: 'removed', ids })
+}
+
+/** Asks before the browser leaves while bytes are on their way. */
+export function guardUploads(): () => void {
+  const ask = (event: BeforeUnloadEvent) => {
+    if (uploads.get().some(({ state }) => state === 'waiting' || state === 'sending')) event.preventDefault()
+  }
+  addEventListener('beforeunload', ask)
+  return () => removeEventListener('beforeunload', ask)
+}
+
+async function transfer(client: QueryClient, id: string): Promise<void> {
+  const entry = files.get(id)
+  if (!entry) return
+  const { file, cancel } = entry
+  try {
+    const dataset = await inUploadLane(cancel.signal, async () => {
+      await get('/auth/me', userSchema, { signal: cancel.signal })
+      take({ type: 'started', id, at: performance.now() })
+      return sendFile(file, { key: id, signal: cancel.signal, onProgress: throttled(id) })
+    })
+    files.delete(id)
+    take({ type: 'stored', id, datasetId: dataset.id })
+    cacheDataset(client, dataset)
+  } catch (error) {
+    if (cancel.signal.aborted) return
+    take({ type: 'failed', id, reason: reasonOf(error), canRetry: !hasCode(error, 'unsupported_format', 'too_large') })
+  }
+}
+
+function throttled(id: string): (sent: number) => void {
+  let last = Number.NEGATIVE_INFINITY
+  return (sent) => {
+    const at = performance.now()
+    if (at - last < progressMs) return
+    last = at
+    take({ type: 'progressed', id, sent, at })
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Unreachable
+    ? 'The connection broke, or the file changed on this computer. Nothing was stored.'
+    : sentenceOf(error)
+}
+
+function take(event: UploadEvent): void {
+  const next = afterUploadEvent(uploads.get(), event)
+  uploads.set(next)
+  if (event.type !== 'progressed') sessionStorage.setItem(storageKey, JSON.stringify(next))
+}
+
+function readStored(): Upload[] {
+  try {
+    return afterReload(JSON.parse(sessionStorage.getItem(storageKey) ?? '[]'))
+  } catch {
+    return []
+  }
+}
+
+function newKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
