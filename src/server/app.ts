@@ -2,6 +2,10 @@ import { randomUUID } from 'node:crypto'
 import cookie from '@fastify/cookie'
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
 import { validatorCompiler } from 'fastify-type-provider-zod'
+import { openAccounts } from './accounts/accounts.ts'
+import { authRoutes } from './accounts/auth-routes.ts'
+import { authenticateRequests } from './accounts/authentication.ts'
+import { profileRoutes } from './accounts/profile-routes.ts'
 import type { Orm } from './database/orm.ts'
 import { unitOfWorkPerRequest } from './database/unit-of-work.ts'
 import type { Home } from './home.ts'
@@ -24,6 +28,10 @@ export interface AppOutside {
   webDirectory?: string | undefined
   /** Checks every answer against its schema (tests); it costs time and changes no answer. */
   checkAnswers?: boolean
+  /** The bcrypt cost of new passwords; tests lower it. */
+  passwordCost?: number
+  /** Milliseconds since 1970; tests move it. */
+  now?: () => number
 }
 
 export const createApp = async (outside: AppOutside): Promise<FastifyInstance> => {
@@ -50,9 +58,14 @@ export const createApp = async (outside: AppOutside): Promise<FastifyInstance> =
   await app.register(cookie)
   await describeApi(app)
   unitOfWorkPerRequest(app, orm)
+  const accounts = await openAccounts(outside)
+  app.addHook('onClose', () => accounts.hasher.close())
+  authenticateRequests(app, accounts)
 
   healthRoute(app, home)
   referencePage(app)
+  authRoutes(app, accounts)
+  profileRoutes(app)
   if (outside.webDirectory) await serveWeb(app, outside.webDirectory)
   return app
 }

@@ -11,7 +11,11 @@ export const usernameSchema = z
   )
 
 /** An e-mail address of at most 254 characters. */
-export const emailSchema = z.email('This is not an e-mail address.').max(254, 'Use at most 254 characters.')
+export const emailSchema = z
+  .string()
+  .trim()
+  .max(254, 'Use at most 254 characters.')
+  .pipe(z.email('This is not an e-mail address.'))
 
 /** A new password: at least 8 characters and at most 72 UTF-8 bytes, which is all that bcrypt reads. */
 export const passwordSchema = z
@@ -20,26 +24,42 @@ export const passwordSchema = z
   .refine((password) => new TextEncoder().encode(password).length <= 72, 'Use at most 72 bytes (UTF-8).')
   .refine((password) => !password.includes('\0'), 'A password cannot contain the NUL character.')
 
-/** What `POST /auth/register` takes. */
+/** The name a person goes by: 1 to 100 characters. */
+export const fullNameSchema = z.string().trim().min(1).max(100, 'Use at most 100 characters.')
+
+/** What `POST /auth/register` takes. `setup_code` is for the first account of a server that other machines reach. */
 export const registrationSchema = z
   .object({
     email: emailSchema,
     username: usernameSchema,
     password: passwordSchema,
-    full_name: z.string().trim().min(1).max(100).nullish(),
+    full_name: fullNameSchema.nullish(),
+    setup_code: z.string().max(200).optional(),
   })
   .meta({ id: 'Registration' })
+
+/** What `POST /auth/register` takes, parsed. */
+export type Registration = z.infer<typeof registrationSchema>
+
+/** What `PATCH /users/me` takes; what is left out stays. */
+export const profileChangeSchema = z
+  .object({ email: emailSchema, username: usernameSchema, full_name: fullNameSchema.nullable() })
+  .partial()
+  .meta({ id: 'ProfileChange' })
+
+/** What `PATCH /users/me` takes, parsed. */
+export type ProfileChange = z.infer<typeof profileChangeSchema>
 
 /** What `POST /auth/login` takes: `login` is an e-mail address or a username; `remember` keeps the session. */
 export const loginSchema = z
   .object({
-    login: z.string().min(1).max(254),
+    login: z.string().trim().min(1).max(254),
     password: z.string().min(1).max(1000),
     remember: z.boolean().default(false),
   })
   .meta({ id: 'Login' })
 
-/** A user as the API shows it. Times are RFC 3339 in UTC; bytes are counts. */
+/** A user as the API shows it. Times are RFC 3339 in UTC; bytes are counts; `quota_bytes` is null without a limit. */
 export const userSchema = z
   .object({
     id: z.uuid(),
@@ -48,7 +68,11 @@ export const userSchema = z
     full_name: z.string().nullable(),
     is_active: z.boolean(),
     is_superuser: z.boolean(),
+    email_verified: z.boolean(),
+    second_factor: z.boolean(),
     storage_used_bytes: z.int(),
+    quota_bytes: z.int().nullable(),
+    last_login_at: z.iso.datetime().nullable(),
     created_at: z.iso.datetime(),
     updated_at: z.iso.datetime(),
   })

@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto'
+import { errors, jwtVerify, SignJWT } from 'jose'
+import type { SigningKeys } from './signing-keys.ts'
+import { unauthenticated } from './unauthenticated.ts'
+
+/** Seconds for which an access token is good. */
+export const accessTokenSeconds = 15 * 60
+
+const issuer = 'datalens'
+const audience = 'datalens-api'
+const algorithm = 'HS256'
+const longestToken = 2048
+const rememberedTokens = 5000
+
+/** What an access token says once it has been believed. `expiresAt` is in milliseconds since 1970. */
+export interface AccessClaims {
+  userId: string
+  sessionId: string
+  expiresAt: number
+}
+
+/** Signs access tokens, and tells the ones it signed from all others. */
+export interface AccessTokens {
+  sign(session: { userId: string; sessionId: string; endsAt: Date }): Promise<{ token: string; expiresIn: number }>
+  verify(token: string): Promise<AccessClaims>
+}
+
+/** Tokens seen to be genuine are remembered, because verifying one again costs more than most requests. */
+export function createAccessTokens(keys: SigningKeys, now: () => number = Date.now): AccessTokens {
+  const genuine = new Map<string, AccessClaims>()
+
+  const remember = (token: string, claims: AccessClaims) => {
+    const [oldest] = genuine.keys()
+    if (genuine.size >= rememberedTokens && oldest !== undefined) genuine.delete(oldest)
+    genuine.set(token, claims)
+    return claims
+  }
+
+  return {
+    async sign({ userId, sessionId, endsAt }) {
+      const issuedAt = Math.floor(now() / 1000)
+      const expiresIn = Math.min(accessTokenSeconds, Math.floor(endsAt.getTime() / 1000) - issuedAt)
+      const token = await new SignJWT({ sid: sessionId })
+        .setProtectedHeader({ alg: algorithm, kid: keys.current.id })
+        .setIssuer(issuer)
+        .setAudience(audience)
+        .setSubject(userId)
+        .setIssuedAt(issuedAt)
+        .setExpirationTime(issuedAt + expiresIn)
+        .setJti(randomUUID())
+        .sign(keys.current.key)
+      return { token, expiresIn }
+    },
+
+    async verify(token) {
+      const claims = genuine.get(token) ?? remember(token, await read(token, keys, new Date(now())))
+      if (claims.expiresAt > now()) return claims
+      genuine.delete(token)
+      throw expired()
+    },
+  }
+}
+
+async function read(token: string, keys: SigningKeys, currentDate: Date): Promise<AccessClaims> {
+  if (token.length > longestToken) throw notGenuine()
+  try {
+    const { payload } = await jwtVerify(token, ({ kid }) => keyNamed(keys, kid), {
+      algorithms: [algorithm],
+      issuer,
+      audience,
+      requiredClaims: ['sub', 'sid', 'iat', 'exp', 'jti'],
+      currentDate,
+    })
+    const { sub, sid, exp } = payload
+    if (typeof sub !== 'string' || typeof sid !== 'string' || exp === undefined) throw notGenuine()
+    return { userId: sub, sessionId: sid, expiresAt: exp * 1000 }
+  } catch (error) {
+    if (error instanceof errors.JWTExpired) throw expired()
+    throw notGenuine()
+  }
+}
+
+function keyNamed(keys: SigningKeys, id: string | undefined) {
+  const found = keys.find(id ?? '')
+  if (!found) throw new errors.JWKSNoMatchingKey()
+  return found.key
+}
+
+const expired = () => unauthenticated('token_expired', 'The access token has expired. Refresh it, or sign in again.')
+
+const notGenuine = () => unauthenticated('not_authenticated', 'The access token is not one of ours. Sign in again.')

@@ -1,0 +1,46 @@
+import type { Orm } from '../database/orm.ts'
+import type { Home } from '../home.ts'
+import type { Settings } from '../settings.ts'
+import { type AccessTokens, createAccessTokens } from './access-token.ts'
+import { createLiveSessions, type LiveSessions } from './live-sessions.ts'
+import { createPasswordHasher, type PasswordHasher } from './password-hasher.ts'
+import type { RegistrationRule } from './register-user.ts'
+import { registrationRule } from './registration-rule.ts'
+import { openSigningKeys } from './signing-keys.ts'
+
+/** What the routes of accounts, and everything that asks who somebody is, stand on. */
+export interface Accounts {
+  accessTokens: AccessTokens
+  liveSessions: LiveSessions
+  hasher: PasswordHasher
+  registrationRule: RegistrationRule
+  registration: Settings['registration']
+  publicUrl: string | undefined
+  /** Milliseconds since 1970. */
+  now: () => number
+}
+
+/** Opens the keys of the home and what is kept in memory. */
+export async function openAccounts({
+  orm,
+  home,
+  settings,
+  passwordCost,
+  now = Date.now,
+}: {
+  orm: Orm
+  home: Home
+  settings: Settings
+  passwordCost?: number | undefined
+  now?: (() => number) | undefined
+}): Promise<Accounts> {
+  return {
+    accessTokens: createAccessTokens(await openSigningKeys(home), now),
+    liveSessions: createLiveSessions(orm),
+    hasher: createPasswordHasher(passwordCost ? { cost: passwordCost } : {}),
+    registrationRule: registrationRule(settings),
+    registration: settings.registration,
+    publicUrl: settings.publicUrl,
+    now,
+  }
+}

@@ -1,0 +1,155 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import {
+  authOptionsSchema,
+  loginSchema,
+  registrationSchema,
+  tokenAnswerSchema,
+  userSchema,
+} from '../../shared/account.ts'
+import { problemSchema } from '../../shared/problem.ts'
+import type { Accounts } from './accounts.ts'
+import { accessTokenOf, inactive } from './authentication.ts'
+import { isFromOwnPage, refuseForeignOrigin } from './own-origin.ts'
+import { readRefreshToken, writeRefreshToken } from './refresh-token.ts'
+import { isUnclaimed, registerUser } from './register-user.ts'
+import { clearSessionCookies, isReachedByHttps, refreshCookie, setSessionCookies } from './session-cookies.ts'
+import { type Continued, type Device, endSession, endSessionOf, exchangeToken } from './session-store.ts'
+import { signIn } from './sign-in.ts'
+import { unauthenticated } from './unauthenticated.ts'
+import { presentUser } from './user-store.ts'
+
+const noContent = z.null().describe('Done; there is nothing to say.')
+
+/** Registration, sign-in and the life of the session of a browser or script. */
+export const authRoutes = (root: FastifyInstance, accounts: Accounts): void => {
+  const { accessTokens, hasher, now, publicUrl, registration, registrationRule } = accounts
+  const app = root.withTypeProvider<ZodTypeProvider>()
+
+  /** The answer to a sign-in or refresh, and its cookies. */
+  const handOver = async (request: FastifyRequest, reply: FastifyReply, { session, token }: Continued) => {
+    const { id: sessionId, expiresAt } = session
+    const { user } = session
+    const access = await accessTokens.sign({ userId: user.id, sessionId, endsAt: expiresAt })
+    setSessionCookies(reply, isReachedByHttps(request, publicUrl), {
+      accessToken: access.token,
+      refreshToken: writeRefreshToken(token),
+      expiresAt: session.isRemembered ? expiresAt : null,
+    })
+    return {
+      access_token: access.token,
+      token_type: 'bearer' as const,
+      expires_in: access.expiresIn,
+      user: await presentUser(request.em, user),
+    }
+  }
+
+  app.get(
+    '/api/v1/auth/options',
+    {
+      config: { access: 'public' },
+      schema: {
+        tags: ['Accounts'],
+        summary: 'What the sign-in page may offer',
+        security: [],
+        response: { 200: authOptionsSchema },
+      },
+    },
+    async (request) => ({
+      registration,
+      first_account: await isUnclaimed(request.em),
+      oidc: null,
+      mail: false,
+      require_second_factor: 'none' as const,
+    }),
+  )
+
+  app.post(
+    '/api/v1/auth/register',
+    {
+      config: { access: 'public', unitOfWork: 'plain' },
+      schema: {
+        tags: ['Accounts'],
+        summary: 'Make an account',
+        security: [],
+        body: registrationSchema,
+        response: { 201: userSchema, 403: problemSchema, 409: problemSchema, 422: problemSchema },
+      },
+    },
+    async (request, reply) => {
+      const user = await registerUser(request.em, { registration: request.body, rule: registrationRule, hasher })
+      reply.code(201)
+      return await presentUser(request.em, user)
+    },
+  )
+
+  app.post(
+    '/api/v1/auth/login',
+    {
+      config: { access: 'public', unitOfWork: 'plain' },
+      schema: {
+        tags: ['Accounts'],
+        summary: 'Sign in by e-mail address or username',
+        security: [],
+        body: loginSchema,
+        response: { 200: tokenAnswerSchema, 401: problemSchema, 403: problemSchema, 429: problemSchema },
+      },
+    },
+    async (request, reply) => {
+      if (isFromOwnPage(request, publicUrl) === false) refuseForeignOrigin(request, publicUrl)
+      const login = { login: request.body, device: deviceOf(request), hasher, now: new Date(now()) }
+      return await handOver(request, reply, await signIn(request.em, login))
+    },
+  )
+
+  app.post(
+    '/api/v1/auth/refresh',
+    {
+      config: { access: 'public', unitOfWork: 'plain' },
+      schema: {
+        tags: ['Accounts'],
+        summary: 'Exchange the refresh cookie for a new access token',
+        security: [],
+        response: { 200: tokenAnswerSchema, 401: problemSchema, 403: problemSchema },
+      },
+    },
+    async (request, reply) => {
+      refuseForeignOrigin(request, publicUrl)
+      const token = readRefreshToken(request.cookies[refreshCookie])
+      const exchange = token
+        ? await exchangeToken(request.em, { token, device: deviceOf(request), now: new Date(now()) })
+        : { outcome: 'ended' as const }
+      if (exchange.outcome === 'continued') return await handOver(request, reply, exchange)
+      clearSessionCookies(reply, isReachedByHttps(request, publicUrl))
+      if (exchange.outcome === 'inactive') throw inactive()
+      if (exchange.outcome === 'reused') request.log.warn(exchange, 'a refresh token was used again')
+      throw unauthenticated('session_ended', 'The session has ended. Sign in again.')
+    },
+  )
+
+  app.post(
+    '/api/v1/auth/logout',
+    {
+      config: { access: 'public', unitOfWork: 'plain' },
+      schema: {
+        tags: ['Accounts'],
+        summary: 'End this session',
+        response: { 204: noContent, 403: problemSchema },
+      },
+    },
+    async (request, reply) => {
+      const sent = accessTokenOf(request)
+      const refreshToken = readRefreshToken(request.cookies[refreshCookie])
+      if (refreshToken || sent?.byCookie) refuseForeignOrigin(request, publicUrl)
+      const claims = sent && (await accessTokens.verify(sent.token).catch(() => undefined))
+      if (claims) await endSession(request.em, claims.userId, claims.sessionId)
+      if (refreshToken) await endSessionOf(request.em, refreshToken)
+      clearSessionCookies(reply, isReachedByHttps(request, publicUrl))
+      reply.code(204)
+      return null
+    },
+  )
+}
+
+const deviceOf = ({ ip, headers }: FastifyRequest): Device => ({ ip, userAgent: headers['user-agent'] })

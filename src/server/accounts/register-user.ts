@@ -1,0 +1,66 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import type { Registration } from '../../shared/account.ts'
+import { Problem } from '../http/problem-error.ts'
+import type { PasswordHasher } from './password-hasher.ts'
+import { UserEntity, type UserRow } from './user.ts'
+
+/** Held by whoever may be making the first account. */
+const firstAccountLock = 0x646c6661
+
+/** Decides whether this person may register; throws when not. `isFirst`: nobody has an account yet. */
+export type RegistrationRule = (registration: Registration, isFirst: boolean) => void
+
+/** Makes an account. The first one of an installation owns it, however many try to be first at the same moment. */
+export async function registerUser(
+  em: EntityManager,
+  { registration, rule, hasher }: { registration: Registration; rule: RegistrationRule; hasher: PasswordHasher },
+): Promise<UserRow> {
+  rule(registration, await isUnclaimed(em))
+  await refuseTaken(em, registration)
+  const hashedPassword = await hasher.hash(registration.password)
+  return await em.transactional(async (tx) => {
+    const isFirst = await claim(tx)
+    rule(registration, isFirst)
+    const { email, username, full_name: fullName = null } = registration
+    const [inserted] = await tx.execute<{ id: string }[]>(
+      `insert into users (email, username, hashed_password, full_name, is_superuser) values (?, ?, ?, ?, ?)
+       on conflict do nothing returning id`,
+      [email, username, hashedPassword, fullName, isFirst],
+    )
+    if (inserted) return await tx.findOneOrFail(UserEntity, inserted.id)
+    await refuseTaken(tx, registration)
+    throw new Problem('conflict', 'Somebody is registering that name at this moment. Try again.')
+  })
+}
+
+/** Whether nobody has an account yet. */
+export async function isUnclaimed(em: EntityManager): Promise<boolean> {
+  const [found] = await em.execute<{ isClaimed: boolean }[]>('select exists (select from users) as "isClaimed"')
+  return !found?.isClaimed
+}
+
+/** Until the transaction ends nobody else can be first. */
+async function claim(tx: EntityManager): Promise<boolean> {
+  if (!(await isUnclaimed(tx))) return false
+  await tx.execute('select pg_advisory_xact_lock(?)', [firstAccountLock])
+  return await isUnclaimed(tx)
+}
+
+/** Throws when another user has this e-mail address or username, in whatever case. */
+export async function refuseTaken(
+  em: EntityManager,
+  { email = '', username = '' }: { email?: string | undefined; username?: string | undefined },
+  exceptId: string | null = null,
+): Promise<void> {
+  const [taken] = await em.execute<{ email: boolean; username: boolean }[]>(
+    `select exists (select from users where lower(email) = lower(?) and id is distinct from ?::uuid) as email,
+       exists (select from users where lower(username) = lower(?) and id is distinct from ?::uuid) as username`,
+    [email, exceptId, username, exceptId],
+  )
+  const errors = [
+    ...(taken?.email ? [{ path: 'email', message: 'There is an account with this e-mail address already.' }] : []),
+    ...(taken?.username ? [{ path: 'username', message: 'This username is taken. Choose another.' }] : []),
+  ]
+  const [first] = errors
+  if (first) throw new Problem(taken?.email ? 'email_taken' : 'username_taken', first.message, { errors })
+}

@@ -1,0 +1,125 @@
+import { LockMode } from '@mikro-orm/core'
+import type { EntityManager } from '@mikro-orm/postgresql'
+import { hashSecret, newRefreshToken, type RefreshToken, sealSuccessor, unsealSuccessor } from './refresh-token.ts'
+import { SessionEntity, type SessionRow, type SpentToken } from './session.ts'
+import type { UserRow } from './user.ts'
+
+const day = 24 * 60 * 60_000
+
+/** How long a session lasts without being used, and how long at most, in milliseconds. */
+export const sessionLifetimes = {
+  remembered: { unused: 30 * day, whole: 180 * day },
+  passing: { unused: day, whole: 7 * day },
+}
+
+/** For so long after an exchange the exchanged token still gets the same successor, in milliseconds. */
+export const graceMs = 30_000
+
+/** Exchanges within one grace period; when there were more, the live token is handed out again. */
+const mostSpentTokens = 50
+
+/** Where a request came from. */
+export interface Device {
+  ip: string
+  userAgent: string | undefined
+}
+
+/** A session and the refresh token that now is its live one. */
+export interface Continued {
+  session: SessionRow
+  token: RefreshToken
+}
+
+/** What came of an exchange. `reused`: the token had been exchanged before, by a thief or by who was stolen from. */
+export type Exchange =
+  | ({ outcome: 'continued' } & Continued)
+  | { outcome: 'ended' }
+  | { outcome: 'inactive' | 'reused'; sessionId: string; userId: string }
+
+/** Begins a session. */
+export async function beginSession(
+  em: EntityManager,
+  { user, isRemembered, device, now }: { user: UserRow; isRemembered: boolean; device: Device; now: Date },
+): Promise<Continued> {
+  const token = newRefreshToken()
+  const session = em.create(SessionEntity, {
+    user,
+    familyHash: hashSecret(token.family),
+    tokenHash: hashSecret(token.secret),
+    isRemembered,
+    ...deviceColumns(device),
+    createdAt: now,
+    lastUsedAt: now,
+    expiresAt: expiryOf({ isRemembered, createdAt: now }, now),
+  })
+  await em.flush()
+  return { session, token }
+}
+
+/**
+ * Exchanges a refresh token for its successor. Whoever comes a moment later with the same token, as tabs of one browser
+ * do, gets the very same successor; whoever comes much later with it ends the session for all who hold a token of it.
+ */
+export async function exchangeToken(
+  em: EntityManager,
+  { token, device, now }: { token: RefreshToken; device: Device; now: Date },
+): Promise<Exchange> {
+  return await em.transactional(async (tx): Promise<Exchange> => {
+    const session = await tx.findOne(
+      SessionEntity,
+      { familyHash: hashSecret(token.family) },
+      { populate: ['user'], strategy: 'select-in', lockMode: LockMode.PESSIMISTIC_WRITE },
+    )
+    if (!session || session.expiresAt <= now) return { outcome: 'ended' }
+    const whose = { sessionId: session.id, userId: session.user.id }
+    if (!session.user.isActive) return { outcome: 'inactive', ...whose }
+
+    const isWithinGrace = (spent: SpentToken) => spent.at > now.getTime() - graceMs
+    const recent = session.spentTokens.filter(isWithinGrace)
+    const live = liveTokenFrom(token, session.tokenHash, recent)
+    if (!live) {
+      tx.remove(session)
+      return { outcome: 'reused', ...whose }
+    }
+    const isFirstUse = live === token && recent.length < mostSpentTokens
+    const successor = isFirstUse ? newRefreshToken(token.family) : live
+    if (isFirstUse) {
+      const spent = { hash: session.tokenHash, sealedSuccessor: sealSuccessor(successor, token), at: now.getTime() }
+      session.spentTokens = [...recent, spent]
+      session.tokenHash = hashSecret(successor.secret)
+    }
+    Object.assign(session, deviceColumns(device), { lastUsedAt: now, expiresAt: expiryOf(session, now) })
+    return { outcome: 'continued', session, token: successor }
+  })
+}
+
+/** Ends the session that this token belongs to, spent or not. */
+export async function endSessionOf(em: EntityManager, token: RefreshToken): Promise<void> {
+  await em.nativeDelete(SessionEntity, { familyHash: hashSecret(token.family) })
+}
+
+/** Ends one session of a user; says whether there was one. */
+export async function endSession(em: EntityManager, userId: string, sessionId: string): Promise<boolean> {
+  return (await em.nativeDelete(SessionEntity, { id: sessionId, user: userId })) > 0
+}
+
+/** From a token, over those it was exchanged for, to the one that is live; undefined for one that is out of date. */
+function liveTokenFrom(token: RefreshToken, liveHash: string, recent: SpentToken[]): RefreshToken | undefined {
+  let at = token
+  while (true) {
+    const hash = hashSecret(at.secret)
+    if (hash === liveHash) return at
+    const spent = recent.find((entry) => entry.hash === hash)
+    if (!spent) return undefined
+    at = unsealSuccessor(spent.sealedSuccessor, at)
+  }
+}
+
+function expiryOf({ isRemembered, createdAt }: { isRemembered: boolean; createdAt: Date }, now: Date): Date {
+  const { unused, whole } = isRemembered ? sessionLifetimes.remembered : sessionLifetimes.passing
+  return new Date(Math.min(now.getTime() + unused, createdAt.getTime() + whole))
+}
+
+function deviceColumns({ ip, userAgent }: Device) {
+  return { ip, userAgent: userAgent?.slice(0, 500) ?? null }
+}
