@@ -204,11 +204,11 @@ it('fetches a range in questions of a thousand rows', async () => {
   expect(asked.map(({ question }) => question.limit)).toEqual([1000, 1000, 100])
 })
 
-it('closing ends what is under way', () => {
+it('closing ends what is under way, and looking again asks again', () => {
   const { pages, asked, view } = openPages(14, 10_000_000)
   view(0)
   pages.close()
   expect(asked.every(({ signal }) => signal.aborted)).toBe(true)
   view(0)
-  expect(asked).toHaveLength(2)
+  expect(asked).toHaveLength(4)
 })

@@ -7,6 +7,7 @@ export type PageQuestion = { offset: number; limit: number; columns: Span }
 
 export type RowPagesOptions = {
   columnCount: number
+  columnsPerQuestion?: number
   rowCount: number | undefined
   fetchPage: (question: PageQuestion, signal: AbortSignal) => Promise<RowsAnswer>
   now?: () => number
@@ -19,6 +20,7 @@ export type RowPages = RowSource & {
   state: () => RowPagesState
   retry: () => void
   fetchRange: (rows: Span, columns: Span, signal: AbortSignal) => Promise<unknown[][]>
+  /** Gives up what is under way; a later look asks anew. */
   close: () => void
 }
 
@@ -26,7 +28,6 @@ type Page = { rows: unknown[][]; numbers: number[]; stamp: number }
 type Wanted = { key: string; rowPage: number; block: number }
 
 const pageRows = 200
-const columnBlock = 48
 const columnsAskedAtOnce = 64
 const questionsAtOnce = 3
 const cellsKept = 1_500_000
@@ -40,11 +41,12 @@ const longestQuestion = 1000
  */
 export const createRowPages = ({
   columnCount,
+  columnsPerQuestion = 48,
   rowCount,
   fetchPage,
   now = () => performance.now(),
 }: RowPagesOptions): RowPages => {
-  const blockSize = columnCount <= columnsAskedAtOnce ? Math.max(1, columnCount) : columnBlock
+  const blockSize = columnCount <= columnsAskedAtOnce ? Math.max(1, columnCount) : columnsPerQuestion
   const pagesKept = Math.max(12, Math.floor(cellsKept / (pageRows * blockSize)))
   const pages = new Map<string, Page>()
   const asked = new Map<string, AbortController>()
@@ -54,7 +56,6 @@ export const createRowPages = ({
   let changes = 0
   let state: RowPagesState = { duration: undefined, failure: undefined, total: rowCount }
   let resting: ReturnType<typeof setTimeout> | undefined
-  let isClosed = false
 
   const tell = () => {
     changes += 1
@@ -102,7 +103,6 @@ export const createRowPages = ({
     state.total !== undefined && rowPage > 0 && rowPage * pageRows >= state.total
 
   const askNext = () => {
-    if (isClosed) return
     for (const page of wanted) {
       if (asked.size >= questionsAtOnce) return
       if (pages.has(page.key) || asked.has(page.key) || failed.has(page.key) || isKnownEmpty(page)) continue
@@ -197,8 +197,8 @@ export const createRowPages = ({
     },
     fetchRange,
     close: () => {
-      isClosed = true
       clearTimeout(resting)
+      resting = undefined
       for (const control of asked.values()) control.abort()
       asked.clear()
     },

@@ -1,0 +1,75 @@
+import { Table2 } from 'lucide-react'
+import { useId, useState } from 'react'
+import { Button } from 'react-aria-components/Button'
+
+/** A chart with what belongs to it: its caption (n, and nulls beside) and the same numbers as a table, one press away. */
+export function ChartFigure({
+  caption,
+  columns,
+  rows,
+  children,
+}: {
+  caption: React.ReactNode
+  columns: string[]
+  rows: () => string[][]
+  children: React.ReactNode
+}) {
+  const [isTable, setTable] = useState(false)
+  const id = useId()
+  return (
+    <figure className="flex min-w-0 flex-col gap-1">
+      {isTable ? <Numbers id={id} columns={columns} rows={rows()} /> : children}
+      <figcaption className="flex min-h-6 items-center gap-2 text-12 text-text-2">
+        <span className="min-w-0 flex-1 tabular">{caption}</span>
+        <Button
+          aria-expanded={isTable}
+          {...(isTable ? { 'aria-controls': id } : {})}
+          onPress={() => setTable(!isTable)}
+          className="inline-flex h-6 shrink-0 items-center gap-1 rounded-sm px-1.5 data-hovered:bg-hover data-hovered:text-text"
+        >
+          <Table2 aria-hidden size={12} />
+          {isTable ? 'Show as chart' : 'Show as table'}
+        </Button>
+      </figcaption>
+    </figure>
+  )
+}
+
+function Numbers({ id, columns, rows }: { id: string; columns: string[]; rows: string[][] }) {
+  return (
+    <section
+      id={id}
+      aria-label="The chart as a table"
+      className="max-h-60 overflow-auto rounded border border-hairline"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1)
+      tabIndex={0}
+    >
+      <table className="w-full border-collapse text-12 tabular">
+        <thead className="sticky top-0 bg-sunken">
+          <tr>
+            {columns.map((column, index) => (
+              <th
+                key={column}
+                scope="col"
+                className={index === 0 ? 'px-2 py-1 text-left font-medium' : 'px-2 py-1 text-right font-medium'}
+              >
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row[0]} className="border-t border-hairline">
+              {row.map((text, index) => (
+                <td key={columns[index]} className={index === 0 ? 'px-2 py-1 font-mono' : 'px-2 py-1 text-right'}>
+                  {text}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}

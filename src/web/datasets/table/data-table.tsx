@@ -1,0 +1,207 @@
+import { useEffect, useId, useMemo, useRef, useSyncExternalStore } from 'react'
+import { columnLayout } from './column-layout.ts'
+import { cellCharacter, narrowestColumn, widestColumn } from './column-width.ts'
+import type { RowSource } from './row-source.ts'
+import { type CellPlace, type CellRange, moveOfKey, place, rangeOf, selectAll } from './selection.ts'
+import type { SortKey } from './sort-order.ts'
+import type { TableColumn } from './table-column.ts'
+import { TableHeader } from './table-header.tsx'
+import { TableRow } from './table-row.tsx'
+import { useDragSelection } from './use-drag-selection.ts'
+import { useFractions } from './use-fractions.ts'
+import { useGridSelection } from './use-grid-selection.ts'
+import { useTableScroll } from './use-table-scroll.ts'
+
+const resizeStep = 16
+const rowsWhileUnknown = 30
+
+export type DataTableProps = {
+  label: string
+  source: RowSource
+  columns: TableColumn[]
+  widths: number[]
+  rowHeight: number
+  isNarrow: boolean
+  sort: SortKey[]
+  canSort: boolean
+  onSort: (column: number, add: boolean) => void
+  onResize: (column: number, width: number | undefined) => void
+  onCurrent: (column: number) => void
+  onOpenCell: (at: CellPlace) => void
+  onCopy: (range: CellRange, event: React.ClipboardEvent) => void
+  /** Changes when the rows became other rows: the table goes back to its first row. */
+  viewKey: string
+  /** Brings a column into view from outside. */
+  wantedColumn?: { index: number } | undefined
+}
+
+/**
+ * A table of any size as an ARIA grid: only the cells in view exist. One tab stop; arrows, page, home and end move, with
+ * shift they select, Enter opens a cell, Ctrl+C copies stored values.
+ */
+export function DataTable({
+  label,
+  source,
+  columns,
+  widths,
+  rowHeight,
+  isNarrow,
+  sort,
+  canSort,
+  onSort,
+  onResize,
+  onCurrent,
+  onOpenCell,
+  onCopy,
+  viewKey,
+  wantedColumn,
+}: DataTableProps) {
+  useSyncExternalStore(source.subscribe, source.changes)
+  const rowCount = source.rowCount() ?? rowsWhileUnknown
+  const layout = useMemo(() => columnLayout(widths), [widths])
+  const chartHeight = isNarrow ? 28 : 36
+  const headerHeight = isNarrow ? 76 : 84
+  const numberWidth = Math.max(48, Math.ceil(String(rowCount).length * cellCharacter) + 18)
+  const isPinned = isNarrow
+  const covered = isPinned ? (widths[0] ?? 0) : numberWidth
+  const scroll = useTableScroll({ rowCount, rowHeight, headerHeight, layout, offset: numberWidth, covered })
+  const { view } = scroll
+  const reveal = ({ row, column }: CellPlace) => scroll.reveal(row, isPinned && column === 0 ? undefined : column)
+
+  const extent = { rows: rowCount, columns: columns.length, page: scroll.rowsPerPage }
+  const selection = useGridSelection(extent, ({ active }) => reveal(active))
+  const { active } = selection.cells
+  const range = rangeOf(selection.cells)
+  const pointer = useDragSelection({
+    selection,
+    scroll,
+    rowCount,
+    columnCount: columns.length,
+    headerHeight,
+    numberWidth,
+  })
+  const fractions = useFractions(source, columns, view.rows, view.columns)
+  const cellId = useId()
+
+  useEffect(() => source.look(view), [source, view])
+  useEffect(() => onCurrent(active.column), [active.column, onCurrent])
+
+  const shownKey = useRef(viewKey)
+  useEffect(() => {
+    if (shownKey.current === viewKey) return
+    shownKey.current = viewKey
+    scroll.toTop()
+    selection.set(place(0, active.column))
+  }, [viewKey, scroll.toTop, selection.set, active.column])
+
+  const goToColumn = useRef(wantedColumn)
+  useEffect(() => {
+    if (!wantedColumn || goToColumn.current === wantedColumn) return
+    goToColumn.current = wantedColumn
+    selection.set(place(active.row, wantedColumn.index))
+    scroll.reveal(active.row, wantedColumn.index)
+  }, [wantedColumn, selection.set, scroll.reveal, active.row])
+
+  const onKeyDown = (event: React.KeyboardEvent) => {
+    if (event.target !== event.currentTarget) return
+    const handled = () => event.preventDefault()
+    if (selection.inHeader && event.shiftKey && (event.key === 'ArrowLeft' || event.key === 'ArrowRight')) {
+      const width = (widths[active.column] ?? 0) + (event.key === 'ArrowLeft' ? -resizeStep : resizeStep)
+      onResize(active.column, Math.min(widestColumn, Math.max(narrowestColumn, width)))
+      return handled()
+    }
+    const move = moveOfKey(event)
+    if (move) {
+      selection.move(move, event.shiftKey)
+      return handled()
+    }
+    if (event.key === 'Enter' || (event.key === ' ' && selection.inHeader)) {
+      if (selection.inHeader) canSort && onSort(active.column, event.shiftKey)
+      else if (rowCount > 0) onOpenCell(active)
+      return handled()
+    }
+    if (event.key.toLowerCase() === 'a' && (event.ctrlKey || event.metaKey)) {
+      selection.set(selectAll(extent))
+      return handled()
+    }
+    if (event.key === 'Escape' && (range.top !== range.bottom || range.left !== range.right)) {
+      selection.set(place(active.row, active.column))
+      return handled()
+    }
+  }
+
+  const inView: number[] = []
+  for (let index = view.rows.first; index < Math.min(view.rows.end, rowCount); index += 1) inView.push(index)
+  const slots = Math.max(1, view.rows.end - view.rows.first)
+  const isActiveInView = selection.inHeader || (active.row >= view.rows.first && active.row < view.rows.end)
+
+  return (
+    <div
+      ref={scroll.scroller}
+      role="grid"
+      aria-label={label}
+      aria-rowcount={rowCount + 1}
+      aria-colcount={columns.length + 1}
+      aria-multiselectable
+      aria-activedescendant={isActiveInView && columns.length > 0 ? cellId : undefined}
+      tabIndex={0}
+      className="group/grid relative min-h-0 flex-1 overflow-auto overscroll-contain bg-ground outline-none select-none"
+      onKeyDown={onKeyDown}
+      onCopy={(event) => {
+        if (selection.inHeader || rowCount === 0) return
+        onCopy(range, event)
+      }}
+      onDoubleClick={(event) => {
+        if ((event.target as HTMLElement).closest('[role=gridcell]'))
+          onOpenCell(scroll.locate(event.clientX, event.clientY))
+      }}
+      {...pointer}
+    >
+      <TableHeader
+        columns={columns}
+        layout={layout}
+        span={view.columns}
+        numberWidth={numberWidth}
+        isPinned={isPinned}
+        height={headerHeight}
+        chartHeight={chartHeight}
+        sort={sort}
+        canSort={canSort}
+        active={selection.inHeader ? active.column : undefined}
+        current={active.column}
+        cellId={cellId}
+        onSort={onSort}
+        onResize={onResize}
+      />
+      <div
+        role="rowgroup"
+        className="relative overflow-clip"
+        style={{ height: scroll.elementHeight, width: numberWidth + layout.total }}
+      >
+        {inView.map((index) => (
+          <TableRow
+            key={index % slots}
+            source={source}
+            row={source.row(index, view.columns)}
+            index={index}
+            top={view.shift + index * rowHeight}
+            height={rowHeight}
+            columns={columns}
+            layout={layout}
+            span={view.columns}
+            fractions={fractions}
+            numberWidth={numberWidth}
+            isPinned={isPinned}
+            selected={
+              index >= range.top && index <= range.bottom && (range.top !== range.bottom || range.left !== range.right)
+                ? { first: range.left, end: range.right + 1 }
+                : undefined
+            }
+            active={!selection.inHeader && index === active.row ? active.column : undefined}
+            cellId={cellId}
+          />
+        ))}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,10 @@
+import type { RowSource } from './row-source.ts'
+
+/** Rows that are all there: the first rows of a file that is still being read. */
+export const fixedRows = (rows: unknown[][]): RowSource => ({
+  rowCount: () => rows.length,
+  row: (index) => ({ number: index, stamp: 1, value: (column) => rows[index]?.[column] ?? null }),
+  look: () => {},
+  subscribe: () => () => {},
+  changes: () => 0,
+})

@@ -1,0 +1,127 @@
+import { memo } from 'react'
+import { classNames } from '../../ui/class-names.ts'
+import { Cell } from './cell.tsx'
+import type { ColumnLayout, Span } from './column-layout.ts'
+import { charactersIn } from './column-width.ts'
+import type { LoadedRow, RowSource } from './row-source.ts'
+import type { TableColumn } from './table-column.ts'
+
+export type TableRowProps = {
+  source: RowSource
+  row: LoadedRow
+  index: number
+  top: number
+  height: number
+  columns: TableColumn[]
+  layout: ColumnLayout
+  span: Span
+  fractions: Fractions
+  numberWidth: number
+  isPinned: boolean
+  selected: Span | undefined
+  active: number | undefined
+  cellId: string
+}
+
+/** The room after the point, per column; a new object whenever one of them changed. */
+export type Fractions = ReadonlyMap<string, number>
+
+const sameSpan = (a: Span | undefined, b: Span | undefined) => a === b || (a?.first === b?.first && a?.end === b?.end)
+
+const isSame = (a: TableRowProps, b: TableRowProps) =>
+  a.source === b.source &&
+  a.index === b.index &&
+  a.top === b.top &&
+  a.height === b.height &&
+  a.row.stamp === b.row.stamp &&
+  a.columns === b.columns &&
+  a.layout === b.layout &&
+  a.fractions === b.fractions &&
+  a.numberWidth === b.numberWidth &&
+  a.isPinned === b.isPinned &&
+  a.active === b.active &&
+  a.cellId === b.cellId &&
+  sameSpan(a.span, b.span) &&
+  sameSpan(a.selected, b.selected)
+
+const cellClass = 'truncate border-r border-b border-hairline px-3 whitespace-pre'
+
+/** One row of the table: its number, then the cells in view. Cells without a value yet have their final size. */
+export const TableRow = memo(function TableRow(props: TableRowProps) {
+  const { row, index, top, height, columns, layout, span, numberWidth, isPinned } = props
+  const inView: number[] = []
+  if (isPinned && columns.length > 0) inView.push(0)
+  for (let column = Math.max(span.first, isPinned ? 1 : 0); column < span.end; column += 1) inView.push(column)
+  return (
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      className="group/row absolute left-0 flex bg-surface font-mono text-13 contain-[layout_style] hover:bg-hover"
+      style={{
+        transform: `translateY(${top}px)`,
+        height,
+        lineHeight: `${height - 1}px`,
+        width: numberWidth + layout.total,
+      }}
+    >
+      <div
+        role="rowheader"
+        aria-colindex={1}
+        className={classNames(
+          'h-full shrink-0 border-r border-b border-hairline bg-inherit px-2 text-right text-12 text-text-3 select-none',
+          !isPinned && 'sticky left-0 z-10',
+        )}
+        style={{ width: numberWidth, lineHeight: `${height - 1}px` }}
+      >
+        {row.number}
+      </div>
+      {inView.map((column) => (
+        <TableCell key={column} {...props} column={column} />
+      ))}
+    </div>
+  )
+}, isSame)
+
+function TableCell({
+  row,
+  columns,
+  layout,
+  fractions,
+  numberWidth,
+  isPinned,
+  selected,
+  active,
+  cellId,
+  column,
+}: TableRowProps & { column: number }) {
+  const { name, kind } = columns[column] as TableColumn
+  const width = layout.widths[column] ?? 0
+  const value = row.value(column)
+  const isSelected = selected !== undefined && column >= selected.first && column < selected.end
+  const isActive = active === column
+  const stays = isPinned && column === 0
+  return (
+    <div
+      role="gridcell"
+      aria-colindex={column + 2}
+      {...(isSelected ? { 'aria-selected': true } : {})}
+      {...(isActive ? { id: cellId, 'data-active': true } : {})}
+      className={classNames(
+        cellClass,
+        stays ? 'sticky left-0 z-10 h-full shrink-0 bg-inherit' : 'absolute inset-y-0',
+        kind === 'numeric' && 'text-right',
+        isSelected && 'bg-selected!',
+        isActive && 'z-[5] outline-2 -outline-offset-2 outline-transparent group-focus/grid:outline-accent',
+      )}
+      style={stays ? { width } : { left: numberWidth + (layout.starts[column] ?? 0), width }}
+    >
+      {value === undefined ? (
+        row.stamp === 0 && (
+          <span className="late mt-[calc(50%-50%)] inline-block h-2.5 w-3/5 rounded-sm bg-hover align-middle" />
+        )
+      ) : (
+        <Cell value={value} kind={kind} fraction={fractions.get(name) ?? 0} room={charactersIn(width)} />
+      )}
+    </div>
+  )
+}

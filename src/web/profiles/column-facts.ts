@@ -1,0 +1,63 @@
+import type { ColumnProfile } from '../../shared/profile.ts'
+import { formatCount, formatShare, formatStatistic } from '../ui/format.ts'
+import type { StatisticName } from './statistic-definitions.ts'
+
+/** One statistic of a column: as it is shown, and exactly. */
+export type ColumnFact = { name: StatisticName; shown: string; exact: string }
+
+type Value = string | number | boolean | null | undefined
+
+const count = (name: StatisticName, value: number | null, total?: number): ColumnFact[] => {
+  if (value === null) return []
+  const share = total && name !== 'count' ? ` · ${formatShare(value / total)}` : ''
+  return [{ name, shown: `${formatCount(value)}${share}`, exact: String(value) }]
+}
+
+const measure = (name: StatisticName, value: Value): ColumnFact[] => {
+  if (value === null || value === undefined) return []
+  const shown = typeof value === 'number' ? formatStatistic(value) : String(value)
+  return [{ name, shown, exact: String(value) }]
+}
+
+/** A value of the column itself, as it is stored. */
+const stored = (name: StatisticName, value: Value): ColumnFact[] =>
+  value === null || value === undefined
+    ? []
+    : [{ name, shown: value === '' ? '""' : String(value), exact: String(value) }]
+
+/** Every statistic that exists for a column, in the order they are read. What does not exist is left out. */
+export const columnFacts = (profile: ColumnProfile): ColumnFact[] => {
+  const { count: rows, null_count: nulls, quantiles } = profile
+  const values = rows - nulls
+  const distinct = count('distinct_count', profile.distinct_count)
+  const isNumeric = profile.kind === 'numeric'
+  return [
+    ...count('value_count', values),
+    ...count('null_count', nulls, rows),
+    ...distinct.map((fact) => (profile.distinct_is_exact ? fact : { ...fact, shown: `≈ ${fact.shown}` })),
+    ...count('zero_count', profile.zero_count, values),
+    ...count('true_count', profile.true_count, values),
+    ...stored('min', profile.min),
+    ...(isNumeric ? measure('p25', quantiles?.p25) : []),
+    ...(isNumeric ? measure('median', profile.median) : stored('median', profile.median)),
+    ...(isNumeric ? measure('p75', quantiles?.p75) : []),
+    ...stored('max', profile.max),
+    ...measure('mean', profile.mean),
+    ...measure('std', profile.std),
+    ...measure('variance', profile.variance),
+    ...measure('sum', profile.sum),
+    ...measure('p01', quantiles?.p01),
+    ...measure('p05', quantiles?.p05),
+    ...measure('p95', quantiles?.p95),
+    ...measure('p99', quantiles?.p99),
+    ...(typeof quantiles?.p25 === 'number' && typeof quantiles.p75 === 'number'
+      ? measure('iqr', quantiles.p75 - quantiles.p25)
+      : []),
+    ...measure('mad', profile.mad),
+    ...measure('skewness', profile.skewness),
+    ...measure('kurtosis', profile.kurtosis),
+    ...count('min_length', profile.min_length),
+    ...measure('mean_length', profile.mean_length),
+    ...count('max_length', profile.max_length),
+  ]
+}

@@ -1,0 +1,60 @@
+import { Button } from 'react-aria-components/Button'
+import { CopyButton } from '../ui/copy-button.tsx'
+import { formatCount } from '../ui/format.ts'
+import { Popover, PopoverTrigger } from '../ui/popover.tsx'
+import { type StatisticDefinition, type StatisticName, sqlName, statisticDefinitions } from './statistic-definitions.ts'
+
+/** The label of a statistic. Pressed, it says what the number means, how it is computed, on how many values, and its SQL. */
+export function StatisticTerm({
+  name,
+  column,
+  n,
+  exact,
+  label,
+}: {
+  name: StatisticName
+  column: string
+  n: number
+  exact?: string | undefined
+  label?: string
+}) {
+  const definition: StatisticDefinition = statisticDefinitions[name]
+  const sql = definition.sql(sqlName(column))
+  return (
+    <PopoverTrigger>
+      <Button className="explained inline-flex min-h-6 items-center rounded-sm text-left data-hovered:text-text data-focus-visible:outline-offset-0">
+        {label ?? definition.label}
+      </Button>
+      <Popover
+        label={`${definition.label} of ${column}`}
+        placement="bottom start"
+        className="w-80 max-w-[calc(100vw-1rem)]"
+      >
+        <div className="flex flex-col gap-2.5 p-3 text-13">
+          <div className="flex items-baseline justify-between gap-3">
+            <h3 className="font-semibold">{definition.label}</h3>
+            <span className="text-12 text-text-2 tabular">n = {formatCount(n)}</span>
+          </div>
+          <p className="text-text-2">{definition.meaning}</p>
+          <p className="font-mono text-12 wrap-anywhere">{definition.formula}</p>
+          {exact !== undefined && <Copied label="Exact value" text={exact} />}
+          <Copied label="SQL" text={sql} />
+        </div>
+      </Popover>
+    </PopoverTrigger>
+  )
+}
+
+function Copied({ label, text }: { label: string; text: string }) {
+  return (
+    <div className="flex flex-col gap-1">
+      <div className="flex items-center justify-between text-12 text-text-2">
+        {label}
+        <CopyButton label={`Copy ${label === 'SQL' ? 'the SQL' : 'the exact value'}`} text={text} />
+      </div>
+      <code className="max-h-32 overflow-auto rounded-sm bg-sunken px-2 py-1.5 font-mono text-12 wrap-anywhere">
+        {text}
+      </code>
+    </div>
+  )
+}
