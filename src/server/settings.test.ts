@@ -23,6 +23,9 @@ test('an empty environment has defaults that listen on this machine only', () =>
     publicUrl: undefined,
     trustProxy: false,
     registration: 'open',
+    isLoopback: true,
+    setupCode: undefined,
+    limits: { signInPerAccount: 10, signInPerAddress: 100, registrationPerAddress: 100 },
     maxUploadBytes: 64 * 2 ** 30,
     trashDays: 30,
     logLevel: 'info',
@@ -65,6 +68,7 @@ describe('a value that cannot be used', () => {
     ['PUBLIC_URL', 'https://example.org/datalens'],
     ['TRUST_PROXY', 'nginx'],
     ['REGISTRATION', 'everybody'],
+    ['LIMIT_SIGN_IN_PER_ACCOUNT', '0'],
     ['MAX_UPLOAD_BYTES', '-1'],
     ['TRASH_DAYS', '1.5'],
     ['LOG_LEVEL', 'loud'],
@@ -77,6 +81,10 @@ describe('a value that cannot be used', () => {
     const refusal = () => read({ DATABASE_URL: 'mysql://datalens:hunter2@localhost/datalens' })
     expect(refusal).toThrow('DATABASE_URL cannot be used: it must look like postgresql://')
     expect(refusal).not.toThrow('hunter2')
+  })
+
+  test('a SETUP_CODE is refused without repeating it', () => {
+    expect(() => read({ SETUP_CODE: 'hunter2' })).toThrow('SETUP_CODE cannot be used: it must have at least 8')
   })
 
   test('several are named at once', () => {

@@ -70,6 +70,14 @@ export const settingsSchema = z.object({
   PUBLIC_URL: origin.optional(),
   TRUST_PROXY: trustedProxies.prefault('false'),
   REGISTRATION: oneOf('open', 'invite', 'closed').optional(),
+  SETUP_CODE: z
+    .string()
+    .min(8, 'must have at least 8 characters')
+    .max(200, 'may have at most 200 characters')
+    .optional(),
+  LIMIT_SIGN_IN_PER_ACCOUNT: wholeNumber(1, 1_000_000).prefault('10'),
+  LIMIT_SIGN_IN_PER_ADDRESS: wholeNumber(1, 1_000_000).prefault('100'),
+  LIMIT_REGISTRATION_PER_ADDRESS: wholeNumber(1, 1_000_000).prefault('100'),
   MAX_UPLOAD_BYTES: byteCount.prefault('64G'),
   TRASH_DAYS: wholeNumber(1, 3650).prefault('30'),
   LOG_LEVEL: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent').prefault('info'),
@@ -90,6 +98,12 @@ export interface Settings {
   publicUrl: string | undefined
   trustProxy: boolean | number | string[]
   registration: 'open' | 'invite' | 'closed'
+  /** Whether only this machine can reach the port. */
+  isLoopback: boolean
+  /** What the first account must know where other machines can reach the port; undefined means a new one at each start. */
+  setupCode: string | undefined
+  /** How many attempts may be in vain: sign-ins in 15 minutes, registrations in an hour. */
+  limits: { signInPerAccount: number; signInPerAddress: number; registrationPerAddress: number }
   maxUploadBytes: number
   /** Days a deleted dataset stays restorable. */
   trashDays: number
@@ -116,6 +130,13 @@ export function readSettings({ environment = process.env, directory = process.cw
     publicUrl: read.PUBLIC_URL,
     trustProxy: read.TRUST_PROXY,
     registration: read.REGISTRATION ?? (isLoopback(read.HOST) ? 'open' : 'invite'),
+    isLoopback: isLoopback(read.HOST),
+    setupCode: read.SETUP_CODE,
+    limits: {
+      signInPerAccount: read.LIMIT_SIGN_IN_PER_ACCOUNT,
+      signInPerAddress: read.LIMIT_SIGN_IN_PER_ADDRESS,
+      registrationPerAddress: read.LIMIT_REGISTRATION_PER_ADDRESS,
+    },
     maxUploadBytes: read.MAX_UPLOAD_BYTES,
     trashDays: read.TRASH_DAYS,
     logLevel: read.LOG_LEVEL,
@@ -138,7 +159,7 @@ function withoutBlanks(values: NodeJS.Dict<string>): Record<string, string> {
 
 function complaint(issue: z.core.$ZodIssue, given: Record<string, string>): string {
   const name = String(issue.path[0])
-  const holdsSecret = name === 'DATABASE_URL'
+  const holdsSecret = name === 'DATABASE_URL' || name === 'SETUP_CODE'
   return `${name} ${holdsSecret ? 'cannot be used: it' : `is "${given[name]}", but`} ${issue.message}. Correct it in the environment or in .env.`
 }
 

@@ -59,6 +59,9 @@ export const loginSchema = z
   })
   .meta({ id: 'Login' })
 
+/** What `POST /auth/login` takes, parsed. */
+export type Login = z.output<typeof loginSchema>
+
 /** A user as the API shows it. Times are RFC 3339 in UTC; bytes are counts; `quota_bytes` is null without a limit. */
 export const userSchema = z
   .object({
@@ -91,11 +94,15 @@ export const tokenAnswerSchema = z
   })
   .meta({ id: 'TokenAnswer' })
 
-/** What `GET /auth/options` tells everybody: what the sign-in page may offer. `oidc` is the identity provider's name. */
+/**
+ * What `GET /auth/options` tells everybody: what the sign-in page may offer. `oidc` is the identity provider's name;
+ * `needs_setup_code`: the first account must know the code that the server printed in its log.
+ */
 export const authOptionsSchema = z
   .object({
     registration: z.enum(['open', 'invite', 'closed']),
     first_account: z.boolean(),
+    needs_setup_code: z.boolean(),
     oidc: z.object({ name: z.string() }).nullable(),
     mail: z.boolean(),
     require_second_factor: z.enum(['none', 'superusers', 'all']),

@@ -64,7 +64,7 @@ export function createAccessTokens(keys: SigningKeys, now: () => number = Date.n
 async function read(token: string, keys: SigningKeys, currentDate: Date): Promise<AccessClaims> {
   if (token.length > longestToken) throw notGenuine()
   try {
-    const { payload } = await jwtVerify(token, ({ kid }) => keyNamed(keys, kid), {
+    const { payload } = await jwtVerify(token, ({ kid }) => keys.get(kid), {
       algorithms: [algorithm],
       issuer,
       audience,
@@ -78,12 +78,6 @@ async function read(token: string, keys: SigningKeys, currentDate: Date): Promis
     if (error instanceof errors.JWTExpired) throw expired()
     throw notGenuine()
   }
-}
-
-function keyNamed(keys: SigningKeys, id: string | undefined) {
-  const found = keys.find(id ?? '')
-  if (!found) throw new errors.JWKSNoMatchingKey()
-  return found.key
 }
 
 const expired = () => unauthenticated('token_expired', 'The access token has expired. Refresh it, or sign in again.')

@@ -1,7 +1,10 @@
+import { randomBytes } from 'node:crypto'
 import type { Orm } from '../database/orm.ts'
 import type { Home } from '../home.ts'
 import type { Settings } from '../settings.ts'
 import { type AccessTokens, createAccessTokens } from './access-token.ts'
+import { type AttemptLimits, createAttemptLimits } from './attempt-limits.ts'
+import { createKnownDevices, type KnownDevices } from './known-device.ts'
 import { createLiveSessions, type LiveSessions } from './live-sessions.ts'
 import { createPasswordHasher, type PasswordHasher } from './password-hasher.ts'
 import type { RegistrationRule } from './register-user.ts'
@@ -13,9 +16,12 @@ export interface Accounts {
   accessTokens: AccessTokens
   liveSessions: LiveSessions
   hasher: PasswordHasher
+  knownDevices: KnownDevices
+  attemptLimits: AttemptLimits
   registrationRule: RegistrationRule
-  registration: Settings['registration']
-  publicUrl: string | undefined
+  /** What the first account must know, where that is asked. */
+  setupCode: string
+  settings: Settings
   /** Milliseconds since 1970. */
   now: () => number
 }
@@ -34,13 +40,17 @@ export async function openAccounts({
   passwordCost?: number | undefined
   now?: (() => number) | undefined
 }): Promise<Accounts> {
+  const keys = await openSigningKeys(home)
+  const setupCode = settings.setupCode ?? randomBytes(9).toString('base64url')
   return {
-    accessTokens: createAccessTokens(await openSigningKeys(home), now),
+    accessTokens: createAccessTokens(keys, now),
+    knownDevices: createKnownDevices(keys, now),
     liveSessions: createLiveSessions(orm),
     hasher: createPasswordHasher(passwordCost ? { cost: passwordCost } : {}),
-    registrationRule: registrationRule(settings),
-    registration: settings.registration,
-    publicUrl: settings.publicUrl,
+    attemptLimits: createAttemptLimits(orm, now),
+    registrationRule: registrationRule(settings, setupCode),
+    setupCode,
+    settings,
     now,
   }
 }

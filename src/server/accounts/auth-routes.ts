@@ -11,10 +11,19 @@ import {
 import { problemSchema } from '../../shared/problem.ts'
 import type { Accounts } from './accounts.ts'
 import { accessTokenOf, inactive } from './authentication.ts'
+import { knownDeviceMs } from './known-device.ts'
 import { isFromOwnPage, refuseForeignOrigin } from './own-origin.ts'
 import { readRefreshToken, writeRefreshToken } from './refresh-token.ts'
 import { isUnclaimed, registerUser } from './register-user.ts'
-import { clearSessionCookies, isReachedByHttps, refreshCookie, setSessionCookies } from './session-cookies.ts'
+import { needsSetupCode } from './registration-rule.ts'
+import {
+  clearSessionCookies,
+  deviceCookie,
+  isReachedByHttps,
+  refreshCookie,
+  setDeviceCookie,
+  setSessionCookies,
+} from './session-cookies.ts'
 import { type Continued, type Device, endSession, endSessionOf, exchangeToken } from './session-store.ts'
 import { signIn } from './sign-in.ts'
 import { unauthenticated } from './unauthenticated.ts'
@@ -24,7 +33,8 @@ const noContent = z.null().describe('Done; there is nothing to say.')
 
 /** Registration, sign-in and the life of the session of a browser or script. */
 export const authRoutes = (root: FastifyInstance, accounts: Accounts): void => {
-  const { accessTokens, hasher, now, publicUrl, registration, registrationRule } = accounts
+  const { accessTokens, now, settings } = accounts
+  const { publicUrl } = settings
   const app = root.withTypeProvider<ZodTypeProvider>()
 
   /** The answer to a sign-in or refresh, and its cookies. */
@@ -56,13 +66,17 @@ export const authRoutes = (root: FastifyInstance, accounts: Accounts): void => {
         response: { 200: authOptionsSchema },
       },
     },
-    async (request) => ({
-      registration,
-      first_account: await isUnclaimed(request.em),
-      oidc: null,
-      mail: false,
-      require_second_factor: 'none' as const,
-    }),
+    async ({ em }) => {
+      const isFirst = await isUnclaimed(em)
+      return {
+        registration: settings.registration,
+        first_account: isFirst,
+        needs_setup_code: isFirst && needsSetupCode(settings),
+        oidc: null,
+        mail: false,
+        require_second_factor: 'none' as const,
+      }
+    },
   )
 
   app.post(
@@ -78,7 +92,7 @@ export const authRoutes = (root: FastifyInstance, accounts: Accounts): void => {
       },
     },
     async (request, reply) => {
-      const user = await registerUser(request.em, { registration: request.body, rule: registrationRule, hasher })
+      const user = await registerUser(request.em, accounts, { registration: request.body, ip: request.ip })
       reply.code(201)
       return await presentUser(request.em, user)
     },
@@ -98,8 +112,14 @@ export const authRoutes = (root: FastifyInstance, accounts: Accounts): void => {
     },
     async (request, reply) => {
       if (isFromOwnPage(request, publicUrl) === false) refuseForeignOrigin(request, publicUrl)
-      const login = { login: request.body, device: deviceOf(request), hasher, now: new Date(now()) }
-      return await handOver(request, reply, await signIn(request.em, login))
+      const attempt = {
+        credentials: request.body,
+        device: deviceOf(request),
+        mark: request.cookies[deviceCookie],
+      }
+      const signedIn = await signIn(request.em, accounts, attempt)
+      setDeviceCookie(reply, isReachedByHttps(request, publicUrl), signedIn.mark, new Date(now() + knownDeviceMs))
+      return await handOver(request, reply, signedIn)
     },
   )
 

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Problem } from '../http/problem-error.ts'
+import type { Settings } from '../settings.ts'
 import type { AccessTokens } from './access-token.ts'
 import type { LiveSession, LiveSessions } from './live-sessions.ts'
 import { refuseForeignOrigin } from './own-origin.ts'
@@ -42,8 +43,8 @@ export const authenticateRequests = (
   {
     accessTokens,
     liveSessions,
-    publicUrl,
-  }: { accessTokens: AccessTokens; liveSessions: LiveSessions; publicUrl: string | undefined },
+    settings: { publicUrl },
+  }: { accessTokens: AccessTokens; liveSessions: LiveSessions; settings: Pick<Settings, 'publicUrl'> },
 ): void => {
   app.decorateRequest('user', {
     getter() {

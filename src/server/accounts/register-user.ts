@@ -1,7 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Registration } from '../../shared/account.ts'
 import { Problem } from '../http/problem-error.ts'
-import type { PasswordHasher } from './password-hasher.ts'
+import type { Accounts } from './accounts.ts'
+import { registrationLimits } from './sign-in-limits.ts'
 import { UserEntity, type UserRow } from './user.ts'
 
 /** Held by whoever may be making the first account. */
@@ -13,11 +14,22 @@ export type RegistrationRule = (registration: Registration, isFirst: boolean) =>
 /** Makes an account. The first one of an installation owns it, however many try to be first at the same moment. */
 export async function registerUser(
   em: EntityManager,
-  { registration, rule, hasher }: { registration: Registration; rule: RegistrationRule; hasher: PasswordHasher },
+  { attemptLimits, hasher, registrationRule: rule, settings }: Accounts,
+  { registration, ip }: { registration: Registration; ip: string },
 ): Promise<UserRow> {
   rule(registration, await isUnclaimed(em))
-  await refuseTaken(em, registration)
-  const hashedPassword = await hasher.hash(registration.password)
+  return await attemptLimits.attempt(registrationLimits(settings.limits, ip), isTaken, async () => {
+    await refuseTaken(em, registration)
+    return await insertUser(em, registration, await hasher.hash(registration.password), rule)
+  })
+}
+
+async function insertUser(
+  em: EntityManager,
+  registration: Registration,
+  hashedPassword: string,
+  rule: RegistrationRule,
+): Promise<UserRow> {
   return await em.transactional(async (tx) => {
     const isFirst = await claim(tx)
     rule(registration, isFirst)
@@ -45,6 +57,9 @@ async function claim(tx: EntityManager): Promise<boolean> {
   await tx.execute('select pg_advisory_xact_lock(?)', [firstAccountLock])
   return await isUnclaimed(tx)
 }
+
+const isTaken = (error: unknown) =>
+  error instanceof Problem && (error.code === 'email_taken' || error.code === 'username_taken')
 
 /** Throws when another user has this e-mail address or username, in whatever case. */
 export async function refuseTaken(

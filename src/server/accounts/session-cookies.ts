@@ -6,7 +6,10 @@ export const accessCookie = 'datalens_access'
 /** Carries the refresh token, to nothing but the routes that need it. */
 export const refreshCookie = 'datalens_refresh'
 
-const paths = { [accessCookie]: '/api', [refreshCookie]: '/api/v1/auth' }
+/** Marks a browser in which somebody has signed in; it outlives the session and opens nothing. */
+export const deviceCookie = 'datalens_device'
+
+const paths = { [accessCookie]: '/api', [refreshCookie]: '/api/v1/auth', [deviceCookie]: '/api/v1/auth/login' }
 
 /** What a sign-in or refresh hands to a browser. */
 export interface SessionCookies {
@@ -16,7 +19,7 @@ export interface SessionCookies {
   expiresAt: Date | null
 }
 
-/** Sets both cookies. The access token's outlives the token, so that a request with a spent one can say so. */
+/** Sets both cookies of the session. The access token's outlives the token, so that a request with a spent one can say so. */
 export function setSessionCookies(reply: FastifyReply, isSecure: boolean, cookies: SessionCookies): void {
   const values = { [accessCookie]: cookies.accessToken, [refreshCookie]: cookies.refreshToken }
   for (const [name, value] of Object.entries(values)) {
@@ -27,7 +30,12 @@ export function setSessionCookies(reply: FastifyReply, isSecure: boolean, cookie
   }
 }
 
-/** Takes both cookies away. */
+/** Sets the mark of a browser. */
+export function setDeviceCookie(reply: FastifyReply, isSecure: boolean, mark: string, expires: Date): void {
+  reply.setCookie(deviceCookie, mark, { ...attributes(deviceCookie, isSecure), expires })
+}
+
+/** Takes both cookies of the session away. */
 export function clearSessionCookies(reply: FastifyReply, isSecure: boolean): void {
   reply.clearCookie(accessCookie, attributes(accessCookie, isSecure))
   reply.clearCookie(refreshCookie, attributes(refreshCookie, isSecure))

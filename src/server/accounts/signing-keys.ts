@@ -11,7 +11,8 @@ export interface SigningKey {
 /** The keys of an installation: one signs, every one of them is believed. */
 export interface SigningKeys {
   current: SigningKey
-  find(id: string): SigningKey | undefined
+  /** The key of this id; throws for one that is not ours. */
+  get(id: string | undefined): webcrypto.CryptoKey
 }
 
 /** A key out of a secret of 256 bits in base64url. */
@@ -27,5 +28,11 @@ export async function signingKeyFrom(secret: string): Promise<SigningKey> {
 /** The keys of the home, the first made when it is first asked for. */
 export async function openSigningKeys(home: Home): Promise<SigningKeys> {
   const current = await signingKeyFrom(await readOrCreateSecret(home, 'access-token-key'))
-  return { current, find: (id) => (id === current.id ? current : undefined) }
+  return {
+    current,
+    get(id) {
+      if (id === current.id) return current.key
+      throw new Error('No signing key has this id.')
+    },
+  }
 }

@@ -1,0 +1,117 @@
+import type { Orm } from '../database/orm.ts'
+import { Problem } from '../http/problem-error.ts'
+
+/** So many vain attempts under one key, counted from the first of them. */
+export interface AttemptLimit {
+  key: string
+  most: number
+  withinMs: number
+}
+
+/** Counts what was tried in vain, in the database, so that it holds across processes and restarts. */
+export interface AttemptLimits {
+  /**
+   * Does the work unless a limit is reached. A place is taken under every key before the work begins, so that no number
+   * of attempts at once goes beyond the limit, and given back unless the work fails with what `isVain` says counts.
+   */
+  attempt<T>(limits: AttemptLimit[], isVain: (error: unknown) => boolean, work: () => Promise<T>): Promise<T>
+}
+
+interface Place {
+  key: string
+  expiresAt: string
+}
+
+/** Attempts that may wait for others under the same key to show whether they count. */
+const mostWaiting = 200
+
+const takeSql = `
+  insert into attempt_counts as c (key, count, expires_at) values (:key, 1, :until::timestamptz)
+  on conflict (key) do update set
+    count = case when c.expires_at <= :now::timestamptz then 1 else c.count + 1 end,
+    expires_at = case when c.expires_at <= :now::timestamptz then excluded.expires_at else c.expires_at end
+  where c.expires_at <= :now::timestamptz or c.count < :most
+  returning key, expires_at::text as "expiresAt"`
+
+const giveBackSql =
+  'update attempt_counts set count = count - 1 where key = ? and expires_at = ?::timestamptz and count > 0'
+
+/** Limits that are kept in `attempt_counts`. */
+export function createAttemptLimits(orm: Orm, now: () => number): AttemptLimits {
+  const underWay = new Map<string, Set<Promise<void>>>()
+  let waiting = 0
+
+  const tryToTake = async ({ key, most, withinMs }: AttemptLimit) => {
+    const at = now()
+    const until = new Date(at + withinMs).toISOString()
+    const values = { key, most, now: new Date(at).toISOString(), until }
+    const [place] = await orm.em.fork().execute<Place[]>(takeSql, values)
+    return place
+  }
+
+  const take = async (limit: AttemptLimit): Promise<Place> => {
+    for (;;) {
+      const place = await tryToTake(limit)
+      if (place) return place
+      const others = underWay.get(limit.key)
+      if (!others) throw tooMany(await secondsUntilForgotten(limit.key))
+      if (waiting >= mostWaiting) throw crowded()
+      waiting += 1
+      await Promise.race(others)
+      waiting -= 1
+    }
+  }
+
+  const secondsUntilForgotten = async (key: string) => {
+    const sql = 'select expires_at as "expiresAt" from attempt_counts where key = ?'
+    const [count] = await orm.em.fork().execute<{ expiresAt: Date }[]>(sql, [key])
+    return Math.max(1, Math.ceil(((count?.expiresAt.getTime() ?? 0) - now()) / 1000))
+  }
+
+  const giveBack = async (places: Place[]) => {
+    for (const { key, expiresAt } of places) await orm.em.fork().execute(giveBackSql, [key, expiresAt])
+  }
+
+  const begin = (key: string, end: Promise<void>) => underWay.set(key, (underWay.get(key) ?? new Set()).add(end))
+
+  const forget = (key: string, end: Promise<void>) => {
+    const ends = underWay.get(key)
+    ends?.delete(end)
+    if (ends?.size === 0) underWay.delete(key)
+  }
+
+  return {
+    async attempt(limits, isVain, work) {
+      const places: Place[] = []
+      const { promise: end, resolve: tellEnd } = Promise.withResolvers<void>()
+      let counts = false
+      try {
+        for (const limit of limits) {
+          places.push(await take(limit))
+          begin(limit.key, end)
+        }
+        return await work()
+      } catch (error) {
+        counts = isVain(error)
+        throw error
+      } finally {
+        // A place that cannot be given back is forgotten with the others; the work is done all the same.
+        if (!counts) await giveBack(places).catch(() => undefined)
+        for (const { key } of places) forget(key, end)
+        tellEnd()
+      }
+    },
+  }
+}
+
+const tooMany = (seconds: number) =>
+  new Problem('too_many_requests', `Too many attempts. Try again in ${inWords(seconds)}.`, {
+    headers: { 'retry-after': String(seconds) },
+  })
+
+const crowded = () =>
+  new Problem('busy', 'Too many people are signing in at this moment. Try again in a few seconds.', {
+    headers: { 'retry-after': '5' },
+  })
+
+const inWords = (seconds: number) => (seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`)

@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto'
+import { isIPv6 } from 'node:net'
+import type { Settings } from '../settings.ts'
+import type { AttemptLimit } from './attempt-limits.ts'
+
+type Limits = Settings['limits']
+
+const minute = 60_000
+
+/**
+ * What limits one sign-in. A browser that has signed in to this account before has a count of its own; all others share
+ * those of their address and of the account, or of the name as typed when no account has it.
+ */
+export function signInLimits(
+  { signInPerAccount, signInPerAddress }: Limits,
+  attempt: { login: string; userId: string | undefined; deviceId: string | undefined; ip: string },
+): AttemptLimit[] {
+  const withinMs = 15 * minute
+  if (attempt.deviceId) return [{ key: `sign-in device ${attempt.deviceId}`, most: signInPerAccount, withinMs }]
+  const account = attempt.userId ? `account ${attempt.userId}` : `name ${digest(attempt.login.toLowerCase())}`
+  return [
+    { key: `sign-in address ${network(attempt.ip)}`, most: signInPerAddress, withinMs },
+    { key: `sign-in ${account}`, most: signInPerAccount, withinMs },
+  ]
+}
+
+/** What limits one registration. */
+export function registrationLimits({ registrationPerAddress }: Limits, ip: string): AttemptLimit[] {
+  return [{ key: `registration address ${network(ip)}`, most: registrationPerAddress, withinMs: 60 * minute }]
+}
+
+/** People type passwords where their name belongs, so what was typed is not kept. */
+const digest = (login: string) => createHash('sha256').update(login).digest('base64url')
+
+/** An IPv6 network of 64 bits belongs to one customer, who can take any address in it. */
+export function network(ip: string): string {
+  const [, mapped] = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip) ?? []
+  if (mapped || !isIPv6(ip)) return mapped ?? ip
+  const [head = '', tail] = ip.split('%')[0]?.split('::') ?? []
+  const groups = (text: string | undefined) => (text ? text.split(':') : [])
+  const missing = 8 - groups(head).length - groups(tail).length
+  const all =
+    tail === undefined ? groups(head) : [...groups(head), ...Array(Math.max(0, missing)).fill('0'), ...groups(tail)]
+  const first = all.slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16))
+  return `${first.join(':')}::/64`
+}
