@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { Migrator } from '@mikro-orm/migrations'
 import { MikroORM, type Options } from '@mikro-orm/postgresql'
 import { AccountChangeEntity } from '../accounts/account-change.ts'
+import { AttemptCountEntity } from '../accounts/attempt-count.ts'
 import { SessionEntity } from '../accounts/session.ts'
 import { UserEntity } from '../accounts/user.ts'
 import { DatasetEntity } from '../datasets/dataset.ts'
@@ -28,6 +29,7 @@ export const entities = [
   UserEntity,
   SessionEntity,
   AccountChangeEntity,
+  AttemptCountEntity,
   DatasetEntity,
   DatasetVersionEntity,
   UploadEntity,
