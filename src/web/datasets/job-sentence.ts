@@ -21,7 +21,8 @@ export function jobSentence(work: Work): string {
   const { status, job } = work
   if (!job) return status === 'uploaded' ? 'Stored, waiting to be read' : 'Reading'
   const share = jobShare(work)
-  const left = job.eta_ms !== null && job.stage === 'reading' ? `${formatDuration(Math.max(1000, job.eta_ms))} left` : null
+  const left =
+    job.eta_ms !== null && job.stage === 'reading' ? `${formatDuration(Math.max(1000, job.eta_ms))} left` : null
   const first = share === null ? stages[job.stage] : `${stages[job.stage]} ${Math.round(share * 100)} %`
   return left === null ? first : `${first}, ${left}`
 }

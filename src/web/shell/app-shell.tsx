@@ -36,7 +36,7 @@ export function AppShell() {
       >
         Skip to the content
       </a>
-      <div className="flex h-dvh flex-col [--bottom-bar:56px] wide:flex-row wide:[--bottom-bar:0px] wide:[--rail:56px]">
+      <div className="flex h-dvh flex-col [--bottom-bar:56px] wide:flex-row wide:[--bottom-bar:0px] wide:[--rail:64px]">
         <Rail onShortcuts={() => setShortcutsOpen(true)} />
         <div
           id="content"

@@ -18,7 +18,7 @@ function Failed({ error }: { error: unknown }) {
   const unreachable = error instanceof Unreachable
   usePageTitle(unreachable ? 'Not connected' : 'Something failed')
   return (
-    <main className="grid min-h-full flex-1 place-items-center" role="alert">
+    <main className="grid min-h-[80dvh] flex-1 place-items-center" role="alert">
       <EmptyState
         icon={unreachable ? <Unplug aria-hidden size={28} /> : <ServerCrash aria-hidden size={28} />}
         title={unreachable ? 'The server cannot be reached' : 'This page could not be shown'}

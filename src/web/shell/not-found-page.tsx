@@ -7,7 +7,7 @@ import { usePageTitle } from './page-title.ts'
 export function NotFoundPage() {
   usePageTitle('Not found')
   return (
-    <main className="grid min-h-full flex-1 place-items-center">
+    <main className="grid min-h-[80dvh] flex-1 place-items-center">
       <EmptyState
         icon={<SearchX aria-hidden size={28} />}
         title="There is nothing here"

@@ -1,13 +1,16 @@
 import { Link } from '@tanstack/react-router'
-import { Keyboard, type LucideIcon, Rows3, Trash2 } from 'lucide-react'
+import { Keyboard, type LucideIcon, Rows3, Trash2, Upload } from 'lucide-react'
+import { Button } from 'react-aria-components/Button'
+import { classNames } from '../ui/class-names.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Mark } from '../ui/mark.tsx'
+import { ChooseFiles } from '../uploads/choose-files.tsx'
 import { AccountMenu } from './account-menu.tsx'
 
 /** The way between pages: at the left, or along the bottom of a narrow screen. */
 export function Rail({ onShortcuts }: { onShortcuts: () => void }) {
   return (
-    <div className="flex shrink-0 border-hairline bg-ground max-wide:h-(--bottom-bar) max-wide:border-t max-wide:pb-[env(safe-area-inset-bottom)] wide:w-(--rail) wide:flex-col wide:items-center wide:border-r wide:py-3">
+    <div className="flex h-(--bottom-bar) shrink-0 border-t border-hairline bg-ground pb-[env(safe-area-inset-bottom)] wide:h-auto wide:w-(--rail) wide:flex-col wide:items-center wide:border-t-0 wide:border-r wide:py-3">
       <Link to="/" aria-label="datalens: your datasets" className="mb-4 hidden rounded-full wide:block">
         <Mark size={26} />
       </Link>
@@ -15,6 +18,12 @@ export function Rail({ onShortcuts }: { onShortcuts: () => void }) {
         <RailLink to="/" label="Datasets" icon={Rows3} />
         <RailLink to="/trash" label="Trash" icon={Trash2} />
       </nav>
+      <ChooseFiles>
+        <Button className={classNames(cell, 'wide:hidden')}>
+          <RailIcon icon={Upload} />
+          Upload
+        </Button>
+      </ChooseFiles>
       <div className="flex flex-1 items-center justify-center wide:flex-none wide:flex-col wide:gap-2">
         <span className="hidden wide:block">
           <IconButton label="Shortcuts" keys="?" onPress={onShortcuts}>
@@ -27,17 +36,22 @@ export function Rail({ onShortcuts }: { onShortcuts: () => void }) {
   )
 }
 
-function RailLink({ to, label, icon: Icon }: { to: '/' | '/trash'; label: string; icon: LucideIcon }) {
+const cell =
+  'group flex flex-1 flex-col items-center justify-center gap-0.5 text-12 text-text-2 -outline-offset-2 hover:text-text aria-[current=page]:text-text wide:w-14 wide:flex-none wide:outline-offset-0'
+
+function RailLink({ to, label, icon }: { to: '/' | '/trash'; label: string; icon: LucideIcon }) {
   return (
-    <Link
-      to={to}
-      activeOptions={{ exact: true, includeSearch: false }}
-      className="group flex flex-1 flex-col items-center justify-center gap-0.5 text-12 text-text-2 outline-offset-0 hover:text-text aria-[current=page]:text-text wide:w-12 wide:flex-none"
-    >
-      <span className="grid h-7 w-10 place-items-center rounded transition-colors group-hover:bg-hover group-aria-[current=page]:bg-selected group-aria-[current=page]:text-accent">
-        <Icon aria-hidden size={17} strokeWidth={1.75} />
-      </span>
-      <span className="text-[11px] leading-4">{label}</span>
+    <Link to={to} activeOptions={{ exact: true, includeSearch: false }} className={cell}>
+      <RailIcon icon={icon} />
+      {label}
     </Link>
+  )
+}
+
+function RailIcon({ icon: Icon }: { icon: LucideIcon }) {
+  return (
+    <span className="grid h-7 w-10 place-items-center rounded transition-colors group-hover:bg-hover group-aria-[current=page]:bg-selected group-aria-[current=page]:text-accent">
+      <Icon aria-hidden size={17} strokeWidth={1.75} />
+    </span>
   )
 }

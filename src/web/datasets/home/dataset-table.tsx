@@ -11,9 +11,6 @@ import { DatasetMenu } from './dataset-menu.tsx'
 import type { HomeSort } from './home-search.ts'
 import { KindStrip } from './kind-strip.tsx'
 
-const rowGrid =
-  'grid items-center gap-x-4 px-4 wide:px-6 grid-cols-[1.5rem_minmax(0,1fr)_auto_2rem] wide:grid-cols-[1.5rem_minmax(0,2.2fr)_9rem_5rem_minmax(0,1.5fr)_4.5rem_2rem] desk:grid-cols-[1.5rem_minmax(0,2.2fr)_9.5rem_5.5rem_13rem_minmax(0,1.5fr)_5rem_2rem]'
-
 /** The list of datasets: sortable by its headers, selectable, one row each. */
 export function DatasetTable({
   items,
@@ -46,7 +43,7 @@ export function DatasetTable({
         onRowAction={(id) => void navigate({ to: '/datasets/$id/$tab', params: { id: String(id), tab: 'data' } })}
         className="block w-full text-13"
       >
-        <TableHeader className="sticky top-0 z-10 block bg-ground [&>tr]:contents max-wide:sr-only">
+        <TableHeader className="sticky top-0 z-10 block border-b border-hairline bg-ground *:dataset-columns max-wide:sr-only">
           <HeaderCell id="select">
             <Checkbox slot="selection" aria-label="Select all" />
           </HeaderCell>
@@ -123,8 +120,7 @@ function DatasetRow({ dataset }: { dataset: DatasetListItem }) {
       id={dataset.id}
       textValue={dataset.title}
       className={classNames(
-        rowGrid,
-        'group min-h-11 border-b border-hairline py-1.5 -outline-offset-2 data-hovered:bg-hover data-selected:bg-selected',
+        'dataset-columns group min-h-11 border-b border-hairline py-1.5 wide:min-h-9 wide:py-1 -outline-offset-2 data-hovered:bg-hover data-selected:bg-selected',
       )}
     >
       <Cell className="outline-offset-0">

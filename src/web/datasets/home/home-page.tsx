@@ -57,7 +57,7 @@ export function HomePage() {
       <header className="flex h-14 shrink-0 items-center gap-3 px-4 wide:px-6">
         <h1 className="text-20 font-semibold tracking-[-0.01em]">Datasets</h1>
         <span className="flex-1" />
-        <ChooseFilesButton />
+        <ChooseFilesButton className="max-wide:hidden" />
       </header>
       {selectedHere.length > 0 ? (
         <SelectionBar datasets={selectedHere} onDone={() => setSelected(new Set())} />

@@ -57,7 +57,7 @@ export function HomeToolbar({
         value={text}
         onChange={setText}
         inputRef={searchField}
-        className="min-w-40 flex-1 wide:max-w-72"
+        className="grow basis-full wide:max-w-72 wide:basis-0"
       />
       <Select
         label="State"

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Trash2 } from 'lucide-react'
 import type { DatasetListItem } from '../../../shared/dataset.ts'
 import { Button } from '../../ui/button.tsx'
-import { formatCounted } from '../../ui/format.ts'
+import { formatCount } from '../../ui/format.ts'
 import { trashDatasets } from '../trash/trash-datasets.ts'
 
 /** Stands where the toolbar was while datasets are selected. */
@@ -12,7 +12,7 @@ export function SelectionBar({ datasets, onDone }: { datasets: readonly DatasetL
   return (
     <div role="toolbar" aria-label="Selected datasets" className="flex items-center gap-2 px-4 pb-3 wide:px-6">
       <p role="status" className="flex h-8 items-center text-13 font-medium">
-        {formatCounted(datasets.length, 'dataset')} selected
+        {formatCount(datasets.length)} selected
       </p>
       <span className="flex-1" />
       <Button variant="quiet" onPress={onDone}>

@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest'
+import { afterReload, afterUploadEvent, timeLeft, type Upload, type UploadEvent } from './upload.ts'
+
+const after = (...events: UploadEvent[]) => events.reduce(afterUploadEvent, [] as readonly Upload[])
+const added: UploadEvent = { type: 'added', uploads: [{ id: 'a', name: 'a.csv', size: 1000 }] }
+const only = (uploads: readonly Upload[]) => {
+  expect(uploads).toHaveLength(1)
+  return uploads[0] as Upload
+}
+
+test('a file waits, leaves, and becomes a dataset', () => {
+  expect(only(after(added)).state).toBe('waiting')
+  const sending = after(
+    added,
+    { type: 'started', id: 'a', at: 0 },
+    { type: 'progressed', id: 'a', sent: 500, at: 1000 },
+  )
+  expect(only(sending)).toMatchObject({ state: 'sending', sent: 500, speed: 500 })
+  expect(timeLeft(only(sending))).toBe(1000)
+  const stored = only(afterUploadEvent(sending, { type: 'stored', id: 'a', datasetId: 'd' }))
+  expect(stored).toMatchObject({ state: 'stored', sent: 1000, datasetId: 'd' })
+  expect(timeLeft(stored)).toBeNull()
+})
+
+test('the speed follows the connection without jumping', () => {
+  const events: UploadEvent[] = [added, { type: 'started', id: 'a', at: 0 }]
+  for (let second = 1; second <= 5; second += 1) {
+    events.push({ type: 'progressed', id: 'a', sent: second * 100, at: second * 1000 })
+  }
+  expect(only(after(...events)).speed).toBeCloseTo(100)
+  const burst = only(after(...events, { type: 'progressed', id: 'a', sent: 600, at: 5100 }))
+  expect(burst.speed).toBeGreaterThan(100)
+  expect(burst.speed).toBeLessThan(200)
+})
+
+test('two measurements at one moment divide by nothing', () => {
+  const upload = only(
+    after(added, { type: 'started', id: 'a', at: 5 }, { type: 'progressed', id: 'a', sent: 10, at: 5 }),
+  )
+  expect(upload).toMatchObject({ sent: 10, speed: null })
+  expect(timeLeft(upload)).toBeNull()
+})
+
+test('what failed can begin again from nothing', () => {
+  const failed = after(
+    added,
+    { type: 'started', id: 'a', at: 0 },
+    { type: 'progressed', id: 'a', sent: 500, at: 1000 },
+    { type: 'failed', id: 'a', reason: 'The disk is full.', canRetry: true },
+  )
+  expect(only(failed)).toMatchObject({ state: 'failed', reason: 'The disk is full.' })
+  expect(only(afterUploadEvent(failed, { type: 'retried', id: 'a' }))).toEqual(only(after(added)))
+})
+
+test('an event for an upload that was taken away changes nothing', () => {
+  const none = after(added, { type: 'removed', ids: ['a'] })
+  expect(afterUploadEvent(none, { type: 'progressed', id: 'a', sent: 1, at: 1 })).toEqual([])
+})
+
+test('a reload keeps what the server has and says what to do about the rest', () => {
+  const before = after(
+    { type: 'added', uploads: ['a', 'b', 'c'].map((id) => ({ id, name: `${id}.csv`, size: 10 })) },
+    { type: 'stored', id: 'a', datasetId: 'd' },
+    { type: 'failed', id: 'b', reason: 'Too large.', canRetry: true },
+    { type: 'started', id: 'c', at: 0 },
+  )
+  const [a, b, c] = afterReload(before)
+  expect(a).toMatchObject({ state: 'stored', datasetId: 'd' })
+  expect(b).toMatchObject({ state: 'failed', reason: 'Too large.', canRetry: false })
+  expect(c).toMatchObject({ state: 'failed', canRetry: false })
+  expect(c?.reason).toMatch(/Drop it again/)
+})
