@@ -25,7 +25,12 @@ export const passwordSchema = z
   .refine((password) => !password.includes('\0'), 'A password cannot contain the NUL character.')
 
 /** The name a person goes by: 1 to 100 characters. */
-export const fullNameSchema = z.string().trim().min(1).max(100, 'Use at most 100 characters.')
+export const fullNameSchema = z
+  .string()
+  .trim()
+  .min(1, 'Write a name, or leave it out.')
+  .max(100, 'Use at most 100 characters.')
+  .regex(/^\P{Cc}*$/u, 'A name cannot contain control characters.')
 
 /** What `POST /auth/register` takes. `setup_code` is for the first account of a server that other machines reach. */
 export const registrationSchema = z
@@ -53,8 +58,13 @@ export type ProfileChange = z.infer<typeof profileChangeSchema>
 /** What `POST /auth/login` takes: `login` is an e-mail address or a username; `remember` keeps the session. */
 export const loginSchema = z
   .object({
-    login: z.string().trim().min(1).max(254),
-    password: z.string().min(1).max(1000),
+    login: z
+      .string()
+      .trim()
+      .min(1, 'Write your e-mail address or username.')
+      .max(254, 'Use at most 254 characters.')
+      .regex(/^\P{Cc}*$/u, 'A name cannot contain control characters.'),
+    password: z.string().min(1, 'Write your password.').max(1000, 'No password is that long.'),
     remember: z.boolean().default(false),
   })
   .meta({ id: 'Login' })

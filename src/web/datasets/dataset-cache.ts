@@ -7,13 +7,18 @@ export function cacheDataset(client: QueryClient, dataset: Dataset): void {
   const known = client.getQueryData<Dataset>(datasetKey(dataset.id))
   if (known && isOlder(dataset, known)) return
   if (dataset.deleted_at) {
-    client.removeQueries({ queryKey: datasetKey(dataset.id) })
-    forgetListItem(client, dataset.id)
-    void client.invalidateQueries({ queryKey: trashKey })
+    forgetDataset(client, dataset.id)
     return
   }
   client.setQueryData(datasetKey(dataset.id), dataset)
   if (!replaceListItem(client, listItemOf(dataset))) void client.invalidateQueries({ queryKey: datasetListKey })
+}
+
+/** Takes a dataset that went to the trash, or for good, from everywhere; a page that shows it learns so by asking. */
+export function forgetDataset(client: QueryClient, id: string): void {
+  forgetListItem(client, id)
+  void client.resetQueries({ queryKey: datasetKey(id) })
+  void client.invalidateQueries({ queryKey: trashKey })
 }
 
 /** Takes a dataset out of every list at once, before the server has been asked. */

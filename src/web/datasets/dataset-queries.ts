@@ -14,6 +14,8 @@ export type DatasetPage = { items: DatasetListItem[]; total: number; limit: numb
 
 export const datasetListKey = ['datasets', 'list'] as const
 export const trashKey = ['datasets', 'trash'] as const
+/** Where the first rows of a file stand while the rest is being read. */
+export const previewKey = (id: string) => ['datasets', 'preview', id] as const
 export const datasetKey = (id: string) => ['datasets', 'one', id] as const
 
 const datasetPageSchema = pageOf(datasetListItemSchema)

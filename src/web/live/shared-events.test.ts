@@ -90,6 +90,8 @@ function openTab(mayReconnect = true) {
       onGap: () => {
         gaps += 1
       },
+      toNewcomer: () =>
+        seen.filter((data) => data.startsWith('kept')).map((data) => ({ event: 'preview', data, id: '' })),
     },
   )
   const tab = {
@@ -149,11 +151,15 @@ test('a lost stream is opened again with growing pauses, and every tab learns th
   expect([leader.gaps(), follower.gaps()]).toEqual([1, 1])
 })
 
-test('a tab that opens later learns how the stream stands', async () => {
+test('a tab that opens later learns how the stream stands and what it cannot ask for', async () => {
   openTab()
+  await settle()
+  server.publish('1')
+  server.publish('kept 2')
   await settle()
   const late = openTab()
   await settle()
+  expect(late.seen).toEqual(['kept 2'])
   expect(late.states).toEqual(['open'])
   expect(late.gaps()).toBe(0)
 })

@@ -32,7 +32,14 @@ export function shareEvents(
     onEvent,
     onState,
     onGap,
-  }: { onEvent: (event: ServerEvent) => void; onState: (state: StreamState) => void; onGap: () => void },
+    toNewcomer,
+  }: {
+    onEvent: (event: ServerEvent) => void
+    onState: (state: StreamState) => void
+    onGap: () => void
+    /** What a tab that opens later must hear and cannot ask the server for. */
+    toNewcomer: () => ServerEvent[]
+  },
 ): () => void {
   const stop = new AbortController()
   let lastEventId = ''
@@ -53,7 +60,10 @@ export function shareEvents(
   const listen = ({ data }: MessageEvent<Message>) => {
     if (data.kind === 'event') take(data.event)
     else if (data.kind === 'state') enter(data.state)
-    else if (isLeading) send({ kind: 'state', state })
+    else if (isLeading) {
+      send({ kind: 'state', state })
+      for (const event of toNewcomer()) send({ kind: 'event', event })
+    }
   }
   outside.channel.addEventListener('message', listen as (event: Event) => void)
   send({ kind: 'hello' })

@@ -1,25 +1,29 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { z } from 'zod'
-import { datasetSchema } from '../../shared/dataset.ts'
+import { datasetPreviewSchema, datasetSchema } from '../../shared/dataset.ts'
 import { withBrowserLock } from '../api/browser-lock.ts'
 import { hasCode, Unreachable } from '../api/problem.ts'
 import { refreshSession } from '../api/refresh-session.ts'
 import { apiUrl } from '../api/request.ts'
-import { cacheDataset } from '../datasets/dataset-cache.ts'
+import { cacheDataset, forgetDataset } from '../datasets/dataset-cache.ts'
+import { previewKey } from '../datasets/dataset-queries.ts'
 import { createStore } from '../ui/create-store.ts'
 import { readEventStream } from './read-event-stream.ts'
 import { type StreamState, shareEvents } from './shared-events.ts'
+import type { ServerEvent } from './sse-parser.ts'
 
 /** How the one event stream of this browser stands. */
 export const streamState = createStore<StreamState>('connecting')
 
-const previewSchema = z.object({ dataset_id: z.uuid() }).loose()
+const previewSchema = datasetPreviewSchema.extend({ dataset_id: z.uuid() })
+const deletedSchema = z.object({ id: z.uuid() })
 
 /** Keeps every dataset on the screen as the server has it now. */
 export function useLiveDatasets(personId: string): void {
   const client = useQueryClient()
   useEffect(() => {
+    const previews = new Map<string, ServerEvent>()
     const channel = new BroadcastChannel(`datalens.events.${personId}`)
     const stop = shareEvents(
       {
@@ -30,18 +34,10 @@ export function useLiveDatasets(personId: string): void {
         pause,
       },
       {
-        onEvent: ({ event, data }) => {
-          if (event === 'dataset') {
-            const dataset = datasetSchema.safeParse(readJson(data))
-            if (dataset.success) cacheDataset(client, dataset.data)
-          }
-          if (event === 'preview') {
-            const preview = previewSchema.safeParse(readJson(data))
-            if (preview.success) client.setQueryData(['datasets', 'preview', preview.data.dataset_id], preview.data)
-          }
-        },
+        onEvent: (event) => take(client, event, previews),
         onState: (state) => streamState.set(state),
         onGap: () => void client.invalidateQueries({ queryKey: ['datasets'] }),
+        toNewcomer: () => [...previews.values()],
       },
     )
     return () => {
@@ -49,6 +45,25 @@ export function useLiveDatasets(personId: string): void {
       channel.close()
     }
   }, [client, personId])
+}
+
+/** Puts an event where the page keeps what it tells of. The first rows of a file come once, so they are kept. */
+function take(client: QueryClient, event: ServerEvent, previews: Map<string, ServerEvent>): void {
+  const data = readJson(event.data)
+  if (event.event === 'dataset') {
+    const dataset = datasetSchema.safeParse(data).data
+    if (!dataset) return
+    if (!dataset.job) previews.delete(dataset.id)
+    cacheDataset(client, dataset)
+  } else if (event.event === 'preview') {
+    const preview = previewSchema.safeParse(data).data
+    if (!preview) return
+    previews.set(preview.dataset_id, event)
+    client.setQueryData(previewKey(preview.dataset_id), preview)
+  } else if (event.event === 'deleted') {
+    const deleted = deletedSchema.safeParse(data).data
+    if (deleted) forgetDataset(client, deleted.id)
+  }
 }
 
 const connectWithSession: Parameters<typeof shareEvents>[0]['connect'] = async (options) => {
