@@ -1,8 +1,11 @@
+/// <reference types="node" />
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import css from './tokens.css?raw'
 
 type Rgb = [number, number, number]
 const themes = ['light', 'dark'] as const
+
+const css = readFileSync(new URL('./tokens.css', import.meta.url), 'utf8')
 
 const tokens = Object.fromEntries(
   [...css.matchAll(/--color-([a-z0-9-]+): (?:light-dark\((#\w{6}), (#\w{6})\)|(#\w{6}));/g)].map(
