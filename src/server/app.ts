@@ -6,6 +6,7 @@ import { openAccounts } from './accounts/accounts.ts'
 import { authRoutes } from './accounts/auth-routes.ts'
 import { authenticateRequests } from './accounts/authentication.ts'
 import { profileRoutes } from './accounts/profile-routes.ts'
+import { keepAccounts } from './accounts/upkeep.ts'
 import type { Orm } from './database/orm.ts'
 import { unitOfWorkPerRequest } from './database/unit-of-work.ts'
 import type { Home } from './home.ts'
@@ -56,12 +57,11 @@ export const createApp = async (outside: AppOutside): Promise<FastifyInstance> =
   answerProblems(app)
   await securityHeaders(app)
   await app.register(cookie)
+  const accounts = await openAccounts(outside)
+  keepAccounts(app, orm, accounts)
+  authenticateRequests(app, accounts)
   await describeApi(app)
   unitOfWorkPerRequest(app, orm)
-  const accounts = await openAccounts(outside)
-  app.addHook('onClose', () => accounts.hasher.close())
-  authenticateRequests(app, accounts)
-
   healthRoute(app, home)
   referencePage(app)
   authRoutes(app, accounts)

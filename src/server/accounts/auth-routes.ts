@@ -29,6 +29,9 @@ import { signIn } from './sign-in.ts'
 import { unauthenticated } from './unauthenticated.ts'
 import { presentUser } from './user-store.ts'
 
+/** Bytes; nothing that belongs here is longer. */
+const bodyLimit = 16 * 1024
+
 const noContent = z.null().describe('Done; there is nothing to say.')
 
 /** Registration, sign-in and the life of the session of a browser or script. */
@@ -82,6 +85,7 @@ export const authRoutes = (root: FastifyInstance, accounts: Accounts): void => {
   app.post(
     '/api/v1/auth/register',
     {
+      bodyLimit,
       config: { access: 'public', unitOfWork: 'plain' },
       schema: {
         tags: ['Accounts'],
@@ -101,6 +105,7 @@ export const authRoutes = (root: FastifyInstance, accounts: Accounts): void => {
   app.post(
     '/api/v1/auth/login',
     {
+      bodyLimit,
       config: { access: 'public', unitOfWork: 'plain' },
       schema: {
         tags: ['Accounts'],
@@ -126,6 +131,7 @@ export const authRoutes = (root: FastifyInstance, accounts: Accounts): void => {
   app.post(
     '/api/v1/auth/refresh',
     {
+      bodyLimit,
       config: { access: 'public', unitOfWork: 'plain' },
       schema: {
         tags: ['Accounts'],
@@ -135,22 +141,23 @@ export const authRoutes = (root: FastifyInstance, accounts: Accounts): void => {
       },
     },
     async (request, reply) => {
+      const cookie = request.cookies[refreshCookie]
+      if (cookie === undefined) throw sessionEnded('There is no session to refresh. Sign in.')
       refuseForeignOrigin(request, publicUrl)
-      const token = readRefreshToken(request.cookies[refreshCookie])
-      const exchange = token
-        ? await exchangeToken(request.em, { token, device: deviceOf(request), now: new Date(now()) })
-        : { outcome: 'ended' as const }
+      const token = readRefreshToken(cookie)
+      if (!token) throw sessionEnded()
+      const exchange = await exchangeToken(request.em, { token, device: deviceOf(request), now: new Date(now()) })
       if (exchange.outcome === 'continued') return await handOver(request, reply, exchange)
-      clearSessionCookies(reply, isReachedByHttps(request, publicUrl))
       if (exchange.outcome === 'inactive') throw inactive()
       if (exchange.outcome === 'reused') request.log.warn(exchange, 'a refresh token was used again')
-      throw unauthenticated('session_ended', 'The session has ended. Sign in again.')
+      throw sessionEnded()
     },
   )
 
   app.post(
     '/api/v1/auth/logout',
     {
+      bodyLimit,
       config: { access: 'public', unitOfWork: 'plain' },
       schema: {
         tags: ['Accounts'],
@@ -171,5 +178,7 @@ export const authRoutes = (root: FastifyInstance, accounts: Accounts): void => {
     },
   )
 }
+
+const sessionEnded = (detail = 'The session has ended. Sign in again.') => unauthenticated('session_ended', detail)
 
 const deviceOf = ({ ip, headers }: FastifyRequest): Device => ({ ip, userAgent: headers['user-agent'] })

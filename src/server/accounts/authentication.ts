@@ -21,10 +21,25 @@ declare module 'fastify' {
     user: CurrentUser
   }
   interface FastifyContextConfig {
-    /** `user` (the default under /api): only for people who are signed in. `public`: for everybody. */
-    access?: 'public' | 'user'
+    /** `user` (the default under /api/v1): only for people who are signed in. `public`: for everybody. */
+    access?: Access
+  }
+  interface FastifyInstance {
+    /** Every route of the API and who may use it. */
+    apiRoutes: ApiRoute[]
   }
 }
+
+type Access = 'public' | 'user'
+
+/** A route of the API and who may use it. */
+export interface ApiRoute {
+  method: string
+  url: string
+  access: Access
+}
+
+const prefix = '/api/v1/'
 
 const currentUsers = new WeakMap<FastifyRequest, CurrentUser>()
 const readingMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
@@ -54,9 +69,15 @@ export const authenticateRequests = (
     },
   })
 
+  app.decorate('apiRoutes', [])
+  app.addHook('onRoute', ({ method, url, config }) => {
+    if (!url.startsWith(prefix)) return
+    for (const one of [method].flat()) app.apiRoutes.push({ method: one, url, access: config?.access ?? 'user' })
+  })
+
   app.addHook('onRequest', async (request) => {
     const { url, config } = request.routeOptions
-    if (!url?.startsWith('/api/v1/') || config.access === 'public') return
+    if (!url?.startsWith(prefix) || config.access === 'public') return
     const sent = accessTokenOf(request)
     if (!sent) throw unauthenticated('not_authenticated', 'Sign in to use this.')
     const { sessionId } = await accessTokens.verify(sent.token)

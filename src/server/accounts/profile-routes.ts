@@ -26,6 +26,7 @@ export const profileRoutes = (root: FastifyInstance): void => {
   app.patch(
     '/api/v1/users/me',
     {
+      bodyLimit: 16 * 1024,
       schema: {
         tags: ['Accounts'],
         summary: 'Change your own profile',
