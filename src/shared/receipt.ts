@@ -10,9 +10,13 @@ export const foundFormatSchema = z.object({
   quote: z.string().nullable(),
   escape: z.string().nullable(),
   line_end: z.string().nullable(),
+  comment: z.string().nullable(),
   header_rows: z.int(),
   skipped_rows: z.int(),
   sheet: z.string().nullable(),
+  range: z.string().nullable(),
+  json_path: z.string().nullable(),
+  compression: z.enum(['gzip', 'zstd']).nullable(),
   evidence: z.array(
     z.object({
       what: z.string(),
@@ -39,6 +43,31 @@ export const lineLedgerSchema = z.object({
   data: z.int(),
 })
 
+/** The ledger of lines. */
+export type LineLedger = z.infer<typeof lineLedgerSchema>
+
+/**
+ * Something two readings fit: the one in use and the others, each with rows that would differ and the options of a
+ * re-read that choose it. `column` is null when the question is about the file.
+ */
+export const questionSchema = z.object({
+  id: z.string(),
+  column: z.string().nullable(),
+  text: z.string(),
+  chosen: z.string(),
+  alternatives: z.array(
+    z.object({
+      label: z.string(),
+      example_rows: z.array(z.int()),
+      differing_row_count: z.int().nullable(),
+      options: z.record(z.string(), z.unknown()),
+    }),
+  ),
+})
+
+/** Something two readings fit. */
+export type Question = z.infer<typeof questionSchema>
+
 /** What a load found, decided and did. It balances: rows in the file = rows loaded + rows rejected. */
 export const receiptSchema = z
   .object({
@@ -59,9 +88,11 @@ export const receiptSchema = z
         decided_by: z.enum(['values', 'file', 'person']),
         evidence: z.string(),
         alternatives: z.array(z.string()),
+        unit: z.string().nullable(),
+        null_values: z.array(z.object({ text: z.string(), count: z.int() })),
       }),
     ),
-    questions: z.array(z.unknown()),
+    questions: z.array(questionSchema),
     duration_ms: z.number(),
     peak_memory_bytes: z.int().nullable(),
   })

@@ -1,0 +1,175 @@
+import {
+  type DuckDBConnection,
+  type DuckDBDataChunk,
+  DuckDBDoubleVector,
+  DuckDBInstance,
+  type DuckDBResult,
+  DuckDBTimestampTZValue,
+  version,
+} from '@duckdb/node-api'
+import { quoteText } from './sql-text.ts'
+
+DuckDBTimestampTZValue.timezoneOffsetInMinutes = 0
+
+/** The version of DuckDB that computes everything, as `v1.5.6`. */
+export const duckDbVersion: string = version()
+
+/** A column of an answer. `sqlType` is DuckDB's name of the type; for JSON it is `JSON`, not the text below it. */
+export type AnswerColumn = { name: string; sqlType: string }
+
+/** An answer in memory: values are those of DuckDB's client and become JSON by `json-value.ts` alone. */
+export type Answer = { columns: AnswerColumn[]; rows: unknown[][] }
+
+/** What one statement may do: `signal` interrupts it, `onProgress` hears (five times a second) how far it is. */
+export type RunOptions = {
+  signal?: AbortSignal | undefined
+  onProgress?: ((fraction: number) => void) | undefined
+}
+
+/** How an instance is opened. Sizes are bytes; spilled data goes to `tempDir`, at most `maxTempBytes` of it. */
+export type DuckDbOptions = {
+  threads: number
+  memoryLimitBytes: number
+  tempDir: string
+  maxTempBytes?: number | undefined
+  /** When given, the instance reads these files and nothing else, and no statement can change a setting. */
+  onlyPaths?: string[] | undefined
+  /** Further settings of DuckDB, made before `onlyPaths` locks them; values as SQL writes them. */
+  settings?: Record<string, string> | undefined
+}
+
+/** One connection: its statements run one after the other. */
+export type DuckDbConnection = {
+  /** Runs one statement and answers with all its rows. */
+  query(sql: string, options?: RunOptions): Promise<Answer>
+  /** Streams an answer whose columns are all DOUBLE without null, in blocks of columns that are the reader's to keep. */
+  numbers(sql: string, options?: RunOptions): AsyncIterable<Float64Array[]>
+}
+
+/** An in-memory DuckDB with its first connection. */
+export type DuckDb = DuckDbConnection & {
+  /** A further connection, for statements beside each other; closed with the instance. */
+  beside(): Promise<DuckDbConnection>
+  close(): void
+}
+
+/** Opens an in-memory DuckDB that never loads extensions, works in UTC and keeps the order of rows. */
+export async function openDuckDb(options: DuckDbOptions): Promise<DuckDb> {
+  const instance = await DuckDBInstance.create(':memory:', {
+    threads: String(options.threads),
+    memory_limit: kibibytes(options.memoryLimitBytes),
+    temp_directory: options.tempDir,
+    ...(options.maxTempBytes === undefined ? {} : { max_temp_directory_size: kibibytes(options.maxTempBytes) }),
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    allow_community_extensions: 'false',
+  })
+  const connection = await instance.connect()
+  await connection.run("SET GLOBAL TimeZone = 'UTC'")
+  await connection.run('SET enable_progress_bar = true')
+  await connection.run('SET enable_progress_bar_print = false')
+  for (const [name, value] of Object.entries(options.settings ?? {})) await connection.run(`SET ${name} = ${value}`)
+  if (options.onlyPaths) {
+    await connection.run(`SET allowed_paths = [${options.onlyPaths.map(quoteText).join(', ')}]`)
+    await connection.run('SET enable_external_access = false')
+    await connection.run('SET lock_configuration = true')
+  }
+  const besides: DuckDBConnection[] = []
+  return {
+    ...statementsOf(connection),
+    beside: async () => {
+      const other = await instance.connect()
+      besides.push(other)
+      return statementsOf(other)
+    },
+    close: () => {
+      for (const other of besides) other.closeSync()
+      connection.closeSync()
+      instance.closeSync()
+    },
+  }
+}
+
+function statementsOf(connection: DuckDBConnection): DuckDbConnection {
+  return {
+    query: (sql, options) => query(connection, sql, options ?? {}),
+    numbers: (sql, options) => numbers(connection, sql, options ?? {}),
+  }
+}
+
+function kibibytes(bytes: number): string {
+  return `${Math.floor(bytes / 1024)}KiB`
+}
+
+async function query(connection: DuckDBConnection, sql: string, { signal, onProgress }: RunOptions): Promise<Answer> {
+  signal?.throwIfAborted()
+  const interrupting = signal && interruptOnAbort(connection, signal)
+  const reporting = onProgress && setInterval(() => reportProgress(connection, onProgress), 200)
+  try {
+    const result = await connection.run(sql)
+    return { columns: columnsOf(result), rows: await result.getRows() }
+  } catch (error) {
+    signal?.throwIfAborted()
+    throw error
+  } finally {
+    clearInterval(reporting)
+    interrupting?.stop()
+  }
+}
+
+async function* numbers(
+  connection: DuckDBConnection,
+  sql: string,
+  { signal }: RunOptions,
+): AsyncGenerator<Float64Array[]> {
+  signal?.throwIfAborted()
+  const interrupting = signal && interruptOnAbort(connection, signal)
+  try {
+    const result = await connection.stream(sql)
+    for (let chunk = await result.fetchChunk(); chunk?.rowCount; chunk = await result.fetchChunk()) {
+      yield Array.from({ length: chunk.columnCount }, (_, column) => doublesOf(chunk, column))
+    }
+  } catch (error) {
+    signal?.throwIfAborted()
+    throw error
+  } finally {
+    interrupting?.stop()
+  }
+}
+
+function doublesOf(chunk: DuckDBDataChunk, column: number): Float64Array {
+  const vector = chunk.getColumnVector(column)
+  if (!(vector instanceof DuckDBDoubleVector)) throw new TypeError(`Column ${column} of the answer is not DOUBLE`)
+  const numbers = new Float64Array(vector.itemCount)
+  for (let index = 0; index < numbers.length; index++) numbers[index] = vector.getItem(index) ?? Number.NaN
+  return numbers
+}
+
+/** An interrupt before the statement has begun is lost, so it is repeated until the statement ends. */
+function interruptOnAbort(connection: DuckDBConnection, signal: AbortSignal): { stop: () => void } {
+  let repeating: NodeJS.Timeout | undefined
+  const interrupt = () => {
+    connection.interrupt()
+    repeating = setInterval(() => connection.interrupt(), 10)
+  }
+  signal.addEventListener('abort', interrupt, { once: true })
+  return {
+    stop: () => {
+      signal.removeEventListener('abort', interrupt)
+      clearInterval(repeating)
+    },
+  }
+}
+
+function reportProgress(connection: DuckDBConnection, onProgress: (fraction: number) => void): void {
+  const { percentage } = connection.progress
+  if (percentage > 0) onProgress(Math.min(percentage / 100, 1))
+}
+
+function columnsOf(result: DuckDBResult): AnswerColumn[] {
+  const types = result.columnTypes()
+  return result.columnNames().map((name, index) => {
+    const type = types[index]
+    return { name, sqlType: type?.alias ?? String(type) }
+  })
+}

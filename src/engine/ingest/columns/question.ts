@@ -1,0 +1,76 @@
+import type { Question } from '../../../shared/receipt.ts'
+import type { ColumnJudgement } from './decide-column.ts'
+import { type Reading, sqlTypeOf } from './reading.ts'
+
+/** The questions that a column leaves open: another order of day and month, or a type that nearly all values have. */
+export function questionsAbout(index: number, column: string, judgement: ColumnJudgement): Question[] {
+  return [...aboutAlternatives(index, column, judgement), ...aboutNearly(index, column, judgement)]
+}
+
+function aboutAlternatives(index: number, column: string, { reading, alternatives }: ColumnJudgement): Question[] {
+  if (alternatives.length === 0) return []
+  return [
+    {
+      id: `order-${index}`,
+      column,
+      text: `Which comes first in \`${column}\`, day or month? All values fit both.`,
+      chosen: labelOf(reading),
+      alternatives: alternatives.map((other) => ({
+        label: labelOf(other),
+        example_rows: [],
+        differing_row_count: null,
+        options: { columns: [{ index, sql_type: sqlTypeOf(other), ...formatOf(other) }] },
+      })),
+    },
+  ]
+}
+
+function aboutNearly(index: number, column: string, { nearly }: ColumnJudgement): Question[] {
+  if (!nearly) return []
+  const misfits = nearly.of - nearly.fits
+  const count = (n: number) => n.toLocaleString('en-US')
+  return [
+    {
+      id: `type-${index}`,
+      column,
+      text:
+        `${count(nearly.fits)} of ${count(nearly.of)} values of \`${column}\` are ${labelOf(nearly.reading)}. ` +
+        `Read the column so, and set the other ${count(misfits)} aside?`,
+      chosen: 'text',
+      alternatives: [
+        {
+          label: labelOf(nearly.reading),
+          example_rows: [],
+          differing_row_count: misfits,
+          options: { columns: [{ index, sql_type: sqlTypeOf(nearly.reading), ...formatOf(nearly.reading) }] },
+        },
+      ],
+    },
+  ]
+}
+
+function formatOf(reading: Reading): { format?: string } {
+  return 'format' in reading && reading.format !== null ? { format: reading.format } : {}
+}
+
+function labelOf(reading: Reading): string {
+  if ('format' in reading && reading.format !== null) {
+    if (reading.format.startsWith('%d')) return 'day first'
+    if (reading.format.startsWith('%m')) return 'month first'
+  }
+  const labels: Record<Reading['id'], string> = {
+    text: 'text',
+    empty: 'text',
+    boolean: 'true or false',
+    integer: 'whole numbers',
+    wide_integer: 'whole numbers',
+    decimal: 'numbers',
+    double: 'numbers',
+    date: 'dates',
+    timestamp: 'timestamps',
+    timestamp_ns: 'timestamps',
+    timestamp_zone: 'times with a zone',
+    time: 'times of day',
+  }
+  return labels[reading.id]
+}

@@ -1,0 +1,61 @@
+import { open } from 'node:fs/promises'
+import type { TextEncoding } from './sniff-encoding.ts'
+
+const chunkBytes = 1024 * 1024
+
+/** How the bytes of a file become text: where the text begins, in which encoding, and who hears how far it is. */
+export type DecodeOptions = {
+  encoding: TextEncoding
+  bomLength: number
+  isValid: boolean
+  signal?: AbortSignal | undefined
+  onBytes?: ((bytesDone: number) => void) | undefined
+}
+
+/**
+ * The text of a file as UTF-8, in pieces that are each valid only until the next is asked for. With `isValid` the
+ * bytes are known to be UTF-8 and pass untouched; otherwise what cannot be decoded becomes U+FFFD.
+ */
+export async function* decodeText(path: string, options: DecodeOptions): AsyncGenerator<Uint8Array> {
+  const { encoding, bomLength, isValid, signal, onBytes } = options
+  const decoder = encoding === 'utf-8' && isValid ? undefined : new TextDecoder(encoding, { ignoreBOM: true })
+  const file = await open(path)
+  try {
+    const buffer = Buffer.allocUnsafe(chunkBytes)
+    let position = bomLength
+    for (;;) {
+      signal?.throwIfAborted()
+      const { bytesRead } = await file.read(buffer, 0, chunkBytes, position)
+      if (bytesRead === 0) break
+      position += bytesRead
+      const bytes = buffer.subarray(0, bytesRead)
+      yield decoder ? Buffer.from(decoder.decode(bytes, { stream: true })) : bytes
+      onBytes?.(position)
+    }
+    const rest = decoder?.decode()
+    if (rest) yield Buffer.from(rest)
+  } finally {
+    await file.close()
+  }
+}
+
+/** The same text without its first lines. */
+export async function* withoutLines(pieces: AsyncGenerator<Uint8Array>, count: number): AsyncGenerator<Uint8Array> {
+  let left = count
+  let endedWithCr = false
+  for await (const piece of pieces) {
+    let at = 0
+    if (endedWithCr && piece[0] === 10) at = 1
+    endedWithCr = false
+    while (left > 0 && at < piece.length) {
+      const byte = piece[at++]
+      if (byte === 10) left--
+      else if (byte === 13) {
+        left--
+        if (at === piece.length) endedWithCr = true
+        else if (piece[at] === 10) at++
+      }
+    }
+    if (at < piece.length) yield piece.subarray(at)
+  }
+}

@@ -1,0 +1,93 @@
+import type { Dialect } from './dialect.ts'
+import type { RecordView } from './scan-records.ts'
+
+const QUOTE = 34
+const COMMA = 44
+const LF = 10
+const CR = 13
+const BACKSLASH = 92
+
+/** Records of any dialect as text of the plain one, collected in memory until taken. */
+export type PlainText = {
+  /** Adds a record, cut or filled to the width of the table. */
+  add(record: RecordView): void
+  /** Adds a record of nulls. */
+  addEmpty(): void
+  byteLength(): number
+  /** The text so far, valid until the next call; then begins anew. */
+  take(): Uint8Array
+}
+
+/**
+ * Writes records of a dialect so that no reader can misunderstand them: commas, doubled quotes, LF, `width` values
+ * each. A record of one column gets an empty second value, since an empty line would be no record.
+ */
+export function plainText(dialect: Dialect, width: number): PlainText {
+  const quote = dialect.quote === null ? -1 : dialect.quote.charCodeAt(0)
+  const backslashEscapes = dialect.escape === '\\'
+  let buffer = Buffer.allocUnsafe(64 * 1024)
+  let length = 0
+
+  const reserve = (bytes: number) => {
+    if (length + bytes <= buffer.length) return
+    const wider = Buffer.allocUnsafe(Math.max(buffer.length * 2, length + bytes))
+    buffer.copy(wider, 0, 0, length)
+    buffer = wider
+  }
+
+  const plainValue = (bytes: Uint8Array, start: number, end: number) => {
+    const from = length
+    let needsQuotes = false
+    for (let at = start; at < end; at++) {
+      const byte = bytes[at] as number
+      if (byte === COMMA || byte === QUOTE || byte === LF || byte === CR) needsQuotes = true
+      buffer[length++] = byte
+    }
+    if (needsQuotes) {
+      length = from
+      quotedValue(bytes, start, end, false)
+    }
+  }
+
+  const quotedValue = (bytes: Uint8Array, start: number, end: number, isEscaped: boolean) => {
+    buffer[length++] = QUOTE
+    for (let at = start; at < end; at++) {
+      let byte = bytes[at] as number
+      const next = bytes[at + 1]
+      if (isEscaped && at + 1 < end && isEscape(byte, next)) byte = bytes[++at] as number
+      if (byte === QUOTE) buffer[length++] = QUOTE
+      buffer[length++] = byte
+    }
+    buffer[length++] = QUOTE
+  }
+
+  const isEscape = (byte: number, next: number | undefined) =>
+    backslashEscapes ? byte === BACKSLASH && (next === quote || next === BACKSLASH) : byte === quote && next === quote
+
+  return {
+    add({ bytes, bounds, quoted, fieldCount, start, end }) {
+      reserve(2 * (end - start) + 4 * width + 8)
+      for (let index = 0; index < width; index++) {
+        if (index > 0) buffer[length++] = COMMA
+        if (index >= fieldCount) continue
+        const from = bounds[2 * index] as number
+        const to = bounds[2 * index + 1] as number
+        if (quoted[index] === 1) quotedValue(bytes, from, to, true)
+        else plainValue(bytes, from, to)
+      }
+      if (width === 1) buffer[length++] = COMMA
+      buffer[length++] = LF
+    },
+    addEmpty() {
+      reserve(8)
+      buffer[length++] = COMMA
+      buffer[length++] = LF
+    },
+    byteLength: () => length,
+    take() {
+      const taken = buffer.subarray(0, length)
+      length = 0
+      return taken
+    },
+  }
+}

@@ -1,0 +1,180 @@
+import { join } from 'node:path'
+import type { LineLedger, Question } from '../../../shared/receipt.ts'
+import { columnNames } from '../column-names.ts'
+import { questionsAbout } from '../columns/question.ts'
+import { sqlTypeOf } from '../columns/reading.ts'
+import { type LoadedTexts, loadTexts } from '../load-texts.ts'
+import type { LoadedTable, ReadRequest } from '../loaded-table.ts'
+import { countLines } from './count-lines.ts'
+import { describeCsv } from './describe-csv.ts'
+import { type RecordLedger, type RewriteRequest, rewriteCsv } from './rewrite-csv.ts'
+import { type SniffedCsv, sniffCsv } from './sniff-csv.ts'
+import { plainSource, type TextSource } from './text-source.ts'
+
+/** DuckDB expects no longer line unless told to. */
+const usualLongestLine = 1_900_000
+
+/** The share of rows that must be too long by the same number of values to give them columns of their own. */
+const extraColumnShare = 0.05
+
+/** The share of the work that lies before the conversion when a file has to be written again first. */
+const rewritingShare = 0.5
+
+/**
+ * Reads a text file of any dialect. A file as plain as its sample is read where it lies, strictly, and its rows are
+ * then held against its lines, which are counted beside; any doubt, and the file is written again record by record.
+ */
+export async function readCsv(request: ReadRequest): Promise<LoadedTable> {
+  const sniffed = await sniffCsv(request.file)
+  return (sniffed.isPlain ? await readPlain(request, sniffed) : undefined) ?? (await readRewritten(request, sniffed))
+}
+
+async function readPlain(request: ReadRequest, sniffed: SniffedCsv): Promise<LoadedTable | undefined> {
+  const { file, signal } = request
+  const { dialect } = sniffed.dialect
+  const { table } = sniffed
+  const skipLines = table.preambleLines + table.headerLines
+  const source: TextSource = { file, dialect, width: table.width, skipLines, isPadded: false }
+  const stopped = new AbortController()
+  const counting = countLines(file, { signal: AbortSignal.any([stopped.signal, ...(signal ? [signal] : [])]) })
+  counting.catch(() => {})
+  try {
+    const loaded = await load(request, sniffed, source, 0)
+    const counted = await counting
+    const blankLines = counted.blankLines - sniffed.blankPreambleLines
+    const dataLines = counted.lines - skipLines - blankLines
+    const isAsSeen = counted.isUtf8 && !counted.hasLoneCr && !(table.width === 1 && blankLines > 0)
+    if (!isAsSeen) return undefined
+    if (dataLines === loaded.table.rowCount) {
+      return loadedTable(sniffed, loaded, plainLedger(sniffed, counted.lines, blankLines, dataLines))
+    }
+    const ledger = await rewriteCsv(rewriteRequest(request, sniffed))
+    return ledger.rows === loaded.table.rowCount ? loadedTable(sniffed, loaded, ledger) : undefined
+  } catch (error) {
+    signal?.throwIfAborted()
+    if (isCsvFailure(error)) return undefined
+    throw error
+  } finally {
+    stopped.abort()
+  }
+}
+
+/** A failure of DuckDB to read the records, as against one of the disk or of memory. */
+function isCsvFailure(error: unknown): boolean {
+  return error instanceof Error && /^Invalid Input Error/.test(error.message)
+}
+
+async function readRewritten(request: ReadRequest, found: SniffedCsv): Promise<LoadedTable> {
+  const target = join(request.workDir, 'records.csv')
+  const sniffed = await withWholeEncoding(request, found)
+  const ledger = await rewriteCsv({ ...rewriteRequest(request, sniffed), target })
+  const extra = extraColumns(ledger)
+  if (extra > 0) {
+    const { table } = sniffed
+    return readRewritten(request, { ...sniffed, table: { ...table, width: table.width + extra, extraColumns: extra } })
+  }
+  const longest = ledger.longestRecord > usualLongestLine ? ledger.longestRecord * 2 : undefined
+  const loaded = await load(request, sniffed, plainSource(target, sniffed.table.width, longest), rewritingShare)
+  return loadedTable(sniffed, loaded, ledger)
+}
+
+/** A file whose beginning is UTF-8 but whose rest is not is judged again, by all its bytes. */
+async function withWholeEncoding(request: ReadRequest, sniffed: SniffedCsv): Promise<SniffedCsv> {
+  if (sniffed.encoding.encoding !== 'utf-8') return sniffed
+  const { isUtf8 } = await countLines(request.file, { signal: request.signal })
+  if (isUtf8 || sniffed.encoding.bomLength > 0) return sniffed
+  return sniffCsv(request.file, {
+    encoding: 'windows-1252',
+    bomLength: 0,
+    because: 'Some bytes further down are not valid UTF-8.',
+  })
+}
+
+function rewriteRequest({ file, signal, onBytes }: ReadRequest, sniffed: SniffedCsv): RewriteRequest {
+  const { encoding, bomLength } = sniffed.encoding
+  return {
+    file,
+    encoding,
+    bomLength,
+    isValid: encoding === 'utf-8',
+    dialect: sniffed.dialect.dialect,
+    table: sniffed.table,
+    signal,
+    onBytes: (bytesDone) => onBytes(bytesDone * rewritingShare),
+  }
+}
+
+function extraColumns({ rows, longBy }: RecordLedger): number {
+  const [surplus, count] = [...longBy].sort((a, b) => b[1] - a[1])[0] ?? [0, 0]
+  return count >= rows * extraColumnShare ? surplus : 0
+}
+
+function load(request: ReadRequest, { table }: SniffedCsv, source: TextSource, startAt: number): Promise<LoadedTexts> {
+  return loadTexts(request.duck, {
+    source,
+    names: columnNames(namesOf(table), table.width),
+    tableFile: request.tableFile,
+    sampleFile: join(request.workDir, 'sample.csv'),
+    options: request.options(startAt),
+    onPreview: request.onPreview,
+  })
+}
+
+function namesOf({ sourceNames, width, extraColumns }: SniffedCsv['table']): (string | null)[] {
+  const named = sourceNames.slice(0, width - extraColumns)
+  const missing = Array.from({ length: width - extraColumns - named.length }, () => null)
+  return [...named, ...missing, ...Array.from({ length: extraColumns }, (_, index) => `extra_${index + 1}`)]
+}
+
+function plainLedger(sniffed: SniffedCsv, lines: number, blankLines: number, dataLines: number): RecordLedger {
+  return {
+    lines,
+    blankLines,
+    commentLines: 0,
+    headerLines: sniffed.table.headerLines,
+    dataLines,
+    rows: dataLines,
+    shortRows: 0,
+    longRows: 0,
+    rejectedRows: 0,
+    longestRecord: 0,
+    longBy: new Map(),
+  }
+}
+
+function loadedTable(sniffed: SniffedCsv, { table, judgements }: LoadedTexts, ledger: RecordLedger): LoadedTable {
+  const { sourceNames, extraColumns: extra } = sniffed.table
+  return {
+    table,
+    reasons: judgements.map((judgement, index) => ({
+      sourceName: (index < table.columns.length - extra ? sourceNames[index] : '') ?? '',
+      decidedBy: 'values',
+      evidence: judgement.because(table.rowCount - (table.columns[index]?.nullCount ?? 0)),
+      alternatives: [...judgement.alternatives, ...(judgement.nearly ? [judgement.nearly.reading] : [])].map(sqlTypeOf),
+      nullValues: judgement.nullTexts,
+    })),
+    format: describeCsv(sniffed),
+    lines: lineLedger(sniffed, ledger),
+    reported: { short_rows: ledger.shortRows, long_rows: ledger.longRows, unparsed_cells: 0 },
+    rowsReported: ledger.shortRows + ledger.longRows,
+    rowsRejected: ledger.rejectedRows,
+    questions: questions(table, judgements),
+  }
+}
+
+function questions(table: LoadedTexts['table'], judgements: LoadedTexts['judgements']): Question[] {
+  return judgements.flatMap((judgement, index) => questionsAbout(index, table.columns[index]?.name ?? '', judgement))
+}
+
+function lineLedger({ table }: SniffedCsv, ledger: RecordLedger): LineLedger {
+  return {
+    total: ledger.lines,
+    preamble: table.preambleLines,
+    header: ledger.headerLines,
+    units: 0,
+    blank: ledger.blankLines,
+    comment: ledger.commentLines,
+    footer: 0,
+    data: ledger.dataLines,
+  }
+}

@@ -1,0 +1,226 @@
+import type { Dialect } from './dialect.ts'
+
+/**
+ * One record of a text file, valid only while its listener runs. `line` is the 1-based line it begins on, `lineCount`
+ * how many lines it covers. Its bytes are `bytes[start..end)` without the line end; value `i` is
+ * `bytes[bounds[2i]..bounds[2i+1])`, within its quotes where `quoted[i]` is set. A blank or comment line has no values.
+ * `unclosed` marks a last record that ends inside a quoted value.
+ */
+export type RecordView = {
+  kind: 'values' | 'blank' | 'comment' | 'unclosed'
+  bytes: Uint8Array
+  start: number
+  end: number
+  line: number
+  lineCount: number
+  fieldCount: number
+  bounds: Int32Array
+  quoted: Uint8Array
+}
+
+/** Takes a UTF-8 text in pieces and tells its listener each record. */
+export type RecordScanner = {
+  push(piece: Uint8Array): void
+  end(): void
+}
+
+const CR = 13
+const LF = 10
+const SPACE = 32
+const BACKSLASH = 92
+
+/** A quoted value longer than this has lost its closing quote: its opening quote counts as an ordinary character. */
+const longestQuoted = 64 * 1024 * 1024
+
+/**
+ * Scans by a dialect. A quote counts only at the very beginning of a value and closes it only before a delimiter or a
+ * line end (blanks may come between); any other quote is part of the value. CR, LF and CRLF all end a line.
+ */
+export function scanRecords(dialect: Dialect, onRecord: (record: RecordView) => void): RecordScanner {
+  const delimiter = Buffer.from(dialect.delimiter)
+  const delimiterStart = delimiter[0] as number
+  const delimiterLength = delimiter.length
+  const quote = dialect.quote === null ? -1 : dialect.quote.charCodeAt(0)
+  const backslashEscapes = dialect.escape === '\\'
+  const comment = dialect.comment === null ? undefined : Buffer.from(dialect.comment)
+
+  let pending = Buffer.alloc(0)
+  let tryAgainAt = 0
+  let line = 1
+  let lineBreaks = 0
+  let fieldCount = 0
+  let bounds = new Int32Array(512)
+  let quoted = new Uint8Array(256)
+
+  const isDelimiter = (bytes: Uint8Array, at: number): boolean => {
+    for (let i = 0; i < delimiterLength; i++) if (bytes[at + i] !== delimiter[i]) return false
+    return true
+  }
+
+  const addField = (start: number, end: number, isQuoted: number): void => {
+    if (fieldCount === quoted.length) {
+      const widerBounds = new Int32Array(bounds.length * 2)
+      const widerQuoted = new Uint8Array(quoted.length * 2)
+      widerBounds.set(bounds)
+      widerQuoted.set(quoted)
+      bounds = widerBounds
+      quoted = widerQuoted
+    }
+    bounds[2 * fieldCount] = start
+    bounds[2 * fieldCount + 1] = end
+    quoted[fieldCount] = isQuoted
+    fieldCount++
+  }
+
+  const endOfPlain = (bytes: Uint8Array, from: number): number => {
+    const length = bytes.length
+    let at = from
+    while (at < length) {
+      const byte = bytes[at] as number
+      if (byte === delimiterStart) {
+        if (delimiterLength === 1 || isDelimiter(bytes, at)) return at
+      } else if (byte === LF || byte === CR) return at
+      at++
+    }
+    return at
+  }
+
+  /** Whether the quote at `at` closes its value: 1 yes, 0 no, -1 when more bytes are needed to tell. */
+  const closes = (bytes: Uint8Array, at: number, isLast: boolean): number => {
+    let next = at + 1
+    while (bytes[next] === SPACE && delimiterStart !== SPACE) next++
+    if (next + delimiterLength > bytes.length) {
+      if (!isLast) return -1
+      if (next >= bytes.length) return 1
+    }
+    const byte = bytes[next]
+    return byte === LF || byte === CR || isDelimiter(bytes, next) ? 1 : 0
+  }
+
+  /** The index of the quote that closes a value, or -1; counts the line ends before it. */
+  const closingQuote = (bytes: Uint8Array, from: number, isLast: boolean): number => {
+    const length = bytes.length
+    let breaks = 0
+    for (let at = from; at < length; at++) {
+      const byte = bytes[at] as number
+      if (byte === quote) {
+        if (!backslashEscapes && bytes[at + 1] === quote) {
+          at++
+          continue
+        }
+        const isClosing = closes(bytes, at, isLast)
+        if (isClosing < 0) return -1
+        if (isClosing === 0) continue
+        lineBreaks += breaks
+        return at
+      }
+      if (byte === LF || (byte === CR && bytes[at + 1] !== LF)) breaks++
+      else if (byte === BACKSLASH && backslashEscapes) at++
+    }
+    return -1
+  }
+
+  /** The index after the line end at `at`, which may be the end of the text; -1 when more bytes are needed to tell. */
+  const afterLineEnd = (bytes: Uint8Array, at: number, isLast: boolean): number => {
+    if (at >= bytes.length) return isLast ? at : -1
+    if (bytes[at] === LF) return at + 1
+    if (at + 1 < bytes.length) return bytes[at + 1] === LF ? at + 2 : at + 1
+    return isLast ? at + 1 : -1
+  }
+
+  const tell = (kind: RecordView['kind'], bytes: Uint8Array, start: number, end: number, lineCount: number): void => {
+    onRecord({ kind, bytes, start, end, line, lineCount, fieldCount, bounds, quoted })
+    line += lineCount
+  }
+
+  const commentLine = (bytes: Uint8Array, start: number, isLast: boolean): number => {
+    let end = start
+    while (end < bytes.length && bytes[end] !== LF && bytes[end] !== CR) end++
+    const next = afterLineEnd(bytes, end, isLast)
+    if (next >= 0) tell('comment', bytes, start, end, 1)
+    return next
+  }
+
+  const isComment = (bytes: Uint8Array, start: number): boolean => {
+    if (!comment) return false
+    for (let i = 0; i < comment.length; i++) if (bytes[start + i] !== comment[i]) return false
+    return true
+  }
+
+  /** Scans the record at `start` and returns where the next one begins; -1 when more bytes are needed. */
+  const scanRecord = (bytes: Uint8Array, start: number, isLast: boolean): number => {
+    fieldCount = 0
+    lineBreaks = 0
+    const first = bytes[start]
+    if (first === LF || first === CR) {
+      const next = afterLineEnd(bytes, start, isLast)
+      if (next >= 0) tell('blank', bytes, start, start, 1)
+      return next
+    }
+    if (isComment(bytes, start)) return commentLine(bytes, start, isLast)
+    let at = start
+    for (;;) {
+      if (bytes[at] === quote) {
+        const closing = closingQuote(bytes, at + 1, isLast)
+        if (closing >= 0) {
+          addField(at + 1, closing, 1)
+          at = endOfPlain(bytes, closing + 1)
+        } else if (bytes.length - at > longestQuoted) {
+          const end = endOfPlain(bytes, at)
+          addField(at, end, 0)
+          at = end
+        } else if (isLast) {
+          fieldCount = 0
+          tell('unclosed', bytes, start, bytes.length, countLines(bytes, start))
+          return bytes.length
+        } else return -1
+      } else {
+        const end = endOfPlain(bytes, at)
+        addField(at, end, 0)
+        at = end
+      }
+      if (at >= bytes.length) {
+        if (!isLast) return -1
+        break
+      }
+      if (bytes[at] !== delimiterStart) break
+      at += delimiterLength
+      if (at >= bytes.length && !isLast) return -1
+    }
+    const next = afterLineEnd(bytes, at, isLast)
+    if (next >= 0) tell('values', bytes, start, at, lineBreaks + 1)
+    return next
+  }
+
+  const scan = (isLast: boolean): void => {
+    const bytes = pending
+    let at = 0
+    while (at < bytes.length) {
+      const next = scanRecord(bytes, at, isLast)
+      if (next < 0) break
+      at = next
+    }
+    pending = bytes.subarray(at)
+    tryAgainAt = pending.length * 2
+  }
+
+  return {
+    push(piece) {
+      pending = Buffer.concat([pending, piece])
+      if (pending.length >= tryAgainAt) scan(false)
+    },
+    end() {
+      scan(true)
+    },
+  }
+}
+
+/** How many lines the bytes from `start` on cover; a last line without a line end counts. */
+function countLines(bytes: Uint8Array, start: number): number {
+  let ends = 0
+  for (let at = start; at < bytes.length; at++) {
+    if (bytes[at] === LF || (bytes[at] === CR && bytes[at + 1] !== LF)) ends++
+  }
+  const last = bytes[bytes.length - 1]
+  return last === LF || last === CR ? ends : ends + 1
+}

@@ -1,0 +1,96 @@
+import { cellShape } from './cell-shape.ts'
+import { collectRecords, type SampleRecord } from './collect-records.ts'
+import type { Dialect } from './dialect.ts'
+
+/** The dialect that fits a sample best, how well (0 to 1), and the best one with another delimiter. */
+export type FoundDialect = {
+  dialect: Dialect
+  score: number
+  runnerUp: { dialect: Dialect; score: number } | null
+}
+
+const delimiters = [',', ';', '\t', '|', ', ', '; ', ' ', ':', '^', '~', '||', '\x1f'] as const
+
+/** Delimiters that ordinary text is full of: they need cells that are numbers or times on both sides. */
+const weakDelimiters = new Set([' ', ':', ', ', '; '])
+
+const sampleBytes = 64 * 1024
+
+/** The dialect of a file in which nothing separates values. */
+const singleColumn: Dialect = { delimiter: '\x1f', quote: '"', escape: '"', comment: null }
+
+/**
+ * Tries every dialect on the beginning of a file: the one whose records have the same number of values, and whose
+ * values look like values, wins. A file that no delimiter divides evenly is a single column.
+ */
+export function sniffDialect(sample: Uint8Array, isWhole: boolean): FoundDialect {
+  const head = sample.subarray(0, sampleBytes)
+  const isAll = isWhole && head.length === sample.length
+  const scored = candidates(head)
+    .map((dialect) => ({ dialect, score: scoreDialect(collectRecords(head, dialect, isAll), dialect) }))
+    .sort((a, b) => b.score - a.score)
+  const best = scored[0]
+  if (!best || best.score <= 0.02) return { dialect: singleColumnDialect(head), score: 1, runnerUp: best ?? null }
+  const runnerUp = scored.find(({ dialect }) => dialect.delimiter !== best.dialect.delimiter) ?? null
+  return { ...best, runnerUp: runnerUp && runnerUp.score > 0 ? runnerUp : null }
+}
+
+function candidates(head: Uint8Array): Dialect[] {
+  const text = Buffer.from(head).toString('utf8')
+  const present = delimiters.filter((delimiter) => text.includes(delimiter))
+  return present.flatMap((delimiter) => quotings(text).map((quoting) => ({ delimiter, ...quoting, comment: null })))
+}
+
+function quotings(text: string): Pick<Dialect, 'quote' | 'escape'>[] {
+  const found: Pick<Dialect, 'quote' | 'escape'>[] = [{ quote: '"', escape: '"' }]
+  if (text.includes('\\"')) found.push({ quote: '"', escape: '\\' })
+  if (text.includes("'")) {
+    found.push({ quote: "'", escape: "'" })
+    if (text.includes("\\'")) found.push({ quote: "'", escape: '\\' })
+  }
+  return found
+}
+
+function singleColumnDialect(head: Uint8Array): Dialect {
+  const text = Buffer.from(head).toString('utf8')
+  const lines = text.split(/\r\n|\r|\n/).filter((line) => line !== '')
+  const quotedLines = lines.filter((line) => /^'.*'$/.test(line)).length
+  return quotedLines > lines.length / 2 ? { ...singleColumn, quote: "'", escape: "'" } : singleColumn
+}
+
+/** Between 0 and 1: evenness of the records (shares of the record widths, squared) times how clean the cells are. */
+function scoreDialect(records: SampleRecord[], dialect: Dialect): number {
+  const rows = records.filter(({ kind }) => kind === 'values').map(({ fields }) => fields)
+  if (rows.length === 0) return 0
+  const byWidth = new Map<number, number>()
+  for (const { length } of rows) byWidth.set(length, (byWidth.get(length) ?? 0) + 1)
+  const [width] = [...byWidth].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0] as [number, number]
+  if (width < 2 && rows.length > 1) return 0
+  let evenness = 0
+  for (const [length, count] of byWidth) evenness += (count / rows.length) ** 2 * ((length - 1) / length)
+  const cells = rows.filter(({ length }) => length === width).flat()
+  if (weakDelimiters.has(dialect.delimiter) && !mostlyTyped(cells)) return 0
+  const unclosed = records.some(({ kind }) => kind === 'unclosed') ? 0.5 : 1
+  return evenness * cleanliness(cells, dialect) ** 2 * unclosed
+}
+
+function mostlyTyped(cells: (string | null)[]): boolean {
+  const typed = cells.filter((cell) => cellShape(cell) !== 'text').length
+  return typed >= cells.length / 2
+}
+
+function cleanliness(cells: (string | null)[], dialect: Dialect): number {
+  let clean = 0
+  for (const cell of cells) clean += cellCleanliness(cell, dialect)
+  return clean / Math.max(cells.length, 1)
+}
+
+function cellCleanliness(cell: string | null, dialect: Dialect): number {
+  if (cell === null || cell === '') return 0.95
+  if (cell.startsWith('"') || cell.endsWith('"')) return 0.2
+  if (dialect.quote !== "'" && /^'.*'$|^'|[^s]'$/.test(cell)) return 0.5
+  if (cell !== cell.trim()) return 0.85
+  if (cellShape(cell) !== 'text') return 1
+  if (dialect.delimiter !== '\t' && cell.includes('\t')) return 0.5
+  return /[;|]/.test(cell) ? 0.8 : 0.97
+}

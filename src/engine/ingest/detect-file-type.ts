@@ -1,0 +1,119 @@
+import { open } from 'node:fs/promises'
+import { UnreadableFileError } from '../unreadable-file-error.ts'
+import { sniffEncoding } from './csv/sniff-encoding.ts'
+import { looksLikeJson } from './json/looks-like-json.ts'
+import { nameZip } from './xlsx/name-zip.ts'
+
+/** The formats that have a reader. NDJSON is read with JSON, TSV with CSV: they differ in the small. */
+export type FileType = 'csv' | 'json' | 'parquet' | 'xlsx'
+
+const headBytes = 64 * 1024
+
+const known: { magic: string | number[]; offset?: number; what: string }[] = [
+  { magic: '%PDF', what: 'a PDF document' },
+  { magic: [0x89, 0x50, 0x4e, 0x47], what: 'a PNG image' },
+  { magic: [0xff, 0xd8, 0xff], what: 'a JPEG image' },
+  { magic: 'GIF8', what: 'a GIF image' },
+  { magic: 'RIFF', what: 'a RIFF media file' },
+  { magic: 'SQLite format 3', what: 'an SQLite database' },
+  { magic: 'ARROW1', what: 'an Arrow or Feather file' },
+  { magic: 'ORC', what: 'an ORC file' },
+  { magic: [0x89, 0x48, 0x44, 0x46], what: 'an HDF5 file' },
+  { magic: '7z\xbc\xaf', what: 'a 7-Zip archive' },
+  { magic: 'Rar!', what: 'a RAR archive' },
+  { magic: 'BZh', what: 'a bzip2 file' },
+  { magic: [0xfd, 0x37, 0x7a, 0x58, 0x5a], what: 'an xz file' },
+  { magic: 'MZ', what: 'a Windows program' },
+  { magic: [0x7f, 0x45, 0x4c, 0x46], what: 'a program' },
+  { magic: '{\\rtf', what: 'an RTF document' },
+  { magic: 'ustar', offset: 257, what: 'a tar archive' },
+  { magic: 'Obj\x01', what: 'an Avro file' },
+]
+
+const formats = 'CSV, TSV, Excel (xlsx), JSON, NDJSON or Parquet'
+
+/** The type of a file by its content alone. Throws `UnreadableFileError` when it is no table, saying what it is. */
+export async function detectFileType(file: string): Promise<FileType> {
+  const { head, tail, size } = await readEnds(file)
+  if (size === 0) throw new UnreadableFileError('empty_file', 'The file is empty. There is nothing to read.')
+  if (begins(head, 'PAR1')) return checkedParquet(tail)
+  if (begins(head, 'PARE')) {
+    throw new UnreadableFileError('password_protected', 'This Parquet file is encrypted. Write it again unencrypted.')
+  }
+  if (begins(head, [0x50, 0x4b, 0x03, 0x04]) || begins(head, [0x50, 0x4b, 0x05, 0x06])) return nameZip(file)
+  if (begins(head, [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])) throw olderOfficeFile(file)
+  const other = known.find(({ magic, offset }) => begins(head, magic, offset))
+  if (other && (typeof other.magic !== 'string' || hasBinary(head))) throw unsupported(`This is ${other.what}.`)
+  return textType(head, size)
+}
+
+async function readEnds(file: string): Promise<{ head: Buffer; tail: Buffer; size: number }> {
+  const handle = await open(file)
+  try {
+    const { size } = await handle.stat()
+    const head = Buffer.alloc(Math.min(size, headBytes))
+    const tail = Buffer.alloc(Math.min(size, 8))
+    await handle.read(head, 0, head.length, 0)
+    await handle.read(tail, 0, tail.length, size - tail.length)
+    return { head, tail, size }
+  } finally {
+    await handle.close()
+  }
+}
+
+function begins(head: Buffer, magic: string | number[], offset = 0): boolean {
+  const bytes = typeof magic === 'string' ? Buffer.from(magic, 'latin1') : Buffer.from(magic)
+  return head.subarray(offset, offset + bytes.length).equals(bytes)
+}
+
+function checkedParquet(tail: Buffer): FileType {
+  if (tail.subarray(-4).toString('latin1') === 'PAR1') return 'parquet'
+  throw new UnreadableFileError(
+    'corrupt_file',
+    'This Parquet file was cut off: its end, which describes the rest, is missing. Send it again from its source.',
+  )
+}
+
+function textType(head: Buffer, size: number): FileType {
+  const { encoding, bomLength } = sniffEncoding(head)
+  const text = new TextDecoder(encoding).decode(head.subarray(bomLength))
+  if (isGarbage(text, encoding)) throw unsupported('This file is binary data of a kind that is not known here.')
+  const start = text.trimStart()
+  if (start === '' && size <= head.length) {
+    throw new UnreadableFileError('empty_file', 'The file holds nothing but blanks. There is nothing to read.')
+  }
+  if (/^<(!doctype html|html|head|body)[\s>]/i.test(start)) {
+    throw unsupported('This is a web page, not a data file. The download may have ended at a sign-in page.')
+  }
+  if (/^<\?xml[\s]/i.test(start)) throw unsupported('This is an XML document.')
+  if (begins(head, '%PDF')) throw unsupported('This is a PDF document.')
+  return looksLikeJson(start) ? 'json' : 'csv'
+}
+
+/** Text has hardly any control characters; UTF-16 that is none decodes to unassigned ones. */
+function isGarbage(text: string, encoding: string): boolean {
+  const sample = text.slice(0, 8192)
+  let odd = 0
+  for (const character of sample) {
+    const code = character.codePointAt(0) as number
+    if ((code < 32 && code !== 9 && code !== 10 && code !== 12 && code !== 13) || code === 0xfffd) odd++
+    else if (encoding === 'windows-1252' && code >= 0x80 && code < 0xa0) odd++
+  }
+  return odd > Math.max(2, sample.length * (encoding === 'utf-8' ? 0.1 : 0.02))
+}
+
+function hasBinary(head: Buffer): boolean {
+  return head.subarray(0, 1024).some((byte) => byte < 9 || (byte > 13 && byte < 27))
+}
+
+function unsupported(what: string): UnreadableFileError {
+  return new UnreadableFileError('unsupported_format', `${what} Drop ${formats} instead.`)
+}
+
+/** Excel 97 workbooks, and workbooks of any age under a password, are OLE files. */
+function olderOfficeFile(_file: string): UnreadableFileError {
+  return new UnreadableFileError(
+    'password_protected',
+    'This workbook is protected by a password. Remove it in Excel and drop the file again.',
+  )
+}

@@ -1,0 +1,110 @@
+import { columnKindOf, jsonTypeOf } from '../column-kind-of.ts'
+import type { DuckDb, RunOptions } from '../duckdb.ts'
+import { toJsonValue } from '../json-value.ts'
+import { quoteName } from '../sql-text.ts'
+import { convertColumns, misfitMark } from './columns/convert-column.ts'
+import type { ColumnJudgement } from './columns/decide-column.ts'
+import { judgeColumns } from './columns/judge-columns.ts'
+import { sampleTexts } from './csv/sample-texts.ts'
+import { type TextSource, textSourceSql } from './csv/text-source.ts'
+import type { Preview } from './ingest-file.ts'
+import { type WrittenTable, writeTable } from './write-table.ts'
+
+/** Records to load: where they are, what their columns are called, and where the table and a sample may be written. */
+export type TextLoad = {
+  source: TextSource
+  names: string[]
+  tableFile: string
+  sampleFile: string
+  options: RunOptions
+  onPreview?: ((preview: Preview) => void) | undefined
+}
+
+/** A table loaded from texts and, column by column, why it has its type. */
+export type LoadedTexts = { table: WrittenTable; judgements: ColumnJudgement[] }
+
+const previewRows = 100
+
+/**
+ * Loads records of texts as a table whose types hold every value of the whole file. The types a sample suggests are
+ * tried at once: each value is checked while it is converted, and a single misfit makes the whole file be judged
+ * before it is converted again.
+ */
+export async function loadTexts(duck: DuckDb, load: TextLoad): Promise<LoadedTexts> {
+  const sample = await sampleTexts(load.source, load.sampleFile)
+  const sampleSql = textSourceSql(sample.source)
+  const all = load.names.map((_, index) => index)
+  const found = await judgeColumns(duck, sampleSql, all, { signal: load.options.signal })
+  const judgements = all.map((column) => found.get(column) as ColumnJudgement)
+  if (load.onPreview) load.onPreview(await previewTexts(duck, sampleSql, load.names, judgements))
+  const mayConvert = sample.isWhole || !judgements.some(needsWholeFile)
+  const table = mayConvert ? await tryToConvert(duck, load, judgements) : undefined
+  if (table) return { table, judgements }
+  const judged = await judgeWholeFile(duck, load, judgements)
+  return { table: await convert(duck, load, judged), judgements: judged }
+}
+
+/** What a sample cannot settle: null texts are counted, and two orders of a date stay open, over the whole file only. */
+function needsWholeFile({ nullTexts, alternatives, nearly }: ColumnJudgement): boolean {
+  return nullTexts.length > 0 || alternatives.length > 0 || nearly !== null
+}
+
+/** A column that is text in the sample is text in the file; it is judged again only where another type came close. */
+async function judgeWholeFile(
+  duck: DuckDb,
+  { source, options }: TextLoad,
+  judgements: ColumnJudgement[],
+): Promise<ColumnJudgement[]> {
+  const open = judgements.flatMap((judgement, column) =>
+    judgement.reading.id !== 'text' || judgement.nearly ? [column] : [],
+  )
+  const judged = await judgeColumns(duck, textSourceSql(source), open, { signal: options.signal })
+  return judgements.map((judgement, column) => judged.get(column) ?? judgement)
+}
+
+async function tryToConvert(
+  duck: DuckDb,
+  load: TextLoad,
+  judgements: ColumnJudgement[],
+): Promise<WrittenTable | undefined> {
+  try {
+    return await convert(duck, load, judgements)
+  } catch (error) {
+    if (error instanceof Error && error.message.includes(misfitMark)) return undefined
+    throw error
+  }
+}
+
+function convert(duck: DuckDb, { source, names, tableFile, options }: TextLoad, judgements: ColumnJudgement[]) {
+  return writeTable(duck, selectSql(textSourceSql(source), names, judgements), tableFile, options)
+}
+
+function selectSql(from: string, names: string[], judgements: ColumnJudgement[]): string {
+  const { attempts, values } = convertColumns(
+    judgements.map(({ reading, nullTexts }) => ({ reading, nullTexts: nullTexts.map(({ text }) => text) })),
+  )
+  const columns = values.map((value, index) => `${value} AS ${quoteName(names[index] as string)}`)
+  return `SELECT ${columns.join(', ')} FROM (SELECT ${['*', ...attempts].join(', ')} FROM ${from})`
+}
+
+async function previewTexts(
+  duck: DuckDb,
+  sample: string,
+  names: string[],
+  judgements: ColumnJudgement[],
+): Promise<Preview> {
+  const first = `(SELECT * FROM ${sample} LIMIT ${previewRows})`
+  const answer = await duck.query(selectSql(first, names, judgements))
+  const columns = answer.columns.map(({ name, sqlType }, index) => {
+    const exceedsDouble = answer.rows.some((row) => exceeds(row[index]))
+    return { name, sql_type: sqlType, kind: columnKindOf(sqlType), json: jsonTypeOf(sqlType, exceedsDouble) }
+  })
+  const rows = answer.rows.map((row) =>
+    columns.map(({ sql_type, json }, index) => toJsonValue(row[index], sql_type, json)),
+  )
+  return { columns, rows }
+}
+
+function exceeds(value: unknown): boolean {
+  return typeof value === 'bigint' && !Number.isSafeInteger(Number(value))
+}

@@ -1,0 +1,40 @@
+import type { FoundFormat, LineLedger, Question } from '../../shared/receipt.ts'
+import type { DuckDb, RunOptions } from '../duckdb.ts'
+import type { Preview } from './ingest-file.ts'
+import type { WrittenTable } from './write-table.ts'
+
+/** What the reader of one format gets: the file, an open DuckDB and a directory that is removed afterwards. */
+export type ReadRequest = {
+  file: string
+  bytes: number
+  duck: DuckDb
+  workDir: string
+  tableFile: string
+  /** Signal and progress of the statements that convert the file; `startAt` is the share of the work done before. */
+  options(startAt?: number): RunOptions
+  /** Bytes of the file read so far by other means than a statement. */
+  onBytes(bytesDone: number): void
+  onPreview?: ((preview: Preview) => void) | undefined
+  signal?: AbortSignal | undefined
+}
+
+/** Why a column has its type, and what its source calls it. */
+export type ColumnReason = {
+  sourceName: string
+  decidedBy: 'values' | 'file'
+  evidence: string
+  alternatives: string[]
+  nullValues: { text: string; count: number }[]
+}
+
+/** A table that was loaded from a file of any format, with everything its receipt says. */
+export type LoadedTable = {
+  table: WrittenTable
+  reasons: ColumnReason[]
+  format: FoundFormat
+  lines: LineLedger | null
+  reported: { short_rows: number; long_rows: number; unparsed_cells: number }
+  rowsReported: number
+  rowsRejected: number
+  questions: Question[]
+}

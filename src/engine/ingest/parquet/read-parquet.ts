@@ -1,0 +1,89 @@
+import type { FoundFormat } from '../../../shared/receipt.ts'
+import { quoteName, quoteText } from '../../sql-text.ts'
+import { UnreadableFileError } from '../../unreadable-file-error.ts'
+import { columnNames } from '../column-names.ts'
+import type { LoadedTable, ReadRequest } from '../loaded-table.ts'
+import { writeTable } from '../write-table.ts'
+
+/** Parquet has no 128-bit integers that DuckDB could write, so they are kept as decimals where those are wide enough. */
+const rewrittenTypes: Record<string, string> = { HUGEINT: 'DECIMAL(38,0)', UHUGEINT: 'DECIMAL(38,0)' }
+
+/** Copies a Parquet file into a table of ours: same columns, types and order, our row groups and compression. */
+export async function readParquet({ file, duck, tableFile, options }: ReadRequest): Promise<LoadedTable> {
+  try {
+    const from = `read_parquet(${quoteText(file)})`
+    const described = await duck.query(`DESCRIBE FROM ${from}`, options())
+    const sourceNames = described.rows.map(([name]) => String(name))
+    const names = columnNames(sourceNames)
+    const columns = described.rows.map(([, sqlType], index) => {
+      const type = rewrittenTypes[String(sqlType)]
+      const source = quoteName(sourceNames[index] as string)
+      return `${type ? `CAST(${source} AS ${type})` : source} AS ${quoteName(names[index] as string)}`
+    })
+    if (columns.length === 0) throw new UnreadableFileError('corrupt_file', 'This Parquet file has no columns.')
+    const table = await writeTable(duck, `SELECT ${columns.join(', ')} FROM ${from}`, tableFile, options())
+    return {
+      table,
+      reasons: sourceNames.map((sourceName) => ({
+        sourceName,
+        decidedBy: 'file',
+        evidence: 'The file says so.',
+        alternatives: [],
+        nullValues: [],
+      })),
+      format,
+      lines: null,
+      reported: { short_rows: 0, long_rows: 0, unparsed_cells: 0 },
+      rowsReported: 0,
+      rowsRejected: 0,
+      questions: [],
+    }
+  } catch (error) {
+    throw explain(error)
+  }
+}
+
+const format: FoundFormat = {
+  type: 'parquet',
+  encoding: null,
+  bom: false,
+  delimiter: null,
+  quote: null,
+  escape: null,
+  line_end: null,
+  comment: null,
+  header_rows: 0,
+  skipped_rows: 0,
+  sheet: null,
+  range: null,
+  json_path: null,
+  compression: null,
+  evidence: [
+    { what: 'type', chosen: 'parquet', because: 'The file begins and ends with PAR1.', runner_up: null, margin: null },
+  ],
+}
+
+function explain(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof UnreadableFileError) return error
+  if (/encrypt/i.test(error.message)) {
+    return new UnreadableFileError(
+      'password_protected',
+      'This Parquet file is encrypted. Write it again unencrypted.',
+      {
+        cause: error,
+      },
+    )
+  }
+  if (
+    /^(Invalid Input Error|IO Error: .*(corrupt|footer|magic|Snappy|ZSTD|too small)|Conversion Error)/i.test(
+      error.message,
+    )
+  ) {
+    return new UnreadableFileError(
+      'corrupt_file',
+      'This Parquet file is damaged or was cut off. Send it again from its source.',
+      { cause: error },
+    )
+  }
+  return error
+}

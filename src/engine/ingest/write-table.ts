@@ -1,0 +1,92 @@
+import { open, rename, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import type { DuckDb, RunOptions } from '../duckdb.ts'
+import { quoteName, quoteText } from '../sql-text.ts'
+
+/** Small row groups make scattered rows cheap to find; larger ones are hardly smaller on disk. */
+const rowGroupSize = 16_384
+
+/** A table that was written: how many rows and, in the order of the columns, their types and null counts. */
+export type WrittenTable = { rowCount: number; columns: { name: string; sqlType: string; nullCount: number }[] }
+
+/**
+ * Writes the answer of a SELECT as a Parquet table in its order: aside, forced to disk, then renamed into place. A
+ * failure leaves nothing behind.
+ */
+export async function writeTable(
+  duck: DuckDb,
+  select: string,
+  tableFile: string,
+  options?: RunOptions,
+): Promise<WrittenTable> {
+  const aside = `${tableFile}.writing`
+  try {
+    const written = await duck.query(
+      `COPY (${select}) TO ${quoteText(aside)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${rowGroupSize},
+        RETURN_STATS true, USE_TMP_FILE false)`,
+      options,
+    )
+    const table = await describeTable(
+      duck,
+      aside,
+      statisticsOf(written.rows[0]?.[4]),
+      Number(written.rows[0]?.[1] ?? 0),
+    )
+    await forceToDisk(aside)
+    options?.signal?.throwIfAborted()
+    await rename(aside, tableFile)
+    await forceToDisk(dirname(tableFile))
+    return table
+  } catch (error) {
+    await rm(aside, { force: true })
+    throw error
+  }
+}
+
+/** The null counts that the writer counted, by the quoted name of the column; nested columns are not among them. */
+function statisticsOf(statistics: unknown): Map<string, number> {
+  type Entries = { entries: { key: string; value: Entries | string }[] }
+  const found = new Map<string, number>()
+  for (const { key, value } of (statistics as Entries | undefined)?.entries ?? []) {
+    const nullCount = (value as Entries).entries.find((entry) => entry.key === 'null_count')?.value
+    if (nullCount !== undefined) found.set(key, Number(nullCount))
+  }
+  return found
+}
+
+async function describeTable(
+  duck: DuckDb,
+  file: string,
+  nullCounts: Map<string, number>,
+  rowCount: number,
+): Promise<WrittenTable> {
+  const described = await duck.query(`DESCRIBE FROM read_parquet(${quoteText(file)})`)
+  const columns = described.rows.map(([name, sqlType]) => ({ name: String(name), sqlType: String(sqlType) }))
+  const uncounted = rowCount === 0 ? [] : columns.filter(({ name }) => !nullCounts.has(quoteName(name)))
+  const counted = await countNulls(duck, file, uncounted)
+  return {
+    rowCount,
+    columns: columns.map((column) => ({
+      ...column,
+      nullCount: counted.get(column.name) ?? nullCounts.get(quoteName(column.name)) ?? 0,
+    })),
+  }
+}
+
+async function countNulls(duck: DuckDb, file: string, columns: { name: string; sqlType: string }[]) {
+  const counts = new Map<string, number>()
+  if (columns.length === 0) return counts
+  const counting = columns.map(({ name }) => `count(*) - count(${quoteName(name)})`).join(', ')
+  const answer = await duck.query(`SELECT ${counting} FROM read_parquet(${quoteText(file)})`)
+  for (const [index, { name }] of columns.entries()) counts.set(name, Number(answer.rows[0]?.[index] ?? 0))
+  return counts
+}
+
+async function forceToDisk(path: string): Promise<void> {
+  const handle = await open(path, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
