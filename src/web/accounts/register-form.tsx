@@ -12,15 +12,21 @@ import { TextField } from '../ui/text-field.tsx'
 import { fieldErrors } from './field-errors.ts'
 import { PasswordField } from './password-field.tsx'
 
-const fields = ['email', 'username', 'password'] as const
+const fields = ['setup_code', 'email', 'username', 'password'] as const
 type Field = (typeof fields)[number]
 
-export function RegisterForm({ to }: { to: string | undefined }) {
+export function RegisterForm({ to, needsSetupCode }: { to: string | undefined; needsSetupCode: boolean }) {
   const client = useQueryClient()
   const router = useRouter()
-  const [values, setValues] = useState<Record<Field, string>>({ email: '', username: '', password: '' })
+  const [values, setValues] = useState<Record<Field, string>>({
+    setup_code: '',
+    email: '',
+    username: '',
+    password: '',
+  })
   const [errors, setErrors] = useState<Partial<Record<Field, string>>>({})
   const inputs = {
+    setup_code: useRef<HTMLInputElement>(null),
     email: useRef<HTMLInputElement>(null),
     username: useRef<HTMLInputElement>(null),
     password: useRef<HTMLInputElement>(null),
@@ -47,15 +53,21 @@ export function RegisterForm({ to }: { to: string | undefined }) {
 
   const submit = (event: React.FormEvent) => {
     event.preventDefault()
-    const account = { ...values, email: values.email.trim(), username: values.username.trim() }
+    const account = {
+      ...values,
+      setup_code: values.setup_code.trim(),
+      email: values.email.trim(),
+      username: values.username.trim(),
+    }
     const checked = registrationSchema.safeParse(account)
-    if (checked.success) {
+    const isCodeMissing = needsSetupCode && account.setup_code === ''
+    if (checked.success && !isCodeMissing) {
       setErrors({})
       attempt.mutate(account)
       return
     }
-    const found: Partial<Record<Field, string>> = {}
-    for (const issue of checked.error.issues) {
+    const found: Partial<Record<Field, string>> = isCodeMissing ? { setup_code: emptySentences.setup_code } : {}
+    for (const issue of checked.error?.issues ?? []) {
       const field = issue.path[0] as Field
       found[field] ??= values[field] === '' ? emptySentences[field] : issue.message
     }
@@ -82,7 +94,17 @@ export function RegisterForm({ to }: { to: string | undefined }) {
         </Callout>
       )}
       <Form onSubmit={submit} className="mt-5 flex flex-col gap-4">
-        <TextField label="E-mail" type="email" autoComplete="email" autoFocus {...bind('email')} />
+        {needsSetupCode && (
+          <TextField
+            label="Set-up code"
+            literal
+            mono
+            autoFocus
+            hint="DataLens prints it where it was started."
+            {...bind('setup_code')}
+          />
+        )}
+        <TextField label="E-mail" type="email" autoComplete="email" autoFocus={!needsSetupCode} {...bind('email')} />
         <TextField
           label="Username"
           autoComplete="username"
@@ -105,6 +127,7 @@ export function RegisterForm({ to }: { to: string | undefined }) {
 }
 
 const emptySentences: Record<Field, string> = {
+  setup_code: 'Enter the set-up code.',
   email: 'Enter your e-mail address.',
   username: 'Choose a username.',
   password: 'Choose a password.',

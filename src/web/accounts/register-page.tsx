@@ -22,7 +22,7 @@ export function RegisterPage() {
         </p>
       )}
       {options.registration === 'open' || isFirst ? (
-        <RegisterForm to={search.to} />
+        <RegisterForm to={search.to} needsSetupCode={options.needs_setup_code} />
       ) : (
         <Callout className="mt-5" title="New accounts are by invitation">
           Ask an administrator of this DataLens for an invitation.

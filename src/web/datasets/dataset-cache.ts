@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { Dataset, DatasetListItem } from '../../shared/dataset.ts'
+import { ApiProblem } from '../api/problem.ts'
 import { type DatasetPage, datasetKey, datasetListKey, trashKey } from './dataset-queries.ts'
 
 /** Puts a dataset as the server has it now wherever the page keeps it, so that what shows it changes in place. */
@@ -14,12 +15,24 @@ export function cacheDataset(client: QueryClient, dataset: Dataset): void {
   if (!replaceListItem(client, listItemOf(dataset))) void client.invalidateQueries({ queryKey: datasetListKey })
 }
 
-/** Takes a dataset that went to the trash, or for good, from everywhere; a page that shows it learns so by asking. */
+/** Takes a dataset that went to the trash, or for good, from everywhere; what shows it finds the answer "not found". */
 export function forgetDataset(client: QueryClient, id: string): void {
   forgetListItem(client, id)
-  void client.resetQueries({ queryKey: datasetKey(id) })
+  void client.cancelQueries({ queryKey: datasetKey(id) })
+  client
+    .getQueryCache()
+    .find({ queryKey: datasetKey(id) })
+    ?.setState({ data: undefined, status: 'error', error: gone, fetchStatus: 'idle', isInvalidated: false })
   void client.invalidateQueries({ queryKey: trashKey })
 }
+
+const gone = new ApiProblem({
+  type: 'about:blank',
+  title: 'Not found',
+  status: 404,
+  code: 'not_found',
+  detail: 'The dataset is in the trash or gone.',
+})
 
 /** Takes a dataset out of every list at once, before the server has been asked. */
 export function forgetListItem(client: QueryClient, id: string): void {

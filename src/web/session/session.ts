@@ -1,5 +1,5 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
-import { authOptionsSchema, tokenAnswerSchema, type User, userSchema } from '../../shared/account.ts'
+import { authOptionsSchema, type Registration, tokenAnswerSchema, type User, userSchema } from '../../shared/account.ts'
 import { change, get, tell } from '../api/request.ts'
 
 export const meKey = ['me'] as const
@@ -24,7 +24,7 @@ export async function signIn(login: string, password: string, remember: boolean)
   return answer.user
 }
 
-export async function register(account: { email: string; username: string; password: string }): Promise<User> {
+export async function register(account: Registration): Promise<User> {
   return change('POST', '/auth/register', userSchema, { body: account })
 }
 

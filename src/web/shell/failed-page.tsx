@@ -20,6 +20,7 @@ function Failed({ error }: { error: unknown }) {
   return (
     <main className="grid min-h-[80dvh] flex-1 place-items-center" role="alert">
       <EmptyState
+        level="h1"
         icon={unreachable ? <Unplug aria-hidden size={28} /> : <ServerCrash aria-hidden size={28} />}
         title={unreachable ? 'The server cannot be reached' : 'This page could not be shown'}
         action={

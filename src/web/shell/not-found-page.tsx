@@ -9,6 +9,7 @@ export function NotFoundPage() {
   return (
     <main className="grid min-h-[80dvh] flex-1 place-items-center">
       <EmptyState
+        level="h1"
         icon={<SearchX aria-hidden size={28} />}
         title="There is nothing here"
         action={

@@ -57,7 +57,7 @@ export function DropOverlay() {
 
   if (!isOver) return null
   return (
-    <div className="pointer-events-none fixed inset-0 z-60 bg-ground/80 p-3">
+    <div className="pointer-events-none fixed inset-0 z-60 bg-ground/95 p-3">
       <div className="grid size-full place-items-center rounded-lg border-2 border-dashed border-accent">
         <div className="flex flex-col items-center gap-2 text-center">
           <FileDown aria-hidden size={28} className="text-accent" />

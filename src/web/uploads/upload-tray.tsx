@@ -42,7 +42,6 @@ export function UploadTray() {
             <IconButton
               label={isOpen ? 'Fold the list of uploads' : 'Unfold the list of uploads'}
               onPress={() => setIsOpen(!isOpen)}
-              aria-expanded={isOpen}
             >
               {isOpen ? <ChevronDown aria-hidden size={16} /> : <ChevronUp aria-hidden size={16} />}
             </IconButton>

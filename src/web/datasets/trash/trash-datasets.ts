@@ -4,6 +4,7 @@ import { tell } from '../../api/request.ts'
 import { formatCounted } from '../../ui/format.ts'
 import { notify } from '../../ui/notice.tsx'
 import { forgetListItem } from '../dataset-cache.ts'
+import { datasetListKey, trashKey } from '../dataset-queries.ts'
 
 type Named = { id: string; title: string }
 
@@ -41,7 +42,7 @@ export async function deleteDatasets(client: QueryClient, datasets: readonly Nam
 
 async function settle(client: QueryClient, requests: Promise<void>[], failed: string): Promise<boolean> {
   const outcomes = await Promise.allSettled(requests)
-  await client.invalidateQueries({ queryKey: ['datasets'] })
+  await Promise.all([datasetListKey, trashKey].map((queryKey) => client.invalidateQueries({ queryKey })))
   const failures = outcomes.filter((outcome) => outcome.status === 'rejected')
   const [first] = failures
   if (first) notify({ text: `${formatCounted(failures.length, 'dataset')} ${failed}. ${sentenceOf(first.reason)}` })
