@@ -14,7 +14,7 @@ const allowed: Record<string, string[]> = {
 }
 
 /** Features in pipeline order: each may import those before it. `app.ts` and `main.ts` wire them. */
-const serverFolders = ['postgres', 'database', 'http', 'accounts', 'datasets', 'profiles']
+const serverFolders = ['postgres', 'database', 'http', 'events', 'jobs', 'accounts', 'datasets', 'profiles']
 
 interface Import {
   from: string
@@ -22,10 +22,12 @@ interface Import {
 }
 
 const importsOf = (file: string): Import[] =>
-  [...readFileSync(join(root, file), 'utf8').matchAll(/(?:from|import)\s*\(?['"](\.[^'"]+)['"]/g)].map(([, target]) => ({
-    from: file,
-    to: relative(root, join(root, dirname(file), target ?? '')),
-  }))
+  [...readFileSync(join(root, file), 'utf8').matchAll(/(?:from|import)\s*\(?['"](\.[^'"]+)['"]/g)].map(
+    ([, target]) => ({
+      from: file,
+      to: relative(root, join(root, dirname(file), target ?? '')),
+    }),
+  )
 
 const sources = globSync('**/*.{ts,tsx}', { cwd: root }).filter((file) => !/\.test\.tsx?$/.test(file))
 const imports = sources.flatMap(importsOf).filter(({ to }) => !to.startsWith('..'))

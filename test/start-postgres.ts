@@ -6,6 +6,7 @@ import type { TestProject } from 'vitest/node'
 import { upgrade } from '../src/server/database/migrations.ts'
 import { openOrm } from '../src/server/database/orm.ts'
 import { openHome } from '../src/server/home.ts'
+import { migrateQueue } from '../src/server/jobs/queue.ts'
 import { startEmbeddedPostgres } from '../src/server/postgres/embedded-postgres.ts'
 
 declare module 'vitest' {
@@ -45,5 +46,6 @@ async function migrateTemplate(superuserUrl: string): Promise<void> {
   const url = superuserUrl.replace(/[^/]+$/, 'template_datalens').replace('//postgres:', '//datalens:')
   const orm = openOrm({ url })
   await upgrade(orm)
+  await migrateQueue(url)
   await orm.close()
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import cookie from '@fastify/cookie'
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
 import { validatorCompiler } from 'fastify-type-provider-zod'
+import type { QueryPool } from '../engine/query/query-pool.ts'
 import { openAccounts } from './accounts/accounts.ts'
 import { authRoutes } from './accounts/auth-routes.ts'
 import { authenticateRequests } from './accounts/authentication.ts'
@@ -9,6 +10,13 @@ import { profileRoutes } from './accounts/profile-routes.ts'
 import { keepAccounts } from './accounts/upkeep.ts'
 import type { Orm } from './database/orm.ts'
 import { unitOfWorkPerRequest } from './database/unit-of-work.ts'
+import type { DatasetChanges } from './datasets/dataset-changes.ts'
+import { datasetRoutes } from './datasets/dataset-routes.ts'
+import type { Datasets } from './datasets/datasets.ts'
+import { eventRoutes } from './datasets/event-routes.ts'
+import { rowsRoutes } from './datasets/rows-routes.ts'
+import type { Sweeper } from './datasets/sweeper.ts'
+import { uploadRoute } from './datasets/upload-route.ts'
 import type { Home } from './home.ts'
 import { answerCompiler } from './http/answer-compiler.ts'
 import { answerFrameworkError, answerProblems } from './http/answer-problems.ts'
@@ -17,6 +25,7 @@ import { describeApi } from './http/openapi.ts'
 import { referencePage } from './http/reference-page.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { serveWeb } from './http/web-files.ts'
+import { datasetProfileRoutes } from './profiles/dataset-profile-routes.ts'
 import type { Settings } from './settings.ts'
 
 /** What lies outside of the app. `main.ts` brings the real ones, a test its own. */
@@ -25,6 +34,11 @@ export interface AppOutside {
   home: Home
   orm: Orm
   logger?: FastifyServerOptions['logger']
+  changes: DatasetChanges
+  queries: QueryPool
+  sweeper: Pick<Sweeper, 'soon'>
+  /** Aborts when the server is to stop, so that streams and waiting requests end. */
+  stopping: AbortSignal
   /** Where the built web lies; without it only the API answers. */
   webDirectory?: string | undefined
   /** Checks every answer against its schema (tests); it costs time and changes no answer. */
@@ -45,7 +59,7 @@ export const createApp = async (outside: AppOutside): Promise<FastifyInstance> =
     requestIdHeader: false,
     bodyLimit: 1024 * 1024,
     routerOptions: { maxParamLength: 500, ignoreTrailingSlash: false },
-    forceCloseConnections: true,
+    forceCloseConnections: 'idle',
     frameworkErrors: answerFrameworkError,
   })
   app.setValidatorCompiler(validatorCompiler)
@@ -66,6 +80,16 @@ export const createApp = async (outside: AppOutside): Promise<FastifyInstance> =
   referencePage(app)
   authRoutes(app, accounts)
   profileRoutes(app)
+  const datasets: Datasets = {
+    ...outside,
+    maxUploadBytes: settings.maxUploadBytes,
+    isLiveSession: async (id) => (await accounts.liveSessions.find(id))?.isActive === true,
+  }
+  uploadRoute(app, datasets)
+  datasetRoutes(app, datasets)
+  rowsRoutes(app, datasets)
+  eventRoutes(app, datasets)
+  datasetProfileRoutes(app)
   if (outside.webDirectory) await serveWeb(app, outside.webDirectory)
   return app
 }

@@ -90,6 +90,16 @@ export const datasetListItemSchema = datasetBase
 /** A dataset in a list. */
 export type DatasetListItem = z.infer<typeof datasetListItemSchema>
 
+/** Text that the database can keep: without NUL characters and halves of surrogate pairs. */
+const storable = (longest: number) =>
+  z
+    .string()
+    .max(longest, `Use at most ${longest} characters.`)
+    .refine((text) => !text.includes('\0') && text.isWellFormed(), 'This text has a character that cannot be stored.')
+
+/** What a person calls a dataset. */
+export const titleSchema = storable(300).trim().min(1, 'A title cannot be empty.')
+
 /** The orders a dataset list can have; a leading minus turns it round. */
 export const datasetSorts = [
   'created_at',
@@ -103,9 +113,9 @@ export const datasetSorts = [
 
 /** Query of `GET /datasets`. `has_column` and `column_kind` together ask for one column that is both. */
 export const datasetListQuerySchema = pageQuerySchema.extend({
-  q: z.string().max(200).optional(),
+  q: storable(200).optional(),
   status: datasetStatusSchema.optional(),
-  has_column: z.string().max(1000).optional(),
+  has_column: storable(1000).optional(),
   column_kind: columnKindSchema.optional(),
   sort: z.enum(datasetSorts.flatMap((name) => [name, `-${name}`] as const)).default('-created_at'),
 })
@@ -113,9 +123,9 @@ export const datasetListQuerySchema = pageQuerySchema.extend({
 /** What `PATCH /datasets/{id}` takes. */
 export const datasetPatchSchema = z
   .object({
-    title: z.string().trim().min(1).max(300).optional(),
-    description: z.string().max(10_000).nullable().optional(),
-    tags: z.array(z.string().trim().min(1).max(50)).max(50).optional(),
+    title: titleSchema.optional(),
+    description: storable(10_000).nullable().optional(),
+    tags: z.array(storable(50).trim().min(1)).max(50).optional(),
   })
   .meta({ id: 'DatasetPatch' })
 

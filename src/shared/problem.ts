@@ -15,6 +15,7 @@ export const problemCodes = {
   foreign_origin: { status: 403, title: 'The request came from another site' },
   not_found: { status: 404, title: 'Not found' },
   method_not_allowed: { status: 405, title: 'Method not allowed' },
+  query_timeout: { status: 408, title: 'The question took too long' },
   conflict: { status: 409, title: 'Conflict' },
   email_taken: { status: 409, title: 'The e-mail address is taken' },
   username_taken: { status: 409, title: 'The username is taken' },

@@ -1,0 +1,178 @@
+import type { FastifyInstance } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import {
+  datasetListItemSchema,
+  datasetListQuerySchema,
+  datasetPatchSchema,
+  datasetSchema,
+  datasetVersionSchema,
+} from '../../shared/dataset.ts'
+import { pageOf, pageQuerySchema } from '../../shared/page.ts'
+import { problemSchema } from '../../shared/problem.ts'
+import { notFound } from '../http/problem-error.ts'
+import { readerGone } from '../http/reader-gone.ts'
+import { cancelDataset, deleteDataset, patchDataset, restoreDataset, trashDataset } from './change-dataset.ts'
+import type { Datasets } from './datasets.ts'
+import { getDataset } from './find-dataset.ts'
+import { listDatasets, listTrash } from './list-datasets.ts'
+import { listVersions } from './list-versions.ts'
+import { waitForDataset } from './wait-for-dataset.ts'
+
+export const datasetParams = z.object({ id: z.string().describe('The id of the dataset, a UUID.') })
+
+/** Seconds to wait for the end of what is being done; more than the limit waits as long as the limit. */
+export const waitQuery = z.object({
+  wait: z.coerce
+    .number()
+    .min(0)
+    .transform((seconds) => Math.min(seconds, 300))
+    .default(0)
+    .describe('Seconds to wait, at most 300, until nothing is being done to the dataset.'),
+})
+
+/** Lists, shows, changes and deletes datasets. */
+export const datasetRoutes = (root: FastifyInstance, { changes, home, queries, stopping }: Datasets): void => {
+  const app = root.withTypeProvider<ZodTypeProvider>()
+  const tags = ['Datasets']
+
+  app.get(
+    '/api/v1/datasets',
+    {
+      schema: {
+        tags,
+        summary: 'List your datasets',
+        description:
+          'Newest first unless sorted. `has_column` and `column_kind` together ask for one column that is both.',
+        querystring: datasetListQuerySchema,
+        response: { 200: pageOf(datasetListItemSchema), 401: problemSchema, 422: problemSchema },
+      },
+    },
+    ({ em, user, query }) => listDatasets(em.getKysely(), user.id, query),
+  )
+
+  app.get(
+    '/api/v1/datasets/:id',
+    {
+      schema: {
+        tags,
+        summary: 'One dataset',
+        description: 'With `wait` the answer comes as soon as the dataset is ready or has failed, or the time is over.',
+        params: datasetParams,
+        querystring: waitQuery,
+        response: { 200: datasetSchema, 401: problemSchema, 404: problemSchema },
+      },
+    },
+    async ({ em, user, params: { id }, query: { wait } }, reply) => {
+      const read = () => getDataset(em.getKysely(), user.id, id)
+      if (wait === 0) return await read()
+      const dataset = await waitForDataset(id, {
+        changes,
+        read,
+        seconds: wait,
+        signal: AbortSignal.any([readerGone(reply), stopping]),
+      })
+      if (!dataset) throw notFound('This dataset')
+      return dataset
+    },
+  )
+
+  app.patch(
+    '/api/v1/datasets/:id',
+    {
+      schema: {
+        tags,
+        summary: 'Rename or describe a dataset',
+        params: datasetParams,
+        body: datasetPatchSchema,
+        response: { 200: datasetSchema, 401: problemSchema, 404: problemSchema, 422: problemSchema },
+      },
+    },
+    async ({ em, user, params: { id }, body }) => {
+      await patchDataset(em.getKysely(), user.id, id, body)
+      return await getDataset(em.getKysely(), user.id, id)
+    },
+  )
+
+  app.delete(
+    '/api/v1/datasets/:id',
+    {
+      config: { unitOfWork: 'plain' },
+      schema: {
+        tags,
+        summary: 'Delete a dataset',
+        description: 'Into the trash, or with `permanent=true` for good, with its files; also when it is in the trash.',
+        params: datasetParams,
+        querystring: z.object({ permanent: z.enum(['true', 'false']).default('false') }),
+        response: { 204: z.undefined(), 401: problemSchema, 404: problemSchema },
+      },
+    },
+    async ({ em, user, params: { id }, query: { permanent } }, reply) => {
+      if (permanent === 'false') await trashDataset(em.getKysely(), user.id, id)
+      else await deleteDataset(em.getKysely(), user.id, id, { home, beforeRemoval: queries.forget })
+      return reply.code(204).send()
+    },
+  )
+
+  app.post(
+    '/api/v1/datasets/:id/cancel',
+    {
+      schema: {
+        tags,
+        summary: 'Stop reading the file',
+        description:
+          'A first reading ends as an error with the code `cancelled`; a later one leaves the version in use.',
+        params: datasetParams,
+        response: { 202: datasetSchema, 401: problemSchema, 404: problemSchema, 409: problemSchema },
+      },
+    },
+    async ({ em, user, params: { id } }, reply) => {
+      await cancelDataset(em.getKysely(), user.id, id)
+      reply.code(202)
+      return await getDataset(em.getKysely(), user.id, id)
+    },
+  )
+
+  app.get(
+    '/api/v1/datasets/:id/versions',
+    {
+      schema: {
+        tags,
+        summary: 'The versions of a dataset, the latest first',
+        params: datasetParams,
+        querystring: pageQuerySchema,
+        response: { 200: pageOf(datasetVersionSchema), 401: problemSchema, 404: problemSchema },
+      },
+    },
+    ({ em, user, params: { id }, query }) => listVersions(em.getKysely(), user.id, id, query),
+  )
+
+  app.get(
+    '/api/v1/trash',
+    {
+      schema: {
+        tags,
+        summary: 'What you put into the trash, the latest first',
+        querystring: pageQuerySchema,
+        response: { 200: pageOf(datasetListItemSchema), 401: problemSchema, 422: problemSchema },
+      },
+    },
+    ({ em, user, query }) => listTrash(em.getKysely(), user.id, query),
+  )
+
+  app.post(
+    '/api/v1/trash/:id/restore',
+    {
+      schema: {
+        tags,
+        summary: 'Take a dataset out of the trash',
+        params: datasetParams,
+        response: { 200: datasetSchema, 401: problemSchema, 404: problemSchema },
+      },
+    },
+    async ({ em, user, params: { id } }) => {
+      await restoreDataset(em.getKysely(), user.id, id)
+      return await getDataset(em.getKysely(), user.id, id)
+    },
+  )
+}

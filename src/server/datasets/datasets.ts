@@ -1,0 +1,17 @@
+import type { QueryPool } from '../../engine/query/query-pool.ts'
+import type { Home } from '../home.ts'
+import type { DatasetChanges } from './dataset-changes.ts'
+import type { Sweeper } from './sweeper.ts'
+
+/** What the routes of datasets stand on. */
+export interface Datasets {
+  home: Home
+  changes: DatasetChanges
+  queries: QueryPool
+  sweeper: Pick<Sweeper, 'soon'>
+  maxUploadBytes: number
+  /** Aborts when the server stops: streams and waiting requests end. */
+  stopping: AbortSignal
+  /** Whether a session may still be served. */
+  isLiveSession: (sessionId: string) => Promise<boolean>
+}

@@ -1,0 +1,24 @@
+import { sql } from 'kysely'
+import type { Dataset } from '../../shared/dataset.ts'
+import type { Db } from '../database/db.ts'
+import { notFound } from '../http/problem-error.ts'
+import { visibleTo } from './access.ts'
+import { type DatasetRecord, datasetColumns, datasetSource, presentDataset } from './dataset-record.ts'
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+
+/** What is no UUID names nothing, so it is answered like everything else that does not exist. */
+export const isUuid = (text: string): boolean => uuid.test(text)
+
+export const findDataset = async (db: Db, userId: string, id: string): Promise<Dataset | undefined> => {
+  if (!isUuid(id)) return undefined
+  const { rows } = await sql<DatasetRecord>`
+    select ${datasetColumns(userId)} from ${datasetSource} where d.id = ${id} and ${visibleTo(userId)}`.execute(db)
+  return rows[0] && presentDataset(rows[0])
+}
+
+export const getDataset = async (db: Db, userId: string, id: string): Promise<Dataset> => {
+  const dataset = await findDataset(db, userId, id)
+  if (!dataset) throw notFound('This dataset')
+  return dataset
+}

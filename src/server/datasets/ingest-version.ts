@@ -1,0 +1,153 @@
+import { chmod, mkdir, rm, stat } from 'node:fs/promises'
+import { setTimeout as pause } from 'node:timers/promises'
+import { ingestFile } from '../../engine/ingest/ingest-file.ts'
+import { profileTable } from '../../engine/profile/profile-table.ts'
+import { UnreadableFileError } from '../../engine/unreadable-file-error.ts'
+import { isDatabaseUnavailable } from '../database/database-unavailable.ts'
+import type { Db } from '../database/db.ts'
+import type { Home } from '../home.ts'
+import { clipPreview } from './clip-preview.ts'
+import { reportProgress } from './report-progress.ts'
+import { absolutePath, syncEntry, tablePath, workPath } from './stored-file.ts'
+import {
+  type ClaimedVersion,
+  ClaimLost,
+  claimVersion,
+  crashed,
+  failVersion,
+  holdsClaim,
+  namesTable,
+  notePreview,
+  promoteVersion,
+  releaseVersion,
+  type VersionFailure,
+} from './version-states.ts'
+
+/** What an ingest needs from outside; `stop` asks it to put its work back because the process ends. */
+export interface IngestOutside {
+  db: Db
+  home: Home
+  threads: number
+  memoryLimitBytes: number
+  stop: AbortSignal
+  /** Calls `listener` when something happens to the dataset that may end the attempt. */
+  onChange: (datasetId: string, listener: () => void) => () => void
+  log: (message: string, error: unknown) => void
+}
+
+/** A job of the queue: turns the file of a version into its table and profile, or says why that cannot be. */
+export const ingestVersion = async (versionId: string, outside: IngestOutside): Promise<void> => {
+  const { db } = outside
+  const claim = await claimVersion(db, versionId)
+  if (!claim) return
+  const lost = new AbortController()
+  const giveUp = () => lost.abort(new ClaimLost('The dataset was cancelled or deleted'))
+  const stopWatching = outside.onChange(claim.datasetId, () => {
+    holdsClaim(db, claim).then(
+      (holds) => holds || giveUp(),
+      () => {},
+    )
+  })
+  try {
+    await readVersion(claim, outside, { giveUp, signal: AbortSignal.any([outside.stop, lost.signal]) })
+  } catch (error) {
+    if (error instanceof ClaimLost || lost.signal.aborted) return
+    if (outside.stop.aborted) {
+      await releaseVersion(db, claim)
+      throw error
+    }
+    const failure = failureOf(error)
+    if (!failure) outside.log(`Attempt ${claim.attempt} at version ${claim.versionId} failed`, error)
+    if (!failure && !claim.isLast) throw error
+    await patiently(() => failVersion(db, claim, failure ?? crashed)).catch(unlessLost)
+  } finally {
+    stopWatching()
+    await removeLeftovers(claim, outside)
+  }
+}
+
+const readVersion = async (
+  claim: ClaimedVersion,
+  { db, home, threads, memoryLimitBytes }: IngestOutside,
+  { giveUp, signal }: { giveUp: () => void; signal: AbortSignal },
+): Promise<void> => {
+  const file = absolutePath(home, claim.filePath)
+  const table = tablePath(claim.versionId, claim.attempt)
+  const tableFile = absolutePath(home, table)
+  const workDir = absolutePath(home, workPath(claim.versionId, claim.attempt))
+  await mkdir(workDir, { recursive: true })
+  const progress = reportProgress(db, claim, giveUp)
+  try {
+    const resources = { workDir, threads, memoryLimitBytes, signal }
+    const { rowCount, columns, receipt } = await ingestFile({
+      ...resources,
+      file,
+      originalName: claim.originalFilename,
+      tableFile,
+      sha256: claim.sha256,
+      onProgress: ({ stage, bytesDone, bytesTotal, rows, rowsPerSecond, etaMs }) =>
+        progress.note({
+          stage,
+          bytes_done: bytesDone,
+          bytes_total: bytesTotal,
+          rows,
+          rows_per_second: rowsPerSecond,
+          eta_ms: etaMs,
+        }),
+      onPreview: (preview) => void notePreview(db, claim, clipPreview(preview)).catch(() => {}),
+    })
+    const bytes = { bytes_done: claim.fileSize, bytes_total: claim.fileSize }
+    progress.note({ stage: 'profiling', ...bytes, rows: rowCount, rows_per_second: null, eta_ms: null })
+    const profile = await profileTable({ ...resources, tableFile, columns })
+    signal.throwIfAborted()
+    await chmod(tableFile, 0o444)
+    await syncEntry(tableFile)
+    const { size } = await stat(tableFile)
+    await progress.end()
+    await patiently(() =>
+      promoteVersion(db, claim, { tablePath: table, tableSize: size, rowCount, columns, receipt, profile }),
+    )
+  } finally {
+    await progress.end()
+  }
+}
+
+/** What a person can be told; undefined for a failure of ours, which another attempt may not have. */
+const failureOf = (error: unknown): VersionFailure | undefined => {
+  if (error instanceof UnreadableFileError) return { code: error.code, detail: error.detail }
+  const { code, syscall } = error as NodeJS.ErrnoException
+  if (code === 'ENOENT' && syscall !== undefined) {
+    return { code: 'file_missing', detail: 'The stored file is gone from the disk. Upload it again.' }
+  }
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return {
+      code: 'no_space',
+      detail: 'The disk is full, so the file could not be read. It is kept; upload it again when there is room.',
+    }
+  }
+  return undefined
+}
+
+const unlessLost = (error: unknown) => {
+  if (!(error instanceof ClaimLost)) throw error
+}
+
+/** Hours of reading are not thrown away because the database is restarting. */
+const patiently = async (work: () => Promise<void>): Promise<void> => {
+  for (let delay = 100; ; delay = Math.min(delay * 2, 5_000)) {
+    try {
+      return await work()
+    } catch (error) {
+      if (!isDatabaseUnavailable(error)) throw error
+      await pause(delay)
+    }
+  }
+}
+
+/** The work directory always; the table unless the version has come to name it. */
+const removeLeftovers = async (claim: ClaimedVersion, { db, home }: IngestOutside): Promise<void> => {
+  const table = tablePath(claim.versionId, claim.attempt)
+  await rm(absolutePath(home, workPath(claim.versionId, claim.attempt)), { recursive: true, force: true })
+  const isKept = await namesTable(db, claim.versionId, table).catch(() => true)
+  if (!isKept) await rm(absolutePath(home, table), { force: true })
+}

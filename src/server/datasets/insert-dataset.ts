@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import type { Dataset } from '../../shared/dataset.ts'
+import { type Db, inTransaction } from '../database/db.ts'
+import { jsonb } from '../database/jsonb.ts'
+import { Problem } from '../http/problem-error.ts'
+import { getDataset } from './find-dataset.ts'
+import { addIngestJob } from './ingest-job.ts'
+import { originalPath, safeExtension, storedName } from './stored-file.ts'
+
+/** A file that lies under its final name and is to become a dataset. `id` is that of its row in `uploads`. */
+export interface NewDataset {
+  id: string
+  userId: string
+  name: string
+  title: string
+  options: Record<string, unknown> | null
+  bytes: number
+  sha256: string
+  idempotencyKey: string | undefined
+}
+
+/**
+ * Makes the dataset, its first version and the job that reads it, in one transaction that also ends the upload. The same
+ * key with the same bytes makes nothing and gives the first answer again.
+ */
+export const insertDataset = (db: Db, upload: NewDataset): Promise<{ dataset: Dataset; isReplayed: boolean }> =>
+  inTransaction(db, async (transaction) => {
+    await sql`delete from uploads where id = ${upload.id}`.execute(transaction)
+    const given = await findAnswer(transaction, upload)
+    if (given) return { dataset: given, isReplayed: true }
+
+    const id = await insertRows(transaction, upload)
+    const dataset = await getDataset(transaction, upload.userId, id)
+    await keepAnswer(transaction, upload, dataset)
+    return { dataset, isReplayed: false }
+  })
+
+const insertRows = async (db: Db, upload: NewDataset): Promise<string> => {
+  const [id, versionId] = [randomUUID(), randomUUID()]
+  const { userId, name, title, options, bytes, sha256 } = upload
+  const filename = storedName(upload.id, name)
+  await sql`insert into datasets
+      (id, user_id, filename, original_filename, title, file_type, file_size, file_path, duplicate_of)
+    values (${id}, ${userId}, ${filename}, ${name}, ${title}, ${safeExtension(name) ?? 'unknown'}, ${bytes},
+      ${originalPath(filename)}, (
+        select d.id from dataset_versions v join datasets d on d.id = v.dataset_id
+        where v.sha256 = ${sha256} and d.user_id = ${userId} and d.deleted_at is null
+        order by d.created_at limit 1))`.execute(db)
+  await sql`insert into dataset_versions (id, dataset_id, number, created_by, file_path, file_size, sha256, options)
+    values (${versionId}, ${id}, 1, ${userId}, ${originalPath(filename)}, ${bytes}, ${sha256},
+      ${options && jsonb(options)})`.execute(db)
+  await addIngestJob(db, versionId)
+  return id
+}
+
+const findAnswer = async (db: Db, { userId, idempotencyKey, sha256 }: NewDataset): Promise<Dataset | undefined> => {
+  if (idempotencyKey === undefined) return undefined
+  // Two requests with one key stand in line here.
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`${userId} ${idempotencyKey}`}, 0))`.execute(db)
+  const { rows } = await sql<{ sha256: string; answer: Dataset }>`
+    select sha256, answer from idempotency_keys where user_id = ${userId} and key = ${idempotencyKey}`.execute(db)
+  const known = rows[0]
+  if (known && known.sha256 !== sha256) {
+    throw new Problem(
+      'idempotency_key_reused',
+      'This Idempotency-Key was used for another file. Use a new key for a new file; nothing was stored.',
+    )
+  }
+  return known?.answer
+}
+
+const keepAnswer = async (db: Db, { userId, idempotencyKey, sha256 }: NewDataset, answer: Dataset): Promise<void> => {
+  if (idempotencyKey === undefined) return
+  await sql`insert into idempotency_keys (user_id, key, sha256, dataset_id, answer)
+    values (${userId}, ${idempotencyKey}, ${sha256}, ${answer.id}, ${jsonb(answer)})`.execute(db)
+}

@@ -1,0 +1,120 @@
+import type { FastifyInstance } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { QueryFailure } from '../../engine/query/query-failure.ts'
+import { QuestionError } from '../../engine/query/question-error.ts'
+import { pageQuerySchema } from '../../shared/page.ts'
+import { problemSchema } from '../../shared/problem.ts'
+import { filterSchema, rowsAnswerSchema } from '../../shared/rows.ts'
+import { jsonParameter, listParameter } from '../http/list-parameter.ts'
+import { invalid, Problem } from '../http/problem-error.ts'
+import { readerGone } from '../http/reader-gone.ts'
+import { sendFile } from '../http/send-file.ts'
+import { datasetParams } from './dataset-routes.ts'
+import type { Datasets } from './datasets.ts'
+import { getReadyVersion, getVersion } from './get-version.ts'
+import { absolutePath } from './stored-file.ts'
+
+const versionQuery = z.object({ version: z.coerce.number().int().min(1).max(2_147_483_647).optional() })
+
+const rowsQuery = pageQuerySchema.extend({
+  ...versionQuery.shape,
+  columns: listParameter.optional().describe('The columns to answer, in this order; all unless given.'),
+  sort: listParameter.optional().describe('Columns to sort by; a leading minus turns one round. Nulls come last.'),
+  filter: jsonParameter(filterSchema)
+    .optional()
+    .describe('JSON: `{"column", "op", "value"}`, `{"and": [...]}`, `{"or": [...]}` or `{"not": ...}`.'),
+  q: z.string().max(1000).optional().describe('Text that a row must contain.'),
+  values: z.enum(['typed', 'source']).default('typed'),
+})
+
+const mediaTypes: Record<string, string> = {
+  csv: 'text/csv; charset=utf-8',
+  tsv: 'text/tab-separated-values',
+  json: 'application/json',
+  ndjson: 'application/x-ndjson',
+  parquet: 'application/vnd.apache.parquet',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+}
+
+/** The rows of a dataset, and its file. */
+export const rowsRoutes = (root: FastifyInstance, { home, queries }: Datasets): void => {
+  const app = root.withTypeProvider<ZodTypeProvider>()
+  const tags = ['Datasets']
+
+  app.get(
+    '/api/v1/datasets/:id/rows',
+    {
+      schema: {
+        tags,
+        summary: 'Rows of a dataset',
+        params: datasetParams,
+        querystring: rowsQuery,
+        response: {
+          200: rowsAnswerSchema,
+          401: problemSchema,
+          404: problemSchema,
+          408: problemSchema,
+          409: problemSchema,
+          422: problemSchema,
+        },
+      },
+    },
+    async ({ em, user, params: { id }, query }, reply) => {
+      if (query.values === 'source') throw invalid('values', 'Rows as the file wrote them are not to be had yet.')
+      const { tablePath } = await getReadyVersion(em.getKysely(), user.id, id, query.version)
+      const { columns, offset, limit, filter, q, sort = [] } = query
+      const question = {
+        tableFile: absolutePath(home, tablePath),
+        columns,
+        offset,
+        limit,
+        filter,
+        q,
+        sort: sort.map((key) => ({ column: key.replace(/^-/, ''), descending: key.startsWith('-') })),
+      }
+      const text = await queries.rowsText(question, { signal: readerGone(reply) }).catch((error) => {
+        throw asProblem(error)
+      })
+      // JSON already: the rows were never values in this process.
+      return reply.type('application/json; charset=utf-8').send(text as never)
+    },
+  )
+
+  app.get(
+    '/api/v1/datasets/:id/download',
+    {
+      schema: {
+        tags,
+        summary: 'Download the file as it was uploaded',
+        description: 'Byte for byte, with ranges; also of a file that could not be read.',
+        params: datasetParams,
+        querystring: versionQuery.extend({ format: z.string().default('original') }),
+      },
+    },
+    async (request, reply) => {
+      const { em, user, params, query } = request
+      if (query.format !== 'original') {
+        throw invalid('format', `Only "original" can be downloaded yet, not "${query.format}".`)
+      }
+      const version = await getVersion(em.getKysely(), user.id, params.id, query.version)
+      if (version.rowCount !== null) reply.header('x-row-count', version.rowCount)
+      return await sendFile(request, reply, {
+        path: absolutePath(home, version.filePath),
+        name: version.originalFilename.split(/[/\\]/).at(-1) || 'file',
+        type: mediaTypes[version.fileType] ?? 'application/octet-stream',
+        tag: version.sha256,
+      })
+    },
+  )
+}
+
+const asProblem = (error: unknown): unknown => {
+  if (error instanceof QuestionError) return invalid(error.path, error.message)
+  if (!(error instanceof QueryFailure)) return error
+  if (error.code === 'timeout') return new Problem('query_timeout', error.message, { cause: error })
+  return new Problem('busy', 'This question got no answer just now. Ask again in a moment.', {
+    headers: { 'retry-after': '1' },
+    cause: error,
+  })
+}

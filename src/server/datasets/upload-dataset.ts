@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto'
+import { rename, rm, statfs } from 'node:fs/promises'
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Readable } from 'node:stream'
+import { sql } from 'kysely'
+import type { Dataset } from '../../shared/dataset.ts'
+import { unauthenticated } from '../accounts/unauthenticated.ts'
+import type { Db } from '../database/db.ts'
+import { storableText } from '../database/jsonb.ts'
+import type { Home } from '../home.ts'
+import { invalid, Problem } from '../http/problem-error.ts'
+import { insertDataset } from './insert-dataset.ts'
+import { readMultipart, tooLarge } from './read-multipart.ts'
+import { type ReceivedFile, receiveFile } from './receive-file.ts'
+import { absolutePath, incomingPath, originalPath, storedName, syncEntry } from './stored-file.ts'
+import { parseUploadFields } from './upload-fields.ts'
+
+export interface UploadOutside {
+  db: Db
+  home: Home
+  maxBytes: number
+  /** Tells that a file may lie about that no row knows. */
+  sweepSoon: () => void
+}
+
+export interface UploadRequest {
+  userId: string
+  headers: IncomingHttpHeaders
+  body: Readable
+  idempotencyKey: string | undefined
+}
+
+/** The answer to an upload; a replayed one was given before, for the same key and the same bytes. */
+export interface UploadAnswer {
+  dataset: Dataset
+  isReplayed: boolean
+}
+
+/** What the fields around a file may add to it. */
+const roomForFields = 64 * 1024
+/** How long a row of an upload outlives the last sign of life, and how often there is one. */
+const minutesToLive = 10
+const signOfLifeMs = 60_000
+
+/**
+ * Takes a file in and makes it a dataset. The file is on the disk under its final name before one transaction makes the
+ * dataset, its first version and the job. Until then a row of `uploads` knows the file, so that at any moment each file is
+ * known to a row or is the sweeper's.
+ */
+export const uploadDataset = async (
+  { userId, headers, body, idempotencyKey }: UploadRequest,
+  { db, home, maxBytes, sweepSoon }: UploadOutside,
+): Promise<UploadAnswer> => {
+  const length = Number(headers['content-length'] ?? 0)
+  if (length > maxBytes + roomForFields) throw tooLarge(maxBytes)
+  await checkSpace(home, length)
+
+  const id = randomUUID()
+  const incoming = absolutePath(home, incomingPath(id))
+  let name = ''
+  let received: ReceivedFile | undefined
+  try {
+    const fields = await readMultipart({
+      body,
+      headers,
+      maxFileBytes: maxBytes,
+      onFile: async (stream, givenName) => {
+        name = storableText(givenName ?? 'file')
+        await insertUpload(db, { id, userId, name, length: length || null })
+        received = await keepAlive(db, id, () => receiveFile(stream, incoming))
+      },
+    })
+    if (!received) throw invalid('file', 'The form has no part "file".')
+    const { title, options } = parseUploadFields(fields, name)
+    const stored = absolutePath(home, originalPath(storedName(id, name)))
+    await rename(incoming, stored)
+    await syncEntry(stored)
+    const answer = await insertDataset(db, { id, userId, name, title, options, idempotencyKey, ...received })
+    if (answer.isReplayed) sweepSoon()
+    return answer
+  } catch (error) {
+    await rm(incoming, { force: true }).catch(() => {})
+    await deleteUpload(db, id).catch(() => {})
+    // Whether the transaction was committed is not always known, so the sweeper asks the rows before a file goes.
+    if (received) sweepSoon()
+    throw asProblem(error)
+  }
+}
+
+const insertUpload = async (
+  db: Db,
+  { id, userId, name, length }: { id: string; userId: string; name: string; length: number | null },
+): Promise<void> => {
+  await sql`insert into uploads (id, user_id, original_filename, file_path, length, expires_at)
+    values (${id}, ${userId}, ${name}, ${incomingPath(id)}, ${length}, now() + make_interval(mins => ${minutesToLive}))`.execute(
+    db,
+  )
+}
+
+const deleteUpload = async (db: Db, id: string): Promise<void> => {
+  await sql`delete from uploads where id = ${id}`.execute(db)
+}
+
+const keepAlive = async <T>(db: Db, id: string, work: () => Promise<T>): Promise<T> => {
+  const extend = () =>
+    sql`update uploads set expires_at = now() + make_interval(mins => ${minutesToLive}) where id = ${id}`.execute(db)
+  const timer = setInterval(() => void extend().catch(() => {}), signOfLifeMs)
+  try {
+    return await work()
+  } finally {
+    clearInterval(timer)
+  }
+}
+
+const checkSpace = async (home: Home, needed: number): Promise<void> => {
+  const { bavail, bsize } = await statfs(home.files)
+  const free = bavail * bsize
+  if (needed > free) {
+    throw new Problem(
+      'no_space',
+      `The disk of the server is full: ${inWords(needed)} needed, ${inWords(free)} free. Nothing was stored.`,
+    )
+  }
+}
+
+const inWords = (bytes: number): string => {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB']
+  const power = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(bytes, 1)) / 10))
+  return `${(bytes / 1024 ** power).toLocaleString('en', { maximumFractionDigits: 1 })} ${units[power]}`
+}
+
+const asProblem = (error: unknown): unknown => {
+  const { code } = error as NodeJS.ErrnoException
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return new Problem(
+      'no_space',
+      'The disk of the server is full. Nothing was stored; try again when there is room.',
+      {
+        cause: error,
+      },
+    )
+  }
+  if (code === '23503') return unauthenticated('not_authenticated', 'This account does not exist any more.')
+  return error
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod'
+
+/** A list in a query: comma-separated, or JSON when it begins with `[`, because names may hold commas. */
+export const listParameter = z
+  .string()
+  .max(100_000)
+  .transform((text, context): string[] => {
+    if (!text.startsWith('[')) return text === '' ? [] : text.split(',')
+    const list = z.array(z.string()).safeParse(parseJson(text))
+    if (list.success) return list.data
+    context.addIssue('This must be a list of names: separated by commas, or JSON such as ["a", "b"].')
+    return z.NEVER
+  })
+
+/** A JSON value in a query, checked by `schema`. */
+export const jsonParameter = <T extends z.ZodType>(schema: T) =>
+  z
+    .string()
+    .max(200_000)
+    .transform((text, context): z.output<T> => {
+      const value = schema.safeParse(parseJson(text))
+      if (value.success) return value.data
+      context.addIssue('This is not JSON of the form that this endpoint takes.')
+      return z.NEVER
+    })
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,170 @@
+import type { AddressInfo } from 'node:net'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import pino from 'pino'
+import { createQueryPool } from '../engine/query/query-pool.ts'
+import { createApp } from './app.ts'
+import { isDatabaseUnavailable } from './database/database-unavailable.ts'
+import { upgrade } from './database/migrations.ts'
+import { openOrm } from './database/orm.ts'
+import { openDatasetChanges } from './datasets/dataset-changes.ts'
+import { addMissingIngestJobs } from './datasets/ingest-job.ts'
+import { openFileStore } from './datasets/stored-file.ts'
+import { forgetBrokenUploads } from './datasets/sweep-files.ts'
+import { startSweeper } from './datasets/sweeper.ts'
+import type { Home } from './home.ts'
+import { webDirectory } from './http/web-files.ts'
+import { migrateQueue, recoverJobs, unlockJobs } from './jobs/queue.ts'
+import { superviseWorkers } from './jobs/supervisor.ts'
+import { OperatorError } from './operator-error.ts'
+import type { Settings } from './settings.ts'
+import type { WorkerSettings } from './worker.ts'
+
+export interface ServeOptions {
+  settings: Settings
+  /** Held by this process, see `home-lock.ts`. */
+  home: Home
+  databaseUrl: string
+  /** How long to wait for a database that does not answer yet, in milliseconds. */
+  databasePatienceMs?: number
+}
+
+/** A DataLens that answers. */
+export interface RunningServer {
+  /** Where people reach it from this machine. */
+  url: string
+  /** Lets requests under way end, puts unfinished work back and closes everything, within a few seconds. */
+  stop(): Promise<void>
+}
+
+const drainMs = 3_000
+const queryMemoryBytes = 512 * 2 ** 20
+const ingestMemoryBytes = 768 * 2 ** 20
+
+/** Brings the database up to date, starts the workers and the API, and answers when people can use it. */
+export const serve = async (options: ServeOptions): Promise<RunningServer> => {
+  const { settings, home, databaseUrl } = options
+  const logging = { level: settings.logLevel, stream: pino.destination(2) }
+  const log = pino({ level: logging.level, name: 'server' }, logging.stream)
+  const logTrouble = (message: string, error?: unknown) => log.warn(error ? { err: error } : {}, message)
+
+  const orm = openOrm({ url: databaseUrl, poolSize: settings.databasePoolSize })
+  const db = () => orm.em.getKysely()
+  await patiently(options.databasePatienceMs ?? 60_000, logTrouble, async () => {
+    await upgrade(orm)
+    await migrateQueue(databaseUrl)
+  })
+  await openFileStore(home)
+  await forgetBrokenUploads(db())
+  await recoverJobs(db())
+  await addMissingIngestJobs(db())
+
+  const changes = openDatasetChanges({ databaseUrl, log: logTrouble })
+  await changes.ready
+  const cores = availableParallelism()
+  const queries = createQueryPool({
+    processes: Math.min(4, Math.max(2, Math.floor(cores / 2))),
+    memoryLimitBytes: queryMemoryBytes,
+    tempDir: join(home.tmp, 'query'),
+  })
+  const sweeper = startSweeper({
+    db,
+    home,
+    trashDays: settings.trashDays,
+    changes,
+    beforeRemoval: queries.forget,
+    log: logTrouble,
+  })
+  sweeper.soon()
+
+  const workers = Math.min(4, Math.max(1, Math.floor(cores / 2)))
+  const supervisor = superviseWorkers<WorkerSettings>({
+    entry: fileURLToPath(new URL(`./worker-process${import.meta.url.slice(-3)}`, import.meta.url)),
+    count: workers,
+    settings: {
+      home: home.root,
+      databaseUrl,
+      threads: Math.min(8, cores),
+      memoryLimitBytes: Math.floor(ingestMemoryBytes / workers),
+      logLevel: settings.logLevel,
+    },
+    onDeath: (workerId) => unlockJobs(db(), [workerId]),
+    log: (level, message, details = {}) => log[level](details, message),
+  })
+
+  const stopping = new AbortController()
+  const app = await createApp({
+    settings,
+    home,
+    orm,
+    changes,
+    queries,
+    sweeper,
+    stopping: stopping.signal,
+    webDirectory,
+    logger: logging,
+  })
+  const close = async () => {
+    stopping.abort(new Error('The server stops'))
+    const cut = setTimeout(() => app.server.closeAllConnections(), drainMs)
+    await Promise.allSettled([app.close(), supervisor.stop()])
+    clearTimeout(cut)
+    await Promise.allSettled([sweeper.close(), queries.close()])
+    await Promise.allSettled([changes.close(), orm.close()])
+  }
+  try {
+    await app.listen({ port: settings.port, host: settings.host })
+  } catch (error) {
+    await close()
+    throw cannotListen(error, settings)
+  }
+  let closing: Promise<void> | undefined
+  return {
+    url: settings.publicUrl ?? localUrl(app.server.address() as AddressInfo),
+    stop: () => {
+      closing ??= close()
+      return closing
+    },
+  }
+}
+
+/** Tries again, ever more slowly, while the database does not answer. */
+const patiently = async (
+  patienceMs: number,
+  log: (message: string, error: unknown) => void,
+  work: () => Promise<void>,
+): Promise<void> => {
+  const deadline = performance.now() + patienceMs
+  for (let pause = 100; ; pause = Math.min(pause * 2, 5_000)) {
+    try {
+      return await work()
+    } catch (error) {
+      if (!isDatabaseUnavailable(error) || performance.now() + pause > deadline) throw error
+      log(`The database does not answer; trying again in ${pause} ms`, error)
+      await sleep(pause)
+    }
+  }
+}
+
+const cannotListen = (error: unknown, { host, port }: Settings): unknown => {
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'EADDRINUSE':
+      return new OperatorError(`Port ${port} on ${host} is taken by another program. Choose another one with PORT.`)
+    case 'EACCES':
+      return new OperatorError(`Port ${port} on ${host} is not allowed for this user. Choose one above 1023 with PORT.`)
+    case 'EADDRNOTAVAIL':
+      return new OperatorError(
+        `This machine does not have the address ${host}. Set HOST to one it has, such as 127.0.0.1.`,
+      )
+    default:
+      return error
+  }
+}
+
+const localUrl = ({ address, family, port }: AddressInfo): string => {
+  const isEverywhere = address === '0.0.0.0' || address === '::'
+  const host = isEverywhere ? 'localhost' : family === 'IPv6' ? `[${address}]` : address
+  return `http://${host}:${port}`
+}
