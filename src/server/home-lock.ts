@@ -2,6 +2,7 @@ import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { DatabaseSync } from 'node:sqlite'
 import type { Home } from './home.ts'
+import { OperatorError } from './operator-error.ts'
 
 /** The right to use a home, held by one process at a time and given back however that process ends. */
 export interface HomeLock {
@@ -21,7 +22,7 @@ export interface HomeOwner {
 }
 
 /** Another process holds the home; the message names it. */
-export class HomeInUseError extends Error {
+export class HomeInUseError extends OperatorError {
   override name = 'HomeInUseError'
 }
 
@@ -62,7 +63,7 @@ async function lockFile(home: Home): Promise<DatabaseSync> {
     database?.close()
     const isBusy = (error as { errcode?: number }).errcode === 5
     if (isBusy) throw new HomeInUseError(await describeOwner(home))
-    throw new Error(
+    throw new OperatorError(
       `${home.lockFile} cannot be locked: ${(error as Error).message}. DATALENS_HOME must be on a disk that you may write to.`,
     )
   }

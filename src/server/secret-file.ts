@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { link, open, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Home } from './home.ts'
+import { OperatorError } from './operator-error.ts'
 
 /** A secret of 256 bits in base64url, made when it is first asked for and kept in the home, readable by its owner alone. */
 export async function readOrCreateSecret(home: Home, name: string): Promise<string> {
@@ -12,7 +13,8 @@ export async function readOrCreateSecret(home: Home, name: string): Promise<stri
 async function findSecret(file: string): Promise<string | undefined> {
   try {
     const secret = (await readFile(file, 'utf8')).trim()
-    if (secret.length < 43) throw new Error(`${file} does not hold a secret of 256 bits. Restore it from a back-up.`)
+    if (secret.length < 43)
+      throw new OperatorError(`${file} does not hold a secret of 256 bits. Restore it from a back-up.`)
     return secret
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined

@@ -3,6 +3,7 @@ import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
+import { OperatorError } from './operator-error.ts'
 
 const unitBytes = { '': 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30, T: 2 ** 40 } as const
 
@@ -111,7 +112,7 @@ export interface Settings {
 }
 
 /** One or more settings have a value that cannot be used; the message names each of them. */
-export class SettingsError extends Error {
+export class SettingsError extends OperatorError {
   override name = 'SettingsError'
 }
 

@@ -1,5 +1,6 @@
 import { readFile, symlink } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
+import { OperatorError } from '../operator-error.ts'
 
 /** The PostgreSQL programs that npm brought for this machine. */
 export interface Binaries {
@@ -10,7 +11,7 @@ export interface Binaries {
 }
 
 /** The embedded PostgreSQL cannot run here; the message says why and what to do. */
-export class EmbeddedPostgresError extends Error {
+export class EmbeddedPostgresError extends OperatorError {
   override name = 'EmbeddedPostgresError'
 }
 

@@ -1,0 +1,9 @@
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** The root of the clone; `.runtime` below it holds what the scripts bring or need for themselves. */
+export const root = dirname(dirname(fileURLToPath(import.meta.url)))
+export const runtime = join(root, '.runtime')
+
+/** Node calls its SQLite and its type stripping experimental, depending on the version; every process would say so. */
+export const quiet = ['--disable-warning=ExperimentalWarning']

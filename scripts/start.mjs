@@ -1,0 +1,14 @@
+// npm start: makes the clone ready and runs the server. What follows `npm start --` goes to `datalens serve`.
+import { prepare } from './prepare.mjs'
+import { quiet } from './project.mjs'
+import { runChild } from './run-child.mjs'
+
+try {
+  const node = await prepare()
+  process.exitCode = await runChild(node, [...quiet, 'src/cli/main.ts', 'serve', ...process.argv.slice(2)], {
+    channel: true,
+  })
+} catch (error) {
+  console.error(error.message)
+  process.exitCode = 1
+}
