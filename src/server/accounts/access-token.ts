@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { errors, jwtVerify, SignJWT } from 'jose'
+import { z } from 'zod'
 import type { SigningKeys } from './signing-keys.ts'
 import { unauthenticated } from './unauthenticated.ts'
 
@@ -11,6 +12,8 @@ const audience = 'datalens-api'
 const algorithm = 'HS256'
 const longestToken = 2048
 const rememberedTokens = 5000
+
+const claimsSchema = z.object({ sub: z.uuid(), sid: z.uuid(), exp: z.number() })
 
 /** What an access token says once it has been believed. `expiresAt` is in milliseconds since 1970. */
 export interface AccessClaims {
@@ -71,8 +74,7 @@ async function read(token: string, keys: SigningKeys, currentDate: Date): Promis
       requiredClaims: ['sub', 'sid', 'iat', 'exp', 'jti'],
       currentDate,
     })
-    const { sub, sid, exp } = payload
-    if (typeof sub !== 'string' || typeof sid !== 'string' || exp === undefined) throw notGenuine()
+    const { sub, sid, exp } = claimsSchema.parse(payload)
     return { userId: sub, sessionId: sid, expiresAt: exp * 1000 }
   } catch (error) {
     if (error instanceof errors.JWTExpired) throw expired()

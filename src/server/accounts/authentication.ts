@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Problem } from '../http/problem-error.ts'
 import type { Settings } from '../settings.ts'
 import type { AccessTokens } from './access-token.ts'
-import type { LiveSession, LiveSessions } from './live-sessions.ts'
+import type { LiveSessions } from './live-sessions.ts'
 import { refuseForeignOrigin } from './own-origin.ts'
 import { accessCookie } from './session-cookies.ts'
 import { unauthenticated } from './unauthenticated.ts'
@@ -80,17 +80,14 @@ export const authenticateRequests = (
     if (!url?.startsWith(prefix) || config.access === 'public') return
     const sent = accessTokenOf(request)
     if (!sent) throw unauthenticated('not_authenticated', 'Sign in to use this.')
-    const { sessionId } = await accessTokens.verify(sent.token)
+    const { userId, sessionId } = await accessTokens.verify(sent.token)
     if (sent.byCookie && !readingMethods.has(request.method)) refuseForeignOrigin(request, publicUrl)
-    currentUsers.set(request, userOf(await liveSessions.find(sessionId)))
+    const session = await liveSessions.find(sessionId)
+    if (session?.userId !== userId) throw unauthenticated('not_authenticated', 'This session has ended. Sign in again.')
+    if (!session.isActive) throw inactive()
+    const { username, isSuperuser } = session
+    currentUsers.set(request, { id: userId, username, isSuperuser, sessionId })
   })
-}
-
-function userOf(session: LiveSession | undefined): CurrentUser {
-  if (!session) throw unauthenticated('not_authenticated', 'This session has ended. Sign in again.')
-  if (!session.isActive) throw inactive()
-  const { userId, username, isSuperuser, sessionId } = session
-  return { id: userId, username, isSuperuser, sessionId }
 }
 
 /** The answer to whom an administrator has deactivated. */
