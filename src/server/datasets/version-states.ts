@@ -148,6 +148,14 @@ export const failVersion = (db: Db, claim: Claim, { code, detail }: VersionFailu
       where id = ${claim.datasetId} and current_version = ${claim.number}`.execute(transaction)
   })
 
+/** Moves a version to another status, and its dataset with it. Throws `StatusRefused` for a way that does not exist. */
+export const moveVersion = (db: Db, versionId: string, status: DatasetStatus): Promise<void> =>
+  inTransaction(db, async (transaction) => {
+    const version = await lockVersion(transaction, versionId)
+    if (!version) throw new StatusRefused(`There is no version ${versionId}`)
+    await move(transaction, version, status)
+  })
+
 /** Ends whatever work a dataset has under way, whether or not an attempt has begun. False when there is none. */
 export const cancelWork = (db: Db, datasetId: string): Promise<boolean> =>
   inTransaction(db, async (transaction) => {
