@@ -1,6 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
-import { useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { RouterProvider } from 'react-aria-components'
 import { useLiveDatasets } from '../live/use-live-datasets.ts'
 import { meQuery } from '../session/session.ts'
@@ -13,7 +13,8 @@ import { ConnectionLine } from './connection-line.tsx'
 import { pageTitle } from './page-title.ts'
 import { Rail } from './rail.tsx'
 import { listenForShortcuts, useShortcut } from './shortcuts.ts'
-import { ShortcutsDialog } from './shortcuts-dialog.tsx'
+
+const ShortcutsDialog = lazy(() => import('./shortcuts-dialog.tsx'))
 
 /** What surrounds every page of a signed-in person: the rail, transfers, notices, shortcuts, the live stream. */
 export function AppShell() {
@@ -51,7 +52,11 @@ export function AppShell() {
       </div>
       <DropOverlay />
       <PageAnnouncer />
-      <ShortcutsDialog isOpen={shortcutsOpen} onOpenChange={setShortcutsOpen} />
+      {shortcutsOpen && (
+        <Suspense>
+          <ShortcutsDialog onClose={() => setShortcutsOpen(false)} />
+        </Suspense>
+      )}
     </RouterProvider>
   )
 }

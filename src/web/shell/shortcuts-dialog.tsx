@@ -5,18 +5,12 @@ import { Switch } from '../ui/switch.tsx'
 import { activeShortcuts, chooseSingleKeys, singleKeysOn } from './shortcuts.ts'
 
 /** Lists what the keys do on this page. */
-export function ShortcutsDialog({
-  isOpen,
-  onOpenChange,
-}: {
-  isOpen: boolean
-  onOpenChange: (isOpen: boolean) => void
-}) {
+export default function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   const shortcuts = useStore(activeShortcuts)
   const on = useStore(singleKeysOn)
   const groups = Map.groupBy(shortcuts, ({ group }) => group)
   return (
-    <Dialog title="Shortcuts" isOpen={isOpen} onOpenChange={onOpenChange}>
+    <Dialog title="Shortcuts" isOpen onOpenChange={(isOpen) => !isOpen && onClose()}>
       {[...groups].toReversed().map(([group, entries]) => (
         <section key={group} className="mb-4">
           <h3 className="mb-1 text-12 font-medium text-text-2">{group}</h3>

@@ -1,12 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Download, Ellipsis, Pencil, Trash2 } from 'lucide-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import type { DatasetListItem } from '../../../shared/dataset.ts'
 import { apiUrl } from '../../api/request.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Menu, MenuItem, MenuSeparator, MenuTrigger } from '../../ui/menu.tsx'
 import { trashDatasets } from '../trash/trash-datasets.ts'
-import { RenameDialog } from './rename-dialog.tsx'
+
+const RenameDialog = lazy(() => import('./rename-dialog.tsx').then((file) => ({ default: file.RenameDialog })))
 
 export function DatasetMenu({ dataset }: { dataset: DatasetListItem }) {
   const client = useQueryClient()
@@ -44,7 +45,11 @@ export function DatasetMenu({ dataset }: { dataset: DatasetListItem }) {
           </MenuItem>
         </Menu>
       </MenuTrigger>
-      <RenameDialog dataset={dataset} isOpen={isRenaming} onOpenChange={setIsRenaming} />
+      {isRenaming && (
+        <Suspense>
+          <RenameDialog dataset={dataset} isOpen onOpenChange={setIsRenaming} />
+        </Suspense>
+      )}
     </>
   )
 }

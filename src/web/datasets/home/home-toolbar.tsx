@@ -1,8 +1,7 @@
 import { useEffect, useState } from 'react'
-import type { DatasetStatus } from '../../../shared/dataset.ts'
+import { ChoiceMenu } from '../../ui/choice-menu.tsx'
 import { formatCounted } from '../../ui/format.ts'
 import { SearchField } from '../../ui/search-field.tsx'
-import { Select } from '../../ui/select.tsx'
 import { defaultSort, type HomeChange, type HomeSearch, type HomeSort } from './home-search.ts'
 
 const statusOptions = [
@@ -59,18 +58,14 @@ export function HomeToolbar({
         inputRef={searchField}
         className="grow basis-full wide:max-w-72 wide:basis-0"
       />
-      <Select
+      <ChoiceMenu
         label="State"
-        hideLabel
-        prefix="State"
         value={search.status ?? 'any'}
         options={statusOptions}
-        onChange={(status) => onChange({ status: status === 'any' ? undefined : (status as DatasetStatus) })}
+        onChange={(status) => onChange({ status: status === 'any' ? undefined : status })}
       />
-      <Select
+      <ChoiceMenu
         label="Sort"
-        hideLabel
-        prefix="Sort"
         value={sort}
         options={
           sortOptions.some(({ value }) => value === sort)
