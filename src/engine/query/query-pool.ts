@@ -1,9 +1,14 @@
 import type { Filter, RowsAnswer } from '../../shared/rows.ts'
+import { createDispatcher } from './dispatcher.ts'
+import { createRecentMap } from './recent-map.ts'
 
 /** One column to sort by; nulls come last either way. */
 export type SortKey = { column: string; descending: boolean }
 
-/** A page of rows to fetch: all columns unless `columns` names some, file order unless `sort` says otherwise. */
+/**
+ * A page of rows to fetch: all columns unless `columns` names some, file order unless `sort` says otherwise (rows that
+ * tie stay in file order). `q` leaves the rows with a text column that contains it, in any case.
+ */
 export type RowsQuestion = {
   tableFile: string
   columns?: string[] | undefined
@@ -14,13 +19,18 @@ export type RowsQuestion = {
   q?: string | undefined
 }
 
-/** What a pool needs: how many processes, how much memory all of them may use, and a directory for spilled data. */
+/**
+ * What a pool needs: how many processes, how much memory all of them may use, and a directory for spilled data that no
+ * other program uses. One question takes one process for at most `timeoutMs`; `queueLimit` questions may wait as long.
+ */
 export type QueryPoolOptions = {
   processes: number
   memoryLimitBytes: number
   tempDir: string
+  maxTempBytes?: number | undefined
   threadsPerProcess?: number | undefined
   timeoutMs?: number | undefined
+  queueLimit?: number | undefined
 }
 
 /** How one question is asked: `signal` interrupts it and the promise rejects with the signal's reason. */
@@ -30,13 +40,35 @@ export type AskOptions = { signal?: AbortSignal | undefined }
 export type QueryPool = {
   /** Throws `QuestionError` for an unknown column or a wrong value, `QueryFailure` when no answer came. */
   rows(question: RowsQuestion, options?: AskOptions): Promise<RowsAnswer>
+  /** The same answer as JSON text, to be sent on as it is: it was never parsed in this process. */
+  rowsText(question: RowsQuestion, options?: AskOptions): Promise<string>
   /** Forgets what is held open for a table file, before it is deleted. */
   forget(tableFile: string): void
   /** Ends all processes; questions under way are rejected. */
   close(): Promise<void>
 }
 
+const rememberedTotals = 2000
+
 /** Starts a pool; its processes start with the first questions and are replaced when they crash. */
-export function createQueryPool(_options: QueryPoolOptions): QueryPool {
-  throw new Error('Not built yet')
+export function createQueryPool(options: QueryPoolOptions): QueryPool {
+  const dispatcher = createDispatcher(options)
+  const totals = createRecentMap<number>(rememberedTotals)
+
+  const rowsText = async (question: RowsQuestion, { signal }: AskOptions = {}) => {
+    const selection = JSON.stringify([question.tableFile, question.filter, question.q])
+    const { text, total } = await dispatcher.ask({ ...question, knownTotal: totals.get(selection) }, signal)
+    totals.set(selection, total)
+    return text
+  }
+
+  return {
+    rowsText,
+    rows: async (question, askOptions) => JSON.parse(await rowsText(question, askOptions)),
+    forget: (tableFile) => {
+      totals.deleteWhere((selection) => selection.startsWith(`[${JSON.stringify(tableFile)},`))
+      dispatcher.forget(tableFile)
+    },
+    close: () => dispatcher.close(),
+  }
 }

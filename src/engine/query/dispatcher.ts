@@ -1,0 +1,220 @@
+import { randomUUID } from 'node:crypto'
+import { readdirSync, rmSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import type { MessageFromProcess, SentAnswer, SentFailure, SentQuestion } from './process-message.ts'
+import { type QueryChild, startQueryChild } from './query-child.ts'
+import { QueryFailure } from './query-failure.ts'
+import type { QueryPoolOptions } from './query-pool.ts'
+import { QuestionError } from './question-error.ts'
+import { createRecentMap } from './recent-map.ts'
+
+/** Hands questions to query processes. */
+export type Dispatcher = {
+  ask(question: SentQuestion, signal?: AbortSignal): Promise<SentAnswer>
+  forget(tableFile: string): void
+  close(): Promise<void>
+}
+
+type Task = {
+  question: SentQuestion
+  attempts: number
+  resolve(answer: SentAnswer): void
+  reject(reason: unknown): void
+}
+
+type Seat = { child?: QueryChild | undefined; task?: Task | undefined; overdue?: NodeJS.Timeout | undefined }
+
+const mebibyte = 2 ** 20
+const nodeMemory = 96 * mebibyte
+const graceMs = 2000
+
+/**
+ * One question at a time in each process. A table goes to the process that has it open when that one is free, else to
+ * any that is; when none is, it waits in line. A question whose process died is asked once more elsewhere.
+ */
+export function createDispatcher(options: QueryPoolOptions): Dispatcher {
+  const { processes, memoryLimitBytes, tempDir, timeoutMs = 30_000, queueLimit = 100 } = options
+  const settings = {
+    threads: options.threadsPerProcess ?? Math.min(availableParallelism(), 4),
+    memoryLimitBytes: Math.max(memoryLimitBytes / processes - nodeMemory, 128 * mebibyte),
+    maxTempBytes: options.maxTempBytes ?? 4096 * mebibyte,
+    timeoutMs,
+  }
+  const seats: Seat[] = Array.from({ length: processes }, () => ({}))
+  const lastSeat = createRecentMap<Seat>(1000)
+  const waiting: Task[] = []
+  let isClosed = false
+  removeLeftovers(tempDir)
+
+  const fill = () => {
+    for (let task = waiting[0]; task; task = waiting[0]) {
+      const seat = chooseSeat(seats, lastSeat.get(task.question.tableFile))
+      if (!seat) return
+      waiting.shift()
+      give(seat, task)
+    }
+  }
+
+  const give = (seat: Seat, task: Task) => {
+    seat.child ??= start(seat)
+    seat.task = task
+    seat.overdue = setTimeout(() => stop(seat), timeoutMs + graceMs)
+    lastSeat.set(task.question.tableFile, seat)
+    task.attempts++
+    seat.child.ask(task.question)
+  }
+
+  const start = (seat: Seat): QueryChild => {
+    const child: QueryChild = startQueryChild(
+      { ...settings, tempDir: join(tempDir, `query-${process.pid}-${randomUUID()}`) },
+      {
+        onMessage: (message) => {
+          if (seat.child !== child) return
+          if (message.memoryBytes > settings.memoryLimitBytes + 2 * nodeMemory) leave(seat)
+          finish(seat, message)
+          fill()
+        },
+        onEnd: () => {
+          if (seat.child !== child) return
+          seat.child = undefined
+          const task = release(seat)
+          if (task) retry(task)
+          fill()
+        },
+      },
+    )
+    return child
+  }
+
+  /** What an allocator keeps after a large question comes back by a new process alone. */
+  const leave = (seat: Seat) => {
+    void seat.child?.kill()
+    seat.child = undefined
+  }
+
+  /** For a process that no longer listens. */
+  const stop = (seat: Seat) => {
+    release(seat)?.reject(new QueryFailure('timeout', 'Stopped, since it took too long. Narrow the filter.'))
+    void seat.child?.kill()
+  }
+
+  const retry = (task: Task) => {
+    if (isClosed || task.attempts > 1) {
+      task.reject(new QueryFailure('crashed', 'The process that answered this question ended twice. Try again.'))
+    } else {
+      waiting.unshift(task)
+    }
+  }
+
+  const ask = (question: SentQuestion, signal?: AbortSignal): Promise<SentAnswer> => {
+    const { promise, resolve, reject } = Promise.withResolvers<SentAnswer>()
+    if (signal?.aborted) return Promise.reject(signal.reason)
+    if (isClosed) return Promise.reject(new QueryFailure('busy', 'The server is stopping. Try again in a moment.'))
+    if (waiting.length >= queueLimit) return Promise.reject(tooMany())
+    const task: Task = { question, attempts: 0, resolve, reject }
+    const impatient = setTimeout(() => {
+      if (withdraw(task)) reject(tooMany())
+    }, timeoutMs)
+    const abort = () => {
+      reject(signal?.reason)
+      if (withdraw(task)) return
+      const seat = seats.find((other) => other.task === task)
+      if (!seat) return
+      seat.child?.abort()
+      clearTimeout(seat.overdue)
+      seat.overdue = setTimeout(() => stop(seat), graceMs)
+    }
+    signal?.addEventListener('abort', abort, { once: true })
+    waiting.push(task)
+    fill()
+    return promise.finally(() => {
+      clearTimeout(impatient)
+      signal?.removeEventListener('abort', abort)
+    })
+  }
+
+  const withdraw = (task: Task): boolean => {
+    const place = waiting.indexOf(task)
+    if (place >= 0) waiting.splice(place, 1)
+    return place >= 0
+  }
+
+  return {
+    ask,
+    forget: (tableFile) => {
+      lastSeat.delete(tableFile)
+      for (const { child } of seats) child?.forget(tableFile)
+    },
+    close: async () => {
+      isClosed = true
+      for (const task of waiting.splice(0)) task.reject(new QueryFailure('crashed', 'The server is stopping.'))
+      await Promise.all(seats.map(({ child }) => child?.kill()))
+    },
+  }
+}
+
+/** The one that has the table open, when it is free; else one that runs already; else one that must be started. */
+function chooseSeat(seats: Seat[], last: Seat | undefined): Seat | undefined {
+  if (last && !last.task) return last
+  const free = seats.filter(({ task }) => !task)
+  return free.find(({ child }) => child) ?? free[0]
+}
+
+function release(seat: Seat): Task | undefined {
+  clearTimeout(seat.overdue)
+  const { task } = seat
+  seat.task = undefined
+  return task
+}
+
+function finish(seat: Seat, message: MessageFromProcess): void {
+  const task = release(seat)
+  if ('answer' in message) task?.resolve(message.answer)
+  else task?.reject(errorOf(message.failure))
+}
+
+function errorOf(failure: SentFailure): Error {
+  switch (failure.type) {
+    case 'question':
+      return new QuestionError(failure.path, failure.message)
+    case 'failure':
+      return new QueryFailure(failure.code, failure.message)
+    case 'aborted':
+      return new DOMException('The question was withdrawn.', 'AbortError')
+    case 'defect': {
+      const error = new Error(failure.message)
+      if (failure.stack) error.stack = failure.stack
+      return error
+    }
+  }
+}
+
+function tooMany(): QueryFailure {
+  return new QueryFailure('busy', 'Too many questions are being answered at this moment. Try again in a few seconds.')
+}
+
+/** Removes what the processes of a pool that was killed had spilled. */
+function removeLeftovers(tempDir: string): void {
+  for (const name of readDirectory(tempDir)) {
+    const pid = /^query-(\d+)-/.exec(name)?.[1]
+    if (pid && !isAlive(Number(pid))) rmSync(join(tempDir, name), { recursive: true, force: true })
+  }
+}
+
+function readDirectory(path: string): string[] {
+  try {
+    return readdirSync(path)
+  } catch {
+    return []
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}

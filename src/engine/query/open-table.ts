@@ -1,0 +1,101 @@
+import { resolve } from 'node:path'
+import type { RowsColumn } from '../../shared/rows.ts'
+import { columnKindOf, isWideInteger, jsonTypeOf } from '../column-kind-of.ts'
+import { type Answer, type AnswerColumn, type DuckDb, openDuckDb } from '../duckdb.ts'
+import { quoteName, quoteText } from '../sql-text.ts'
+
+/** A column of an open table; `sql` is its name as SQL writes it. */
+export type TableColumn = RowsColumn & { sql: string }
+
+/** A table file opened for questions, in an instance that can read nothing else. */
+export type Table = {
+  rowCount: number
+  columns: ReadonlyMap<string, TableColumn>
+  /** The table as SQL writes it after FROM. */
+  from: string
+  /** The 0-based number of a row in the file, as SQL writes it. */
+  rowNumber: string
+  query(sql: string, signal?: AbortSignal): Promise<Answer>
+  close(): void
+}
+
+/** What an open table may use. */
+export type TableLimits = { threads: number; memoryLimitBytes: number; tempDir: string; maxTempBytes: number }
+
+/**
+ * The file never changes, so its footer is read once. The two optimizers are measured losses at 600 row groups: the
+ * first reads every statistic of every group for each statement, the second makes small pages wait for a join.
+ */
+const settings = {
+  parquet_metadata_cache: 'true',
+  enable_external_file_cache: 'false',
+  disabled_optimizers: "'statistics_propagation,late_materialization'",
+}
+
+/** Opens a Parquet file as a table. */
+export async function openTable(tableFile: string, limits: TableLimits): Promise<Table> {
+  const file = resolve(tableFile)
+  const db = await openDuckDb({ ...limits, onlyPaths: [file], settings })
+  try {
+    const read = `read_parquet(${quoteText(file)})`
+    const { columns: found } = await db.query(`SELECT * FROM ${read} LIMIT 0`)
+    const { rows } = await db.query(`SELECT num_rows FROM parquet_file_metadata(${quoteText(file)})`)
+    const columns = await describeColumns(db, file, found)
+    return {
+      rowCount: Number(rows[0]?.[0]),
+      columns: new Map(columns.map((column) => [column.name, column])),
+      ...numberedRows(read, found),
+      query: (sql, signal) => db.query(sql, { signal }),
+      close: () => db.close(),
+    }
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+async function describeColumns(db: DuckDb, file: string, found: AnswerColumn[]): Promise<TableColumn[]> {
+  const wide = found.filter(({ sqlType }) => isWideInteger(sqlType)).map(({ name }) => name)
+  const beyondDouble = wide.length > 0 ? await findBeyondDouble(db, file, wide) : new Set<string>()
+  return found.map(({ name, sqlType }) => ({
+    name,
+    sql_type: sqlType,
+    kind: columnKindOf(sqlType),
+    json: jsonTypeOf(sqlType, beyondDouble.has(name)),
+    sql: quoteName(name),
+  }))
+}
+
+/** Of these 64-bit columns those with a value beyond 2^53, from the statistics in the file where it has them. */
+async function findBeyondDouble(db: DuckDb, file: string, names: string[]): Promise<Set<string>> {
+  const { rows } = await db.query(`
+    SELECT path_in_schema,
+      bool_or(stats_min_value IS NULL AND stats_null_count IS DISTINCT FROM num_values),
+      coalesce(max(greatest(abs(TRY_CAST(stats_min_value AS HUGEINT)), abs(TRY_CAST(stats_max_value AS HUGEINT)))), 0)
+    FROM parquet_metadata(${quoteText(file)})
+    WHERE path_in_schema IN (${names.map(quoteText).join(', ')})
+    GROUP BY 1`)
+  const known = new Map(rows.map(([name, isUnknown, largest]) => [name, isUnknown ? undefined : (largest as bigint)]))
+  const beyond = new Set<string>()
+  for (const name of names) {
+    const largest = known.get(name) ?? (await largestOf(db, file, name))
+    if (largest > BigInt(Number.MAX_SAFE_INTEGER)) beyond.add(name)
+  }
+  return beyond
+}
+
+async function largestOf(db: DuckDb, file: string, name: string): Promise<bigint> {
+  const { rows } = await db.query(
+    `SELECT coalesce(max(abs(${quoteName(name)}::HUGEINT)), 0) FROM read_parquet(${quoteText(file)})`,
+  )
+  return BigInt(rows[0]?.[0] as bigint)
+}
+
+/** The row numbers come from the reader itself, unless a column of the file has taken their name. */
+function numberedRows(read: string, columns: AnswerColumn[]): { from: string; rowNumber: string } {
+  const taken = new Set(columns.map(({ name }) => name.toLowerCase()))
+  let name = 'file_row_number'
+  if (!taken.has(name)) return { from: read, rowNumber: name }
+  while (taken.has(name)) name = `_${name}`
+  return { from: `(SELECT *, row_number() OVER () - 1 AS ${name} FROM ${read})`, rowNumber: name }
+}

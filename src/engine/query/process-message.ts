@@ -1,0 +1,33 @@
+import type { QueryFailureCode } from './query-failure.ts'
+import type { RowsQuestion } from './query-pool.ts'
+
+/** A question on its way to a process; `knownTotal` spares counting what the filter leaves. */
+export type SentQuestion = RowsQuestion & { knownTotal?: number | undefined }
+
+/** An answer on its way back: the JSON text, and the number of rows that the filter leaves. */
+export type SentAnswer = { text: string; total: number }
+
+/** What a query process is started with, as JSON in its first argument. */
+export type ProcessSettings = {
+  threads: number
+  memoryLimitBytes: number
+  tempDir: string
+  maxTempBytes: number
+  timeoutMs: number
+}
+
+/** What a query process is told. It answers one question at a time. */
+export type MessageToProcess =
+  | { type: 'ask'; question: SentQuestion }
+  | { type: 'abort' }
+  | { type: 'forget'; tableFile: string }
+
+/** Why a question failed, so that the pool can throw it as the error it was. */
+export type SentFailure =
+  | { type: 'question'; path: string; message: string }
+  | { type: 'failure'; code: QueryFailureCode; message: string }
+  | { type: 'aborted' }
+  | { type: 'defect'; message: string; stack: string | undefined }
+
+/** What a query process says after each question, with its resident memory in bytes. */
+export type MessageFromProcess = { memoryBytes: number } & ({ answer: SentAnswer } | { failure: SentFailure })
