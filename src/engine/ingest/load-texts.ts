@@ -1,10 +1,9 @@
 import { columnKindOf, jsonTypeOf } from '../column-kind-of.ts'
 import type { DuckDb, RunOptions } from '../duckdb.ts'
 import { toJsonValue } from '../json-value.ts'
-import { quoteName } from '../sql-text.ts'
-import { convertColumns, misfitMark } from './columns/convert-column.ts'
+import { convertedSql, misfitMark } from './columns/convert-column.ts'
 import type { ColumnJudgement } from './columns/decide-column.ts'
-import { judgeColumns } from './columns/judge-columns.ts'
+import { judgeColumns, judgeWholeColumns } from './columns/judge-columns.ts'
 import { sampleTexts } from './csv/sample-texts.ts'
 import { type TextSource, textSourceSql } from './csv/text-source.ts'
 import type { Preview } from './ingest-file.ts'
@@ -33,33 +32,19 @@ const previewRows = 100
 export async function loadTexts(duck: DuckDb, load: TextLoad): Promise<LoadedTexts> {
   const sample = await sampleTexts(load.source, load.sampleFile)
   const sampleSql = textSourceSql(sample.source)
-  const all = load.names.map((_, index) => index)
-  const found = await judgeColumns(duck, sampleSql, all, { signal: load.options.signal })
-  const judgements = all.map((column) => found.get(column) as ColumnJudgement)
+  const { signal } = load.options
+  const judgements = await judgeColumns(duck, sampleSql, load.names.length, { signal })
   if (load.onPreview) load.onPreview(await previewTexts(duck, sampleSql, load.names, judgements))
   const mayConvert = sample.isWhole || !judgements.some(needsWholeFile)
   const table = mayConvert ? await tryToConvert(duck, load, judgements) : undefined
   if (table) return { table, judgements }
-  const judged = await judgeWholeFile(duck, load, judgements)
+  const judged = await judgeWholeColumns(duck, textSourceSql(load.source), judgements, { signal })
   return { table: await convert(duck, load, judged), judgements: judged }
 }
 
-/** What a sample cannot settle: null texts are counted, and two orders of a date stay open, over the whole file only. */
+/** What a sample cannot settle: null texts are counted, and other readings stay open, over the whole file only. */
 function needsWholeFile({ nullTexts, alternatives, nearly }: ColumnJudgement): boolean {
   return nullTexts.length > 0 || alternatives.length > 0 || nearly !== null
-}
-
-/** A column that is text in the sample is text in the file; it is judged again only where another type came close. */
-async function judgeWholeFile(
-  duck: DuckDb,
-  { source, options }: TextLoad,
-  judgements: ColumnJudgement[],
-): Promise<ColumnJudgement[]> {
-  const open = judgements.flatMap((judgement, column) =>
-    judgement.reading.id !== 'text' || judgement.nearly ? [column] : [],
-  )
-  const judged = await judgeColumns(duck, textSourceSql(source), open, { signal: options.signal })
-  return judgements.map((judgement, column) => judged.get(column) ?? judgement)
 }
 
 async function tryToConvert(
@@ -80,11 +65,11 @@ function convert(duck: DuckDb, { source, names, tableFile, options }: TextLoad, 
 }
 
 function selectSql(from: string, names: string[], judgements: ColumnJudgement[]): string {
-  const { attempts, values } = convertColumns(
-    judgements.map(({ reading, nullTexts }) => ({ reading, nullTexts: nullTexts.map(({ text }) => text) })),
-  )
-  const columns = values.map((value, index) => `${value} AS ${quoteName(names[index] as string)}`)
-  return `SELECT ${columns.join(', ')} FROM (SELECT ${['*', ...attempts].join(', ')} FROM ${from})`
+  const decisions = judgements.map(({ reading, nullTexts }) => ({
+    reading,
+    nullTexts: nullTexts.map(({ text }) => text),
+  }))
+  return convertedSql(from, decisions, names)
 }
 
 async function previewTexts(

@@ -94,29 +94,37 @@ function classCountsSql(source: string, columns: number[]): string {
     FROM measured GROUP BY col, class, form ORDER BY col, count(*) DESC, class, form`
 }
 
-/** SQL of the class of a trimmed text. The first character sends most plain text past all patterns. */
+/** SQL of the class of a trimmed text. What a conversion prints back is settled at once; patterns decide the rest. */
 function classSql(text: string): string {
   const is = (shape: string) => `regexp_full_match(${text}, ${quoteText(shape)})`
-  const converts = (type: string, value = text) => `TRY_CAST(${value} AS ${type}) IS NOT NULL`
+  const converts = (type: string) => `TRY_CAST(${text} AS ${type}) IS NOT NULL`
+  const printsBack = (type: string) => `CAST(TRY_CAST(${text} AS ${type}) AS VARCHAR) = ${text}`
   return `CASE
     WHEN ${text} = '' THEN 'blank'
+    WHEN ${printsBack('BIGINT')} THEN 'integer'
+    WHEN ${converts('DOUBLE')} THEN CASE
+      WHEN ${is(shapes.point)} THEN 'point'
+      WHEN ${is(shapes.integer)} THEN
+        CASE WHEN ${converts('BIGINT')} THEN 'integer' WHEN ${converts('DECIMAL(38,0)')} THEN 'wide_integer' ELSE 'code' END
+      WHEN ${is(shapes.scientific)} THEN 'scientific'
+      WHEN ${is(shapes.word)} THEN 'word'
+      WHEN ${is('[0-9]+')} THEN 'code'
+      ELSE 'text' END
     WHEN lower(${text}) IN (${nullTexts.map(quoteText).join(', ')}) THEN 'null_text'
-    WHEN NOT regexp_matches(${text}, '^[-+.,0-9nNiItTfF]') OR length(${text}) > 400 THEN 'text'
-    WHEN ${is(shapes.integer)} THEN
-      CASE WHEN ${converts('BIGINT')} THEN 'integer' WHEN ${converts('DECIMAL(38,0)')} THEN 'wide_integer' ELSE 'code' END
-    WHEN ${is(shapes.point)} THEN 'point'
+    WHEN NOT regexp_matches(${text}, '^[-+,0-9tTfF]') OR length(${text}) > 40 THEN 'text'
+    WHEN ${printsBack('TIMESTAMP')} THEN 'timestamp'
+    WHEN ${printsBack('DATE')} AND ${is(shapes.iso_date)} THEN 'date'
+    WHEN ${is(shapes.flag)} THEN 'flag'
+    WHEN ${is(shapes.comma)} THEN 'comma'
+    WHEN NOT ${is('[0-9].*')} THEN 'text'
     WHEN ${is(shapes.iso_date)} AND ${converts('DATE')} THEN 'date'
     WHEN ${is(shapes.iso_timestamp)} AND ${converts('TIMESTAMP')} THEN 'timestamp'
     WHEN ${is(shapes.iso_timestamp_ns)} AND ${converts('TIMESTAMP_NS')} THEN 'timestamp_ns'
     WHEN ${is(shapes.iso_timestamp_zone)} AND ${converts('TIMESTAMPTZ')} THEN 'timestamp_zone'
     WHEN ${is(shapes.time)} AND ${converts('TIME')} THEN 'time'
-    WHEN ${is(shapes.flag)} THEN 'flag'
-    WHEN ${is(shapes.comma)} THEN 'comma'
-    WHEN ${is(shapes.scientific)} AND ${converts('DOUBLE')} THEN 'scientific'
-    WHEN ${is(shapes.word)} THEN 'word'
-    WHEN regexp_full_match(${text}, '[0-9]+') THEN 'code'
     WHEN ${is(dayMonthYear)} THEN ${dayMonthClassSql(text)}
     WHEN ${is(yearSlashes)} AND try_strptime(split_part(${text}, ' ', 1), '%Y/%m/%d') IS NOT NULL THEN 'year_slashes'
+    WHEN ${is('[0-9]+')} THEN 'code'
     ELSE 'text' END`
 }
 
@@ -136,6 +144,7 @@ function dayMonthClassSql(text: string): string {
 function formSql(text: string): string {
   const time = `CASE length(${text}) - length(replace(${text}, ':', '')) WHEN 0 THEN '' WHEN 1 THEN 'hm' ELSE 'hms' END`
   return `CASE
+    WHEN class IN ('text', 'integer', 'point', 'date', 'timestamp', 'flag') THEN ''
     WHEN class IN ('day_first', 'month_first', 'day_or_month_first', 'year_slashes')
       THEN regexp_extract(${text}, '[./-]') || ${time}
     WHEN class = 'null_text' THEN ${text} ELSE '' END`

@@ -1,4 +1,4 @@
-import { quoteText } from '../../sql-text.ts'
+import { quoteName, quoteText } from '../../sql-text.ts'
 import { attemptSql, fitsSql, printSql, type Reading } from './reading.ts'
 
 /** How one column is read: its reading and the texts that stand for null in it. */
@@ -8,31 +8,72 @@ export type ColumnDecision = { reading: Reading; nullTexts: string[] }
 export const misfitMark = 'datalens misfit in column '
 
 /**
- * SQL of the texts of all columns (`c0`, `c1`, ...) converted, in two steps so that nothing is converted twice:
- * `attempts` belong into the inner SELECT, `values` into the outer. A text that does not fit fails the statement.
+ * A SELECT of the texts `c0`, `c1`, ... of `from`, each converted as decided and named as given. A text that does not
+ * fit fails the statement.
  */
-export function convertColumns(decisions: ColumnDecision[]): { attempts: string[]; values: string[] } {
-  const attempts: string[] = []
-  const values = decisions.map(({ reading, nullTexts }, index) => {
-    const text = `c${index}`
-    if (reading.id === 'text') return text
-    const misfit = `error('${misfitMark}${index}')`
-    if (reading.id === 'empty') return `CASE WHEN trim(${text}) = '' OR ${text} IS NULL THEN NULL ELSE ${misfit} END`
-    const value = `v${index}`
-    const trimmed = `trim(${text}, ' \t')`
-    const again = attemptSql(reading, trimmed)
-    attempts.push(`${attemptSql(reading, text)} AS ${value}`)
-    return `CASE
-      WHEN ${text} IS NULL THEN NULL
-      WHEN ${printSql(reading, value)} = ${text} THEN ${value}
-      WHEN ${value} IS NOT NULL AND ${fitsSql(reading, trimmed, value)} THEN ${value}
-      WHEN ${trimmed} <> ${text} AND ${again} IS NOT NULL AND ${fitsSql(reading, trimmed, again)} THEN ${again}
-      WHEN ${trimmed} = '' ${isNullTextSql(trimmed, nullTexts)} THEN NULL
-      ELSE ${misfit} END`
+export function convertedSql(from: string, decisions: ColumnDecision[], names: string[]): string {
+  return selectSql(from, decisions, names, {
+    fitting: (value) => value,
+    misfit: (_text, index) => `error('${misfitMark}${index}')`,
+    text: (text) => text,
   })
-  return { attempts, values }
 }
 
-function isNullTextSql(text: string, nullTexts: string[]): string {
-  return nullTexts.length === 0 ? '' : `OR ${text} IN (${nullTexts.map(quoteText).join(', ')})`
+/**
+ * A FROM clause with the rows of `from` that hold a misfit: `c0`, `c1`, ... are the texts that do not fit their
+ * reading (null texts among them), and null where the text fits.
+ */
+export function misfitsSql(from: string, decisions: ColumnDecision[]): string {
+  const names = decisions.map((_, index) => `c${index}`)
+  const select = selectSql(
+    from,
+    decisions.map(({ reading }) => ({ reading, nullTexts: [] })),
+    names,
+    {
+      fitting: () => 'NULL',
+      misfit: (text) => text,
+      text: () => 'CAST(NULL AS VARCHAR)',
+    },
+  )
+  return `(SELECT * FROM (${select}) WHERE ${names.map((name) => `${name} IS NOT NULL`).join(' OR ')})`
+}
+
+type Outcome = {
+  fitting(value: string): string
+  misfit(text: string, index: number): string
+  text(text: string): string
+}
+
+/** The conversion is tried in an inner SELECT, so that its value is tested and used without converting twice. */
+function selectSql(from: string, decisions: ColumnDecision[], names: string[], outcome: Outcome): string {
+  const attempts = decisions.flatMap(({ reading }, index) =>
+    isTyped(reading) ? [`${attemptSql(reading, `c${index}`)} AS v${index}`] : [],
+  )
+  const columns = decisions.map(
+    (decision, index) => `${columnSql(decision, index, outcome)} AS ${quoteName(names[index] as string)}`,
+  )
+  return `SELECT ${columns.join(', ')} FROM (SELECT ${['*', ...attempts].join(', ')} FROM ${from})`
+}
+
+function isTyped(reading: Reading): boolean {
+  return reading.id !== 'text' && reading.id !== 'empty'
+}
+
+function columnSql({ reading, nullTexts }: ColumnDecision, index: number, outcome: Outcome): string {
+  const text = `c${index}`
+  if (reading.id === 'text') return outcome.text(text)
+  const misfit = outcome.misfit(text, index)
+  const trimmed = `trim(${text}, ' \t')`
+  const isNullText = nullTexts.length === 0 ? '' : `OR ${trimmed} IN (${nullTexts.map(quoteText).join(', ')})`
+  if (reading.id === 'empty') return `CASE WHEN ${text} IS NULL OR ${trimmed} = '' THEN NULL ELSE ${misfit} END`
+  const value = `v${index}`
+  const again = attemptSql(reading, trimmed)
+  return `CASE
+    WHEN ${text} IS NULL THEN NULL
+    WHEN ${printSql(reading, value)} = ${text} THEN ${outcome.fitting(value)}
+    WHEN ${value} IS NOT NULL AND ${fitsSql(reading, trimmed, value)} THEN ${outcome.fitting(value)}
+    WHEN ${trimmed} <> ${text} AND ${again} IS NOT NULL AND ${fitsSql(reading, trimmed, again)}
+      THEN ${outcome.fitting(again)}
+    WHEN ${trimmed} = '' ${isNullText} THEN NULL
+    ELSE ${misfit} END`
 }

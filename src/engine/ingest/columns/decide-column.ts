@@ -3,19 +3,19 @@ import type { Reading } from './reading.ts'
 
 /**
  * What the texts of one column decide: how they are read, which of them stand for null (with their counts), why, and
- * which other readings also hold (`alternatives`) or hold for all but a few (`nearly`). `because` takes the number of
- * values, which a later pass may know better than a sample did.
+ * which other readings also hold (`alternatives`) or hold for all but a few (`nearly`, with how many do not fit).
+ * `because` takes the number of values, which a later pass may know better than a sample did.
  */
 export type ColumnJudgement = {
   reading: Reading
   nullTexts: { text: string; count: number }[]
   because: (values: number) => string
   alternatives: Reading[]
-  nearly: { reading: Reading; fits: number; of: number } | null
+  nearly: { reading: Reading; misfits: number } | null
 }
 
-/** The share of values that must fit a narrower type for it to be offered. */
-const nearlyAll = 0.95
+/** The share of values that may not fit a narrower type for it to be offered all the same. */
+export const mostMisfits = 0.05
 
 /** Decides one column from the classes of all its texts: the narrowest type that holds every one. */
 export function decideColumn(counts: ClassCount[]): ColumnJudgement {
@@ -103,14 +103,14 @@ function orderedReading(date: string, form: string): Reading {
   return { id: 'date', format: date }
 }
 
-/** The narrower reading that all but a few values fit, if at least 95 % do. */
+/** The narrower reading that all but a few values fit. */
 function nearlyFits(values: ClassCount[], of: number): ColumnJudgement['nearly'] {
   let best: ColumnJudgement['nearly'] = null
   for (const { classes } of families) {
     const fitting = values.filter((value) => classes.includes(value.class))
-    const fits = total(fitting)
+    const misfits = of - total(fitting)
     const [reading] = fitting.length > 0 ? readingsOf(fitting) : []
-    if (reading && fits >= of * nearlyAll && fits > (best?.fits ?? 0)) best = { reading, fits, of }
+    if (reading && misfits <= of * mostMisfits && misfits < (best?.misfits ?? of)) best = { reading, misfits }
   }
   return best
 }

@@ -1,10 +1,13 @@
 import type { Question } from '../../../shared/receipt.ts'
-import type { ColumnJudgement } from './decide-column.ts'
+import { type ColumnJudgement, mostMisfits } from './decide-column.ts'
 import { type Reading, sqlTypeOf } from './reading.ts'
 
-/** The questions that a column leaves open: another order of day and month, or a type that nearly all values have. */
-export function questionsAbout(index: number, column: string, judgement: ColumnJudgement): Question[] {
-  return [...aboutAlternatives(index, column, judgement), ...aboutNearly(index, column, judgement)]
+/**
+ * The questions that a column of so many values leaves open: another order of day and month, or a type that at least
+ * 95 % of them have.
+ */
+export function questionsAbout(index: number, column: string, values: number, judgement: ColumnJudgement): Question[] {
+  return [...aboutAlternatives(index, column, judgement), ...aboutNearly(index, column, values, judgement)]
 }
 
 function aboutAlternatives(index: number, column: string, { reading, alternatives }: ColumnJudgement): Question[] {
@@ -25,16 +28,16 @@ function aboutAlternatives(index: number, column: string, { reading, alternative
   ]
 }
 
-function aboutNearly(index: number, column: string, { nearly }: ColumnJudgement): Question[] {
-  if (!nearly) return []
-  const misfits = nearly.of - nearly.fits
+function aboutNearly(index: number, column: string, values: number, { nearly }: ColumnJudgement): Question[] {
+  if (!nearly || nearly.misfits > values * mostMisfits) return []
+  const { misfits } = nearly
   const count = (n: number) => n.toLocaleString('en-US')
   return [
     {
       id: `type-${index}`,
       column,
       text:
-        `${count(nearly.fits)} of ${count(nearly.of)} values of \`${column}\` are ${labelOf(nearly.reading)}. ` +
+        `${count(values - misfits)} of ${count(values)} values of \`${column}\` are ${labelOf(nearly.reading)}. ` +
         `Read the column so, and set the other ${count(misfits)} aside?`,
       chosen: 'text',
       alternatives: [

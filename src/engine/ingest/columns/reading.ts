@@ -131,11 +131,11 @@ function doubleFitsSql(decimal: '.' | ',', text: string, value: string): string 
 }
 
 /**
- * SQL that is true when a double writes all the digits that the text has: every number of at most 15 digits does, and
- * of the longer ones those that the shortest form of the double repeats.
+ * SQL that is true when a double writes all the digits that the text has: every plain number of at most 15 digits does,
+ * and of the others those that the shortest form of the double repeats (so none that over- or underflows).
  */
 export function isExactSql(text: string, value: string): string {
-  return `(length(${text}) <= 15 OR ${digitsSql(`CAST(${value} AS VARCHAR)`)} = ${digitsSql(text)})`
+  return `(length(${text}) <= 15 AND NOT contains(lower(${text}), 'e') OR ${digitsSql(`CAST(${value} AS VARCHAR)`)} = ${digitsSql(text)})`
 }
 
 function digitsSql(text: string): string {

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { LineLedger, Question } from '../../../shared/receipt.ts'
 import { columnNames } from '../column-names.ts'
+import type { ColumnJudgement } from '../columns/decide-column.ts'
 import { questionsAbout } from '../columns/question.ts'
 import { sqlTypeOf } from '../columns/reading.ts'
 import { type LoadedTexts, loadTexts } from '../load-texts.ts'
@@ -163,7 +164,9 @@ function loadedTable(sniffed: SniffedCsv, { table, judgements }: LoadedTexts, le
 }
 
 function questions(table: LoadedTexts['table'], judgements: LoadedTexts['judgements']): Question[] {
-  return judgements.flatMap((judgement, index) => questionsAbout(index, table.columns[index]?.name ?? '', judgement))
+  return table.columns.flatMap(({ name, nullCount }, index) =>
+    questionsAbout(index, name, table.rowCount - nullCount, judgements[index] as ColumnJudgement),
+  )
 }
 
 function lineLedger({ table }: SniffedCsv, ledger: RecordLedger): LineLedger {

@@ -3,8 +3,9 @@ import { plainText } from './plain-text.ts'
 import { scanRecords } from './scan-records.ts'
 import { plainSource, type TextSource } from './text-source.ts'
 
-const headBytes = 1024 * 1024
-const pieceBytes = 64 * 1024
+const wholeBytes = 1024 * 1024
+const headBytes = 256 * 1024
+const pieceBytes = 16 * 1024
 const pieceCount = 16
 
 /**
@@ -24,7 +25,7 @@ export async function sampleTexts(
       await file.read(buffer, 0, buffer.length, from)
       return buffer
     }
-    const isWhole = size <= headBytes + pieceBytes
+    const isWhole = size <= wholeBytes
     addRecords(text, source, await read(0, isWhole ? size : headBytes), source.skipLines, isWhole)
     for (let piece = 1; !isWhole && piece <= pieceCount; piece++) {
       const from = headBytes + Math.floor(((size - headBytes - pieceBytes) * piece) / pieceCount)
