@@ -25,6 +25,9 @@ export const readMultipart = async ({
   maxFileBytes,
   onFile,
 }: MultipartRequest): Promise<Map<string, string>> => {
+  if (!/^multipart\/form-data\b/i.test(headers['content-type'] ?? '')) {
+    throw new Problem('unsupported_format', 'Send the file as a form: multipart/form-data, in the part "file".')
+  }
   const parser = openParser(headers, maxFileBytes)
   const fields = new Map<string, string>()
   const ended = Promise.withResolvers<void>()
@@ -41,7 +44,7 @@ export const readMultipart = async ({
     }
     file = stream
     stream.on('limit', () => fail(tooLarge(maxFileBytes)))
-    receiving = onFile(stream, name || null)
+    receiving = onFile(stream, name ? unescapeName(name) : null)
     receiving.catch(fail)
   })
   parser.on('field', (name, value, _nameIsCut, isCut) => {
@@ -49,8 +52,8 @@ export const readMultipart = async ({
     else fields.set(name ?? '', value)
   })
   parser.on('filesLimit', () => fail(invalid('file', 'Send one file per request.')))
-  parser.on('fieldsLimit', () => fail(invalid('', 'The form has more fields than this endpoint takes.')))
-  parser.on('partsLimit', () => fail(invalid('', 'The form has more parts than this endpoint takes.')))
+  parser.on('fieldsLimit', () => fail(malformed('The form has more fields than this endpoint takes.')))
+  parser.on('partsLimit', () => fail(malformed('The form has more parts than this endpoint takes.')))
   parser.on('error', () => fail(incomplete()))
   parser.on('finish', () => ended.resolve())
   const onClose = () => {
@@ -87,8 +90,13 @@ export const readMultipart = async ({
 export const tooLarge = (maxBytes: number): Problem =>
   new Problem('too_large', `A file may have at most ${maxBytes.toLocaleString('en')} bytes here. Nothing was stored.`)
 
-const incomplete = () =>
-  new Problem('invalid', 'The upload broke off before its end, or is not a valid form. Nothing was stored.')
+const malformed = (detail: string) => new Problem('invalid', detail)
+
+const incomplete = () => malformed('The upload broke off before its end, or is not a valid form. Nothing was stored.')
+
+/** Browsers write three characters of a file name so (HTML, multipart/form-data encoding algorithm). */
+const unescapeName = (name: string): string =>
+  name.replace(/%(22|0A|0D)/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
 
 const openParser = (headers: IncomingHttpHeaders, maxFileBytes: number) => {
   try {
@@ -99,6 +107,6 @@ const openParser = (headers: IncomingHttpHeaders, maxFileBytes: number) => {
       isPartAFile: (field, _type, name) => field === 'file' || name !== undefined,
     })
   } catch {
-    throw invalid('', 'The content type of the form names no boundary.')
+    throw malformed('The content type of the form names no boundary.')
   }
 }

@@ -37,7 +37,7 @@ export interface UploadAnswer {
 }
 
 /** What the fields around a file may add to it. */
-const roomForFields = 64 * 1024
+const roomForFields = 4 * 1024 * 1024
 /** How long a row of an upload outlives the last sign of life, and how often there is one. */
 const minutesToLive = 10
 const signOfLifeMs = 60_000

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
+import { type AddressInfo, connect } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildTestApp } from '../../../test/app.ts'
@@ -94,5 +95,190 @@ describe('a file name is only ever data', () => {
     expect(answer.json()).toMatchObject({ original_filename, title })
     expect(answer.json().filename).toMatch(new RegExp(`^[0-9a-f-]{36}\\.${extension}$`))
     expect(await filesIn('originals')).toContain(answer.json().filename)
+  })
+})
+
+test('an empty file is taken in, and its reading will say what is wrong with it', async () => {
+  const answer = await upload(fileForm(''))
+  expect(answer.statusCode).toBe(201)
+  expect(answer.json()).toMatchObject({ file_size: 0, status: 'uploaded' })
+})
+
+test('the title and the options may come after the file, and other fields are ignored', async () => {
+  const answer = await upload(
+    buildForm([
+      { disposition: 'name="file"; filename="x.csv"', content: 'a\n1\n' },
+      { disposition: 'name="title"', content: 'After' },
+      { disposition: 'name="options"', content: '{"delimiter": ";"}' },
+      { disposition: 'name="user_id"', content: 'somebody else' },
+    ]),
+  )
+  expect(answer.json()).toMatchObject({ title: 'After', role: 'owner' })
+  const [row] = await server.orm.em
+    .fork()
+    .execute('select options from dataset_versions where dataset_id = ?', [answer.json().id])
+  expect(row).toEqual({ options: { delimiter: ';' } })
+})
+
+test('the same bytes again are recognised', async () => {
+  const first = (await upload(fileForm('twice\n1\n'))).json()
+  expect(first.duplicate_of).toBeNull()
+  const second = (await upload(fileForm('twice\n1\n', 'other name.csv'))).json()
+  expect(second).toMatchObject({ duplicate_of: first.id })
+})
+
+describe('a refused upload leaves nothing behind', () => {
+  const file = { disposition: 'name="file"; filename="x.csv"', content: 'a\n1\n' }
+  const whole = fileForm('a,b\n'.repeat(1000))
+  test.each([
+    ['no file', buildForm([{ disposition: 'name="title"', content: 'x' }]), 422, 'file'],
+    ['no part at all', buildForm([]), 422, 'file'],
+    ['two files', buildForm([file, file]), 422, 'file'],
+    ['a file in another part', buildForm([{ ...file, disposition: 'name="data"; filename="x.csv"' }]), 422, 'data'],
+    [
+      'a title that is too long',
+      buildForm([file, { disposition: 'name="title"', content: 'x'.repeat(301) }]),
+      422,
+      'title',
+    ],
+    ['options that are no JSON', buildForm([file, { disposition: 'name="options"', content: '{' }]), 422, 'options'],
+    [
+      'options that are no object',
+      buildForm([file, { disposition: 'name="options"', content: '[1]' }]),
+      422,
+      'options',
+    ],
+    [
+      'a field of two megabytes',
+      buildForm([file, { disposition: 'name="x"', content: Buffer.alloc(2 ** 21) }]),
+      422,
+      'x',
+    ],
+    ['a body without its end', { ...whole, payload: whole.payload.subarray(0, 2000) }, 422, undefined],
+    ['a body that is no form', { ...whole, payload: Buffer.from('hello') }, 422, undefined],
+    ['no boundary', { ...whole, headers: { 'content-type': 'multipart/form-data' } }, 422, undefined],
+    ['JSON', { payload: Buffer.from('{}'), headers: { 'content-type': 'application/json' } }, 415, undefined],
+    ['another content type', { payload: Buffer.from('a'), headers: { 'content-type': 'text/csv' } }, 415, undefined],
+    ['a file over the limit', fileForm(Buffer.alloc(2 ** 20 + 1)), 413, undefined],
+    ['a file over the limit by far', fileForm(Buffer.alloc(2 ** 22)), 413, undefined],
+  ] as const)('%s', async (_, form, status, path) => {
+    const before = [await filesIn('originals'), await count('datasets')]
+    const answer = await upload(form)
+    expect(answer.statusCode).toBe(status)
+    expect(answer.json().errors?.[0]?.path).toBe(path)
+    expect(await filesIn('incoming')).toEqual([])
+    expect(await count('uploads')).toBe(0)
+    await expect.poll(async () => [await filesIn('originals'), await count('datasets')]).toEqual(before)
+  })
+
+  test('a file of exactly the limit is taken', async () => {
+    expect((await upload(fileForm(Buffer.alloc(2 ** 20)))).statusCode).toBe(201)
+  })
+
+  test('nobody uploads without signing in', async () => {
+    const { payload, headers } = fileForm('a\n')
+    const answer = await server.app.inject({ method: 'POST', url: '/api/v1/datasets', payload, headers })
+    expect(answer.statusCode).toBe(401)
+  })
+})
+
+describe('an Idempotency-Key', () => {
+  const key = (name: string) => ({ 'idempotency-key': name })
+
+  test('gives the same answer to the same bytes, and keeps one file', async () => {
+    const first = await upload(fileForm('k\n1\n'), key('one'))
+    const files = await filesIn('originals')
+    const again = await upload(fileForm('k\n1\n'), key('one'))
+    expect(again.statusCode).toBe(201)
+    expect(again.json()).toEqual(first.json())
+    expect(first.headers['idempotent-replayed']).toBeUndefined()
+    expect(again.headers['idempotent-replayed']).toBe('true')
+    await expect.poll(() => filesIn('originals')).toEqual(files)
+  })
+
+  test('refuses other bytes', async () => {
+    await upload(fileForm('k\n1\n'), key('two'))
+    const files = await filesIn('originals')
+    const answer = await upload(fileForm('k\n2\n'), key('two'))
+    expect(answer.statusCode).toBe(422)
+    expect(answer.json()).toMatchObject({ code: 'idempotency_key_reused' })
+    await expect.poll(() => filesIn('originals')).toEqual(files)
+  })
+
+  test('makes one dataset of requests at the same moment', async () => {
+    const answers = await Promise.all(Array.from({ length: 6 }, () => upload(fileForm('k\n3\n'), key('three'))))
+    expect(new Set(answers.map((answer) => answer.json().id)).size).toBe(1)
+    expect(answers.filter((answer) => answer.headers['idempotent-replayed'] === undefined)).toHaveLength(1)
+  })
+
+  test("is one person's own", async () => {
+    const first = await upload(fileForm('k\n4\n'), key('four'))
+    const grace = await signIn(server.app, await buildUser(server.orm))
+    const other = await upload(fileForm('k\n4\n'), { ...key('four'), ...grace.headers })
+    expect(other.statusCode).toBe(201)
+    expect(other.json().id).not.toBe(first.json().id)
+  })
+
+  test('must be plain', async () => {
+    expect((await upload(fileForm('k\n'), key('x'.repeat(256)))).statusCode).toBe(422)
+  })
+})
+
+describe('over the wire', () => {
+  let port: number
+
+  beforeAll(async () => {
+    await server.app.listen({ port: 0, host: '127.0.0.1' })
+    port = (server.app.server.address() as AddressInfo).port
+  })
+
+  const head = (headers: Record<string, string | number>) =>
+    `POST /api/v1/datasets HTTP/1.1\r\nHost: localhost\r\n${Object.entries({ ...ada.headers, ...headers })
+      .map(([name, value]) => `${name}: ${value}\r\n`)
+      .join('')}\r\n`
+
+  test('a client that goes away in the middle leaves no file and no row', async () => {
+    const { payload, headers } = fileForm(Buffer.alloc(500_000, 'a,b\n'))
+    const socket = connect(port, '127.0.0.1')
+    socket.write(head({ ...headers, 'content-length': payload.length }))
+    socket.write(payload.subarray(0, 300_000))
+    await expect.poll(() => filesIn('incoming')).toHaveLength(1)
+    expect(await count('uploads')).toBe(1)
+    socket.destroy()
+    await expect.poll(() => filesIn('incoming')).toEqual([])
+    await expect.poll(() => count('uploads')).toBe(0)
+  })
+
+  test('a file that is announced as too large is refused before it is sent', async () => {
+    const socket = connect(port, '127.0.0.1')
+    socket.write(head({ 'content-type': 'multipart/form-data; boundary=x', 'content-length': 10 * 2 ** 20 }))
+    const answer = await new Promise<string>((resolve) => socket.once('data', (data) => resolve(String(data))))
+    expect(answer).toMatch(/^HTTP\/1.1 413 /)
+    socket.destroy()
+  })
+
+  test('whoever keeps sending too much still hears why', async () => {
+    const body = Buffer.alloc(8 * 2 ** 20, 'a')
+    const form = new FormData()
+    form.append('file', new Blob([body]), 'big.csv')
+    const answer = await fetch(`http://127.0.0.1:${port}/api/v1/datasets`, {
+      method: 'POST',
+      body: form,
+      headers: ada.headers,
+    })
+    expect(answer.status).toBe(413)
+    expect(await answer.json()).toMatchObject({ code: 'too_large' })
+  })
+
+  test('a form as browsers and scripts build it', async () => {
+    const form = new FormData()
+    form.append('file', new Blob(['a,b\n1,2\n'], { type: 'text/csv' }), 'Ångström "1" 😀.csv')
+    form.append('title', 'By fetch')
+    const answer = await fetch(`http://127.0.0.1:${port}/api/v1/datasets`, {
+      method: 'POST',
+      body: form,
+      headers: ada.headers,
+    })
+    expect(await answer.json()).toMatchObject({ title: 'By fetch', original_filename: 'Ångström "1" 😀.csv' })
   })
 })
