@@ -63,9 +63,9 @@ export function createAttemptLimits(orm: Orm, now: () => number): AttemptLimits 
   }
 
   const secondsUntilForgotten = async (key: string) => {
-    const sql = 'select expires_at as "expiresAt" from attempt_counts where key = ?'
-    const [count] = await orm.em.fork().execute<{ expiresAt: Date }[]>(sql, [key])
-    return Math.max(1, Math.ceil(((count?.expiresAt.getTime() ?? 0) - now()) / 1000))
+    const sql = 'select extract(epoch from expires_at)::float8 * 1000 as "expiresAt" from attempt_counts where key = ?'
+    const [count] = await orm.em.fork().execute<{ expiresAt: number }[]>(sql, [key])
+    return Math.max(1, Math.ceil(((count?.expiresAt ?? 0) - now()) / 1000))
   }
 
   const giveBack = async (places: Place[]) => {

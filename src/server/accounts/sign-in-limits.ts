@@ -19,8 +19,8 @@ export function signInLimits(
   if (attempt.deviceId) return [{ key: `sign-in device ${attempt.deviceId}`, most: signInPerAccount, withinMs }]
   const account = attempt.userId ? `account ${attempt.userId}` : `name ${digest(attempt.login.toLowerCase())}`
   return [
-    { key: `sign-in address ${network(attempt.ip)}`, most: signInPerAddress, withinMs },
     { key: `sign-in ${account}`, most: signInPerAccount, withinMs },
+    { key: `sign-in address ${network(attempt.ip)}`, most: signInPerAddress, withinMs },
   ]
 }
 
