@@ -65,7 +65,9 @@ function columnSql({ reading, nullTexts }: ColumnDecision, index: number, outcom
   const misfit = outcome.misfit(text, index)
   const trimmed = `trim(${text}, ' \t')`
   const isNullText = nullTexts.length === 0 ? '' : `OR ${trimmed} IN (${nullTexts.map(quoteText).join(', ')})`
-  if (reading.id === 'empty') return `CASE WHEN ${text} IS NULL OR ${trimmed} = '' THEN NULL ELSE ${misfit} END`
+  if (reading.id === 'empty') {
+    return `CAST(CASE WHEN ${text} IS NULL OR ${trimmed} = '' THEN NULL ELSE ${misfit} END AS VARCHAR)`
+  }
   const value = `v${index}`
   const again = attemptSql(reading, trimmed)
   return `CASE

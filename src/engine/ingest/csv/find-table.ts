@@ -116,12 +116,13 @@ function headerVote(name: Field, body: Field[][], index: number): number {
   if (shape === 'empty' || shapes.length === 0) return 0
   const typed = shapes.filter((found) => found !== 'text').length / shapes.length
   if (shape === 'text' && typed > 0.6) return 1
-  if (shape !== 'text') return typed > 0.6 && !isYearAbove(name) ? -1.5 : -0.25
+  if (isYear(name) && typed > 0.6) return body.some((fields) => isYear(fields[index] ?? null)) ? -1.5 : 0.5
+  if (shape !== 'text') return typed > 0.6 ? -1.5 : -0.25
   return body.some((fields) => fields[index] === name) ? -0.5 : 0
 }
 
-function isYearAbove(name: Field): boolean {
-  return /^(19|20)\d\d$/.test(name?.trim() ?? '')
+function isYear(field: Field): boolean {
+  return /^(19|20)\d\d$/.test(field?.trim() ?? '')
 }
 
 function endsWithDelimiter(first: Field[], body: Field[][], width: number, isHeader: boolean): boolean {

@@ -69,7 +69,7 @@ function scoreDialect(records: SampleRecord[], dialect: Dialect): number {
   let evenness = 0
   for (const [length, count] of byWidth) evenness += (count / rows.length) ** 2 * ((length - 1) / length)
   const cells = rows.filter(({ length }) => length === width).flat()
-  if (weakDelimiters.has(dialect.delimiter) && !mostlyTyped(cells)) return 0
+  if (weakDelimiters.has(dialect.delimiter) && (!mostlyTyped(cells) || linesAreValues(records))) return 0
   const unclosed = records.some(({ kind }) => kind === 'unclosed') ? 0.5 : 1
   return evenness * cleanliness(cells, dialect) ** 2 * unclosed
 }
@@ -77,6 +77,12 @@ function scoreDialect(records: SampleRecord[], dialect: Dialect): number {
 function mostlyTyped(cells: (string | null)[]): boolean {
   const typed = cells.filter((cell) => cellShape(cell) !== 'text').length
   return typed >= cells.length / 2
+}
+
+/** Lines that are one number or time each have nothing to separate, though a time is full of colons. */
+function linesAreValues(records: SampleRecord[]): boolean {
+  const lines = records.filter(({ kind }) => kind === 'values').slice(1)
+  return lines.length > 0 && lines.every(({ raw }) => ['time', 'number', 'empty'].includes(cellShape(raw)))
 }
 
 function cleanliness(cells: (string | null)[], dialect: Dialect): number {
@@ -88,6 +94,7 @@ function cleanliness(cells: (string | null)[], dialect: Dialect): number {
 function cellCleanliness(cell: string | null, dialect: Dialect): number {
   if (cell === null || cell === '') return 0.95
   if (cell.startsWith('"') || cell.endsWith('"')) return 0.2
+  if (dialect.escape !== '\\' && cell.includes('\\"')) return 0.3
   if (dialect.quote !== "'" && /^'.*'$|^'|[^s]'$/.test(cell)) return 0.5
   if (cell !== cell.trim()) return 0.85
   if (cellShape(cell) !== 'text') return 1

@@ -1,0 +1,104 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Receipt } from '../../shared/receipt.ts'
+import { jsonTypeOf } from '../column-kind-of.ts'
+import { type DuckDb, openDuckDb } from '../duckdb.ts'
+import { toJsonValue } from '../json-value.ts'
+import { quoteText } from '../sql-text.ts'
+import { ingestFile } from './ingest-file.ts'
+
+/** A file beside its answer is a case: what `expected` names must be so, what it leaves out may be anything. */
+type Expected = {
+  error?: string
+  format?: Partial<Receipt['format']>
+  columns?: string[]
+  source_names?: string[]
+  rows?: unknown[][]
+  lines?: Partial<Receipt['lines'] & object>
+  reported?: Partial<Receipt['reported']>
+  rows_rejected?: number
+  null_values?: Record<string, Record<string, number>>
+  questions?: string[]
+}
+
+const folder = join(import.meta.dirname, '../../../fixtures/ingest')
+const files = readdirSync(folder)
+const cases = files
+  .filter((file) => file.endsWith('.expected.json'))
+  .map((file) => file.slice(0, -'.expected.json'.length))
+
+describe('golden files', () => {
+  const workDir = mkdtempSync(join(tmpdir(), 'datalens-golden-'))
+  let duck: DuckDb
+
+  beforeAll(async () => {
+    mkdirSync(join(workDir, 'spill'))
+    duck = await openDuckDb({ threads: 1, memoryLimitBytes: 256e6, tempDir: join(workDir, 'spill') })
+  })
+
+  afterAll(() => {
+    duck.close()
+    rmSync(workDir, { recursive: true })
+  })
+
+  test('every file has its answer beside it', () => {
+    const orphans = files.filter((file) => !cases.some((name) => file.startsWith(`${name}.`)))
+    expect(orphans).toEqual([])
+  })
+
+  test.each(cases)('%s', async (name) => {
+    const expected: Expected = JSON.parse(readFileSync(join(folder, `${name}.expected.json`), 'utf8'))
+    const file = files.find((other) => other.startsWith(`${name}.`) && other !== `${name}.expected.json`) as string
+    const tableFile = join(workDir, `${name}.parquet`)
+    const request = {
+      file: join(folder, file),
+      originalName: file,
+      tableFile,
+      workDir,
+      threads: 1,
+      memoryLimitBytes: 256e6,
+    }
+    if (expected.error !== undefined) {
+      await expect(ingestFile(request)).rejects.toMatchObject({ code: expected.error })
+      return
+    }
+    const { columns, receipt } = await ingestFile(request)
+    const found: Expected = {
+      format: receipt.format,
+      columns: columns.map(({ name, sql_type }) => `${name} ${sql_type}`),
+      source_names: columns.map(({ source_name }) => source_name),
+      rows: await readRows(tableFile),
+      ...(receipt.lines ? { lines: receipt.lines } : {}),
+      reported: receipt.reported,
+      rows_rejected: receipt.rows_rejected,
+      null_values: Object.fromEntries(
+        receipt.columns
+          .filter(({ null_values }) => null_values.length > 0)
+          .map(({ name, null_values }) => [
+            name,
+            Object.fromEntries(null_values.map(({ text, count }) => [text, count])),
+          ]),
+      ),
+      questions: receipt.questions.map(({ column, chosen }) => `${column}: ${chosen}`),
+    }
+    expect(found).toMatchObject(expected)
+    expect(receipt.rows_loaded).toBe(found.rows?.length)
+    if (receipt.lines) {
+      const { total, ...parts } = receipt.lines
+      expect(Object.values(parts).reduce((sum, lines) => sum + lines, 0)).toBe(total)
+    }
+  })
+
+  async function readRows(tableFile: string): Promise<unknown[][]> {
+    const { columns, rows } = await duck.query(`FROM read_parquet(${quoteText(tableFile)})`)
+    return rows.map((row) =>
+      row.map((value, index) => {
+        const { sqlType } = columns[index] as { sqlType: string }
+        const exceedsDouble = typeof value === 'bigint' && !Number.isSafeInteger(Number(value))
+        return toJsonValue(value, sqlType, jsonTypeOf(sqlType, exceedsDouble))
+      }),
+    )
+  }
+})
