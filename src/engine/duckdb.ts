@@ -1,10 +1,16 @@
 import {
   type DuckDBConnection,
   type DuckDBDataChunk,
+  DuckDBDateValue,
   DuckDBDoubleVector,
   DuckDBInstance,
   type DuckDBResult,
+  DuckDBTimeNSValue,
+  DuckDBTimestampNanosecondsValue,
   DuckDBTimestampTZValue,
+  DuckDBTimestampValue,
+  DuckDBTimeTZValue,
+  DuckDBTimeValue,
   version,
 } from '@duckdb/node-api'
 import { quoteText } from './sql-text.ts'
@@ -51,6 +57,26 @@ export type DuckDb = DuckDbConnection & {
   /** A further connection, for statements beside each other; closed with the instance. */
   beside(): Promise<DuckDbConnection>
   close(): void
+}
+
+/** The value of a temporal type, not `_S` or `_MS`, that lies so many of the type's units after 1970 or midnight. */
+export function temporalValue(sqlType: string, units: bigint): object {
+  switch (sqlType) {
+    case 'DATE':
+      return new DuckDBDateValue(Number(units))
+    case 'TIME':
+      return new DuckDBTimeValue(units)
+    case 'TIME_NS':
+      return new DuckDBTimeNSValue(units)
+    case 'TIME WITH TIME ZONE':
+      return new DuckDBTimeTZValue(units, units, 0)
+    case 'TIMESTAMP_NS':
+      return new DuckDBTimestampNanosecondsValue(units)
+    case 'TIMESTAMP WITH TIME ZONE':
+      return new DuckDBTimestampTZValue(units)
+    default:
+      return new DuckDBTimestampValue(units)
+  }
 }
 
 /** Opens an in-memory DuckDB that never loads extensions, works in UTC and keeps the order of rows. */

@@ -13,10 +13,44 @@ export const binSchema = z.object({
   count,
 })
 
+/** One bin of a histogram. */
+export type Bin = z.infer<typeof binSchema>
+
+/**
+ * The values of a box plot: quartiles of type 7, fences 1.5 interquartile ranges outside them, and how many values lie
+ * strictly outside the fences.
+ */
+export const boxSchema = z.object({
+  lower_fence: numberOrNull,
+  q1: z.number(),
+  median: z.number(),
+  q3: z.number(),
+  upper_fence: numberOrNull,
+  outlier_count: count,
+})
+
+/**
+ * How the bins of a histogram were chosen: one bin for the only value, one for each integer, as many as Freedman and
+ * Diaconis or as Sturges ask for, 40 where they ask for more, or steps of the calendar.
+ */
+export const histogramRules = [
+  'single_value',
+  'each_integer',
+  'freedman_diaconis',
+  'sturges',
+  'forty_bins',
+  'calendar',
+] as const
+
+/** One of `histogramRules`. */
+export type HistogramRule = (typeof histogramRules)[number]
+
 /**
  * The profile of one column. A statistic that does not exist for the kind or the data is null. `min`, `max`, `sum`
  * and `top_values` follow the column's JSON type; the others are numbers. `std` and `variance` are the sample ones
  * (n - 1); quantiles interpolate linearly (type 7); `count` is the number of rows, `distinct_count` leaves null out.
+ * Infinities and NaN are counted, stand in `distinct_count` and `top_values`, and are in no other statistic.
+ * `values_cut` says that a text in `min`, `max` or `top_values` is only the first 256 characters of the value.
  */
 export const columnProfileSchema = z
   .object({
@@ -57,6 +91,21 @@ export const columnProfileSchema = z
     top_values: z.array(z.object({ value, count })),
     histogram: z.array(binSchema),
     alerts: z.array(z.string()),
+    infinite_count: count.nullable(),
+    nan_count: count.nullable(),
+    negative_count: count.nullable(),
+    integers_only: z.boolean().nullable(),
+    mode: value.nullable(),
+    range: numberOrNull,
+    cv: numberOrNull,
+    iqr: numberOrNull,
+    box: boxSchema.nullable(),
+    histogram_rule: z.enum(histogramRules).nullable(),
+    empty_count: count.nullable(),
+    blank_count: count.nullable(),
+    median_length: numberOrNull,
+    length_histogram: z.array(binSchema),
+    values_cut: z.boolean(),
   })
   .meta({ id: 'ColumnProfile' })
 

@@ -1,33 +1,8 @@
+import { blankColumnProfile } from '../../shared/blank-column-profile.ts'
 import type { ColumnProfile } from '../../shared/profile.ts'
 
 /** A column profile for tests: nothing is known but what is given. */
 export const buildColumnProfile = (given: Partial<ColumnProfile> = {}): ColumnProfile => ({
-  name: 'cargo_tonnes',
-  sql_type: 'DOUBLE',
-  kind: 'numeric',
-  semantic_type: null,
-  count: 500,
-  null_count: 0,
-  distinct_count: null,
-  distinct_is_exact: true,
-  min: null,
-  max: null,
-  mean: null,
-  std: null,
-  variance: null,
-  sum: null,
-  median: null,
-  quantiles: null,
-  mad: null,
-  skewness: null,
-  kurtosis: null,
-  zero_count: null,
-  min_length: null,
-  max_length: null,
-  mean_length: null,
-  true_count: null,
-  top_values: [],
-  histogram: [],
-  alerts: [],
+  ...blankColumnProfile({ name: 'cargo_tonnes', sql_type: 'DOUBLE', kind: 'numeric', count: 500, null_count: 0 }),
   ...given,
 })

@@ -1,0 +1,46 @@
+import type { ColumnProfile } from './profile.ts'
+
+/** What every column profile says, whatever its kind. */
+export type ColumnIdentity = Pick<ColumnProfile, 'name' | 'sql_type' | 'kind' | 'count' | 'null_count'>
+
+/** A column profile that says how many rows and nulls there are and has no other statistic. */
+export const blankColumnProfile = (identity: ColumnIdentity): ColumnProfile => ({
+  ...identity,
+  semantic_type: null,
+  distinct_count: null,
+  distinct_is_exact: true,
+  min: null,
+  max: null,
+  mean: null,
+  std: null,
+  variance: null,
+  sum: null,
+  median: null,
+  quantiles: null,
+  mad: null,
+  skewness: null,
+  kurtosis: null,
+  zero_count: null,
+  min_length: null,
+  max_length: null,
+  mean_length: null,
+  true_count: null,
+  top_values: [],
+  histogram: [],
+  alerts: [],
+  infinite_count: null,
+  nan_count: null,
+  negative_count: null,
+  integers_only: null,
+  mode: null,
+  range: null,
+  cv: null,
+  iqr: null,
+  box: null,
+  histogram_rule: null,
+  empty_count: null,
+  blank_count: null,
+  median_length: null,
+  length_histogram: [],
+  values_cut: false,
+})
