@@ -14,3 +14,5 @@ try {
   console.error(error instanceof OperatorError ? error.message : error)
   process.exitCode = 1
 }
+// What a failed start leaves behind, such as a connection that goes on trying, must not keep the process.
+process.exit()
