@@ -15,6 +15,7 @@ import { openFileStore } from './datasets/stored-file.ts'
 import { forgetBrokenUploads } from './datasets/sweep-files.ts'
 import { startSweeper } from './datasets/sweeper.ts'
 import type { Home } from './home.ts'
+import { logOptions } from './http/log-options.ts'
 import { webDirectory } from './http/web-files.ts'
 import { migrateQueue, recoverJobs, unlockJobs } from './jobs/queue.ts'
 import { superviseWorkers } from './jobs/supervisor.ts'
@@ -46,8 +47,8 @@ const ingestMemoryBytes = 768 * 2 ** 20
 /** Brings the database up to date, starts the workers and the API, and answers when people can use it. */
 export const serve = async (options: ServeOptions): Promise<RunningServer> => {
   const { settings, home, databaseUrl } = options
-  const logging = { level: settings.logLevel, stream: pino.destination(2) }
-  const log = pino({ level: logging.level, name: 'server' }, logging.stream)
+  const stream = pino.destination(2)
+  const log = pino({ ...logOptions(settings.logLevel), name: 'server' }, stream)
   const logTrouble = (message: string, error?: unknown) => log.warn(error ? { err: error } : {}, message)
 
   const orm = openOrm({ url: databaseUrl, poolSize: settings.databasePoolSize })
@@ -104,7 +105,7 @@ export const serve = async (options: ServeOptions): Promise<RunningServer> => {
     sweeper,
     stopping: stopping.signal,
     webDirectory,
-    logger: logging,
+    logger: { ...logOptions(settings.logLevel), stream },
   })
   const close = async () => {
     stopping.abort(new Error('The server stops'))
