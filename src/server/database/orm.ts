@@ -47,6 +47,7 @@ export const ormOptions = ({
     entities,
     extensions: [Migrator],
     driverOptions: {
+      connectionString: url,
       max: poolSize,
       connectionTimeoutMillis: connectTimeout,
       idleTimeoutMillis: 30_000,

@@ -12,17 +12,21 @@ interface ReachOptions {
   patience?: number
   /** Told once, when the first try was in vain. */
   onWaiting?(reason: string): void
+  /** The oldest PostgreSQL that will do. */
+  oldestMajor?: number
 }
 
-const oldestMajor = 14
 const longestPause = 2_000
 
 /** Makes sure that `url` leads to a database we can work in; makes the database when it is missing and we may. */
-export async function reachDatabase(url: string, { patience = 0, onWaiting }: ReachOptions = {}): Promise<void> {
+export async function reachDatabase(
+  url: string,
+  { patience = 0, onWaiting, oldestMajor = 14 }: ReachOptions = {},
+): Promise<void> {
   const deadline = Date.now() + patience
   for (let pause = 100; ; pause = Math.min(pause * 2, longestPause)) {
     try {
-      return await withClient(url, checkDatabase)
+      return await withClient(url, (client) => checkDatabase(client, oldestMajor))
     } catch (error) {
       if (codeOf(error) === '3D000') {
         await createDatabase(url)
@@ -35,7 +39,7 @@ export async function reachDatabase(url: string, { patience = 0, onWaiting }: Re
   }
 }
 
-async function checkDatabase(client: pg.Client): Promise<void> {
+async function checkDatabase(client: pg.Client, oldestMajor: number): Promise<void> {
   const { rows } = await client.query<
     Record<'version' | 'encoding' | 'database' | 'role', string> & Record<'schema' | 'table', boolean>
   >(`
