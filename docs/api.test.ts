@@ -1,0 +1,56 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+const run = promisify(execFile)
+const page = fileURLToPath(new URL('./api.md', import.meta.url))
+const command = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url))
+
+let directory: string
+let server: ChildProcess
+let url: string
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'datalens-test-'))
+  server = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', command, 'serve'], {
+    cwd: directory,
+    env: { ...process.env, DATALENS_HOME: join(directory, 'home'), PORT: '0', LOG_LEVEL: 'silent' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  if (!server.stdout) throw new Error('The server has no output to read.')
+  for await (const line of createInterface({ input: server.stdout })) {
+    url = /http:\S+/.exec(line)?.[0] ?? ''
+    if (url) break
+  }
+})
+
+afterAll(async () => {
+  const ended = new Promise((resolve) => server.once('exit', resolve))
+  server.kill('SIGTERM')
+  await ended
+  await rm(directory, { recursive: true })
+})
+
+const blocks = async (language: string) =>
+  [...(await readFile(page, 'utf8')).matchAll(new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, 'gs'))].map(
+    ([, code]) => code,
+  )
+
+test('the curl and JavaScript of the page work as they stand', async () => {
+  const env = { ...process.env, URL: url }
+  const [shell] = await blocks('sh')
+  const { stdout } = await run('sh', ['-e', '-c', shell ?? 'exit 1'], { cwd: directory, env })
+  expect(stdout).toContain('"rows":[["HAM","Ada","12.5"]]')
+  expect(stdout).toContain('"row_count":2')
+  const original = await readFile(join(directory, 'visits.csv'))
+  expect(await readFile(join(directory, 'copy.csv'))).toEqual(original)
+
+  const [script] = await blocks('js')
+  const printed = await run(process.execPath, ['--input-type=module', '--eval', script ?? ''], { cwd: directory, env })
+  expect(printed.stdout).toBe('port,calls 2 [["HAM",12],["RTM",7]]\n')
+})
