@@ -20,6 +20,7 @@ import { uploadRoute } from './datasets/upload-route.ts'
 import type { Home } from './home.ts'
 import { answerCompiler } from './http/answer-compiler.ts'
 import { answerFrameworkError, answerProblems } from './http/answer-problems.ts'
+import { drainConnections } from './http/drain-connections.ts'
 import { healthRoute } from './http/health.ts'
 import { describeApi } from './http/openapi.ts'
 import { referencePage } from './http/reference-page.ts'
@@ -49,6 +50,9 @@ export interface AppOutside {
   now?: () => number
 }
 
+/** How long requests under way may go on when the app closes. */
+const drainMs = 3_000
+
 export const createApp = async (outside: AppOutside): Promise<FastifyInstance> => {
   const { settings, home, orm } = outside
   const trusted = settings.trustProxy
@@ -68,6 +72,7 @@ export const createApp = async (outside: AppOutside): Promise<FastifyInstance> =
     reply.header('x-request-id', request.id)
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
   })
+  drainConnections(app, drainMs)
   answerProblems(app)
   await securityHeaders(app)
   await app.register(cookie)

@@ -20,6 +20,7 @@ import { webDirectory } from './http/web-files.ts'
 import { migrateQueue, recoverJobs, unlockJobs } from './jobs/queue.ts'
 import { superviseWorkers } from './jobs/supervisor.ts'
 import { OperatorError } from './operator-error.ts'
+import { OperatorError } from './operator-error.ts'
 import type { Settings } from './settings.ts'
 import type { WorkerSettings } from './worker.ts'
 
@@ -40,7 +41,6 @@ export interface RunningServer {
   stop(): Promise<void>
 }
 
-const drainMs = 3_000
 const queryMemoryBytes = 512 * 2 ** 20
 const ingestMemoryBytes = 768 * 2 ** 20
 
@@ -109,9 +109,7 @@ export const serve = async (options: ServeOptions): Promise<RunningServer> => {
   })
   const close = async () => {
     stopping.abort(new Error('The server stops'))
-    const cut = setTimeout(() => app.server.closeAllConnections(), drainMs)
     await Promise.allSettled([app.close(), supervisor.stop()])
-    clearTimeout(cut)
     await Promise.allSettled([sweeper.close(), queries.close()])
     await Promise.allSettled([changes.close(), orm.close()])
   }
