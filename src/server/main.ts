@@ -20,7 +20,6 @@ import { webDirectory } from './http/web-files.ts'
 import { migrateQueue, recoverJobs, unlockJobs } from './jobs/queue.ts'
 import { superviseWorkers } from './jobs/supervisor.ts'
 import { OperatorError } from './operator-error.ts'
-import { OperatorError } from './operator-error.ts'
 import type { Settings } from './settings.ts'
 import type { WorkerSettings } from './worker.ts'
 
