@@ -27,7 +27,7 @@ const opsOf: Record<ColumnKind, readonly Op[]> = {
 
 /**
  * A filter as an SQL condition. Comparisons are exact and, for text, by code point; `contains` and `starts_with` take no
- * notice of case. Nulls follow SQL: only `is_null` finds them, and `not` of a comparison leaves them out as well.
+ * notice of case; NaN is equal to itself and beyond Infinity. Nulls follow SQL: only `is_null` finds them, and `not` of a comparison leaves them out as well.
  * Throws `QuestionError` naming the column and the value that do not fit.
  */
 export function filterSql(filter: Filter, table: Table): string {
