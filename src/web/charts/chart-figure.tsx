@@ -1,14 +1,16 @@
-import { Table2 } from 'lucide-react'
+import { ChartColumn, Table2 } from 'lucide-react'
 import { useId, useState } from 'react'
 import { Button } from 'react-aria-components/Button'
 
-/** A chart with what belongs to it: its caption (n, and nulls beside) and the same numbers as a table, one press away. */
+/** A chart with what belongs to it: its title, its caption (n, and nulls beside) and the same numbers as a table, one press away. */
 export function ChartFigure({
+  title,
   caption,
   columns,
   rows,
   children,
 }: {
+  title: React.ReactNode
   caption: React.ReactNode
   columns: string[]
   rows: () => string[][]
@@ -18,19 +20,20 @@ export function ChartFigure({
   const id = useId()
   return (
     <figure className="flex min-w-0 flex-col gap-1">
-      {isTable ? <Numbers id={id} columns={columns} rows={rows()} /> : children}
-      <figcaption className="flex min-h-6 items-center gap-2 text-12 text-text-2">
-        <span className="min-w-0 flex-1 tabular">{caption}</span>
+      <div className="flex min-h-6 items-center gap-2 text-12 text-text-2">
+        <span className="min-w-0 flex-1">{title}</span>
         <Button
           aria-expanded={isTable}
           {...(isTable ? { 'aria-controls': id } : {})}
           onPress={() => setTable(!isTable)}
-          className="inline-flex h-6 shrink-0 items-center gap-1 rounded-sm px-1.5 data-hovered:bg-hover data-hovered:text-text"
+          className="-mr-1.5 inline-flex h-6 shrink-0 items-center gap-1 rounded-sm px-1.5 data-hovered:bg-hover data-hovered:text-text"
         >
-          <Table2 aria-hidden size={12} />
+          {isTable ? <ChartColumn aria-hidden size={12} /> : <Table2 aria-hidden size={12} />}
           {isTable ? 'Show as chart' : 'Show as table'}
         </Button>
-      </figcaption>
+      </div>
+      {isTable ? <Numbers id={id} columns={columns} rows={rows()} /> : children}
+      <figcaption className="text-12 text-text-2 tabular">{caption}</figcaption>
     </figure>
   )
 }

@@ -88,8 +88,9 @@ function Drawing({
           )
         })}
         <g shapeRendering="crispEdges" className="fill-category-1">
-          {bars.map((bar) => (
-            <rect key={bar.slotLeft} x={bar.left} y={plotHeight - bar.height} width={bar.width} height={bar.height} />
+          {bars.map((bar, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: bins are known by their place
+            <rect key={index} x={bar.left} y={plotHeight - bar.height} width={bar.width} height={bar.height} />
           ))}
         </g>
         <line x2={plotWidth} y1={plotHeight + 0.5} y2={plotHeight + 0.5} className="stroke-control" />

@@ -30,8 +30,9 @@ export function MiniHistogram({ bins, width, height }: { bins: Bin[]; width: num
       onPointerLeave={hideChartTip}
     >
       <rect y={height - 1} width={width} height={1} className="fill-hairline" />
-      {bars.map((bar) => (
-        <g key={bar.slotLeft} className="group/bar">
+      {bars.map((bar, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: bins are known by their place
+        <g key={index} className="group/bar">
           <rect x={bar.slotLeft} width={bar.slotRight - bar.slotLeft} height={height} fill="transparent" />
           <rect
             x={bar.left}

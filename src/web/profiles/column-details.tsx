@@ -2,23 +2,29 @@ import type { ColumnProfile } from '../../shared/profile.ts'
 import { binText } from '../charts/bound-text.ts'
 import { ChartFigure } from '../charts/chart-figure.tsx'
 import { countAxis } from '../charts/count-axis.ts'
-import { histogramExtent } from '../charts/histogram-bars.ts'
+import { type Bin, histogramExtent } from '../charts/histogram-bars.ts'
 import { HistogramChart } from '../charts/histogram-chart.tsx'
 import { QuantileStrip, type Quantiles } from '../charts/quantile-strip.tsx'
 import { ValueBars } from '../charts/value-bars.tsx'
 import { formatCount, formatCounted, formatShare } from '../ui/format.ts'
+import { cellText, storedText } from '../values/cell-text.ts'
+import { ShownText } from '../values/shown-text.tsx'
 import { columnFacts } from './column-facts.ts'
 import { StatisticTerm } from './statistic-term.tsx'
 
 const mostBars = 10
+const leastShareBesideHistogram = 0.02
 
 /** The full profile of one column: its charts and every statistic. `layout` says how much room there is. */
 export function ColumnDetails({ profile, layout }: { profile: ColumnProfile; layout: 'panel' | 'page' }) {
   const values = profile.count - profile.null_count
+  const [tall, low] = layout === 'page' ? [180, 120] : [120, 90]
+  const lengths = profile.length_histogram.length > 1 ? profile.length_histogram : []
   const charts = (
     <>
-      <Distribution profile={profile} height={layout === 'page' ? 180 : 120} />
+      <Distribution profile={profile} bins={profile.histogram} statistic="histogram" label="Histogram" height={tall} />
       <TopValues profile={profile} />
+      <Distribution profile={profile} bins={lengths} statistic="length_histogram" label="Lengths" height={low} />
     </>
   )
   const facts = (
@@ -55,37 +61,50 @@ export function ColumnDetails({ profile, layout }: { profile: ColumnProfile; lay
   )
 }
 
-function Distribution({ profile, height }: { profile: ColumnProfile; height: number }) {
-  const { name, histogram, null_count: nulls, count } = profile
-  const extent = histogramExtent(histogram)
-  if (!extent || histogram.length === 0) return null
-  const total = histogram.reduce((sum, bin) => sum + bin.count, 0)
-  const quantiles = middle(profile)
+function Distribution({
+  profile,
+  bins,
+  statistic,
+  label,
+  height,
+}: {
+  profile: ColumnProfile
+  bins: Bin[]
+  statistic: 'histogram' | 'length_histogram'
+  label: string
+  height: number
+}) {
+  const { name, null_count: nulls, count } = profile
+  const extent = histogramExtent(bins)
+  if (!extent) return null
+  const total = bins.reduce((sum, bin) => sum + bin.count, 0)
+  const quantiles = statistic === 'histogram' ? middle(profile) : undefined
   return (
     <ChartFigure
-      caption={
-        <>
-          <StatisticTerm name="histogram" column={name} n={total} label="n" /> = {formatCount(total)}
-          {nulls > 0 && ` · ${formatCount(nulls)} null beside (${formatShare(nulls / count)})`}
-        </>
-      }
-      columns={[name, 'Rows', 'Share']}
+      title={<StatisticTerm name={statistic} column={name} n={total} label={label} />}
+      caption={`n = ${formatCount(total)}${nulls > 0 ? `, ${formatCount(nulls)} null beside (${formatShare(nulls / count)})` : ''}`}
+      columns={[statistic === 'histogram' ? name : 'Characters', 'Rows', 'Share']}
       rows={() =>
-        histogram.map((bin, index) => [
-          binText(bin, index === histogram.length - 1),
+        bins.map((bin, index) => [
+          binText(bin, index === bins.length - 1),
           formatCount(bin.count),
           formatShare(total ? bin.count / total : 0),
         ])
       }
     >
-      <HistogramChart name={name} bins={histogram} nullCount={nulls} height={height} />
+      <HistogramChart
+        name={statistic === 'histogram' ? name : `the lengths of ${name}`}
+        bins={bins}
+        nullCount={nulls}
+        height={height}
+      />
       {quantiles && (
         <QuantileStrip
           name={name}
           quantiles={quantiles}
           low={extent.low}
           high={extent.high}
-          inset={countAxis(histogram, height).width}
+          inset={countAxis(bins, height).width}
         />
       )}
     </ChartFigure>
@@ -103,8 +122,9 @@ function TopValues({ profile }: { profile: ColumnProfile }) {
   const { name, top_values: top, count, null_count: nulls, distinct_count: distinct } = profile
   const values = count - nulls
   const shown = top.slice(0, mostBars)
-  const isTelling = shown.length > 0 && (shown[0]?.count ?? 0) > 1
-  if (!isTelling) return null
+  const largest = shown[0]?.count ?? 0
+  const leastShare = profile.histogram.length > 0 ? leastShareBesideHistogram : 0
+  if (largest < 2 || largest / values < leastShare) return null
   const counted = shown.reduce((sum, bar) => sum + bar.count, 0)
   const others = distinct === null ? undefined : distinct - shown.length
   return (
@@ -116,8 +136,8 @@ function TopValues({ profile }: { profile: ColumnProfile }) {
         name={name}
         total={values}
         bars={shown.map(({ value, count }) => ({
-          value: value === '' ? <span className="text-text-2">""</span> : String(value),
-          text: value === '' ? 'empty text' : String(value),
+          value: <ShownText shown={cellText(value)} />,
+          text: storedText(value) || 'empty text',
           count,
         }))}
         other={{

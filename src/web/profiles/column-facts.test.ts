@@ -14,7 +14,11 @@ it('counts are grouped and carry their share, values of the data stand as they a
     min: 1990,
     max: '9007199254740993',
     mean: 2012.3456789,
+    iqr: 30.5,
     quantiles: { p01: 1, p05: 2, p25: 10, p50: 20, p75: 40.5, p95: 80, p99: 90 },
+    negative_count: 0,
+    infinite_count: 0,
+    nan_count: 3,
   })
   expect(facts).toMatchObject({
     value_count: '9,600',
@@ -24,7 +28,10 @@ it('counts are grouped and carry their share, values of the data stand as they a
     max: '9007199254740993',
     mean: '2,012.35',
     iqr: '30.5',
+    negative_count: '0',
+    nan_count: '3 · < 0.1 %',
   })
+  expect(facts).not.toHaveProperty('infinite_count')
 })
 
 it('an estimate says that it is one', () => {

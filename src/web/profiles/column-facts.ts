@@ -9,9 +9,13 @@ type Value = string | number | boolean | null | undefined
 
 const count = (name: StatisticName, value: number | null, total?: number): ColumnFact[] => {
   if (value === null) return []
-  const share = total && name !== 'count' ? ` · ${formatShare(value / total)}` : ''
+  const share = total && value > 0 ? ` · ${formatShare(value / total)}` : ''
   return [{ name, shown: `${formatCount(value)}${share}`, exact: String(value) }]
 }
+
+/** A count that is worth a line only when there is something to count. */
+const rare = (name: StatisticName, value: number | null, total: number) =>
+  value === 0 ? [] : count(name, value, total)
 
 const measure = (name: StatisticName, value: Value): ColumnFact[] => {
   if (value === null || value === undefined) return []
@@ -36,27 +40,35 @@ export const columnFacts = (profile: ColumnProfile): ColumnFact[] => {
     ...count('null_count', nulls, rows),
     ...distinct.map((fact) => (profile.distinct_is_exact ? fact : { ...fact, shown: `≈ ${fact.shown}` })),
     ...count('zero_count', profile.zero_count, values),
+    ...count('negative_count', profile.negative_count, values),
+    ...rare('infinite_count', profile.infinite_count, values),
+    ...rare('nan_count', profile.nan_count, values),
+    ...count('empty_count', profile.empty_count, values),
+    ...rare('blank_count', profile.blank_count, values),
     ...count('true_count', profile.true_count, values),
     ...stored('min', profile.min),
     ...(isNumeric ? measure('p25', quantiles?.p25) : []),
     ...(isNumeric ? measure('median', profile.median) : stored('median', profile.median)),
     ...(isNumeric ? measure('p75', quantiles?.p75) : []),
     ...stored('max', profile.max),
+    ...(isNumeric ? stored('mode', profile.mode) : []),
     ...measure('mean', profile.mean),
     ...measure('std', profile.std),
     ...measure('variance', profile.variance),
+    ...measure('cv', profile.cv),
+    ...measure('range', profile.range),
     ...measure('sum', profile.sum),
     ...measure('p01', quantiles?.p01),
     ...measure('p05', quantiles?.p05),
     ...measure('p95', quantiles?.p95),
     ...measure('p99', quantiles?.p99),
-    ...(typeof quantiles?.p25 === 'number' && typeof quantiles.p75 === 'number'
-      ? measure('iqr', quantiles.p75 - quantiles.p25)
-      : []),
+    ...measure('iqr', profile.iqr),
+    ...count('outlier_count', profile.box?.outlier_count ?? null, values),
     ...measure('mad', profile.mad),
     ...measure('skewness', profile.skewness),
     ...measure('kurtosis', profile.kurtosis),
     ...count('min_length', profile.min_length),
+    ...measure('median_length', profile.median_length),
     ...measure('mean_length', profile.mean_length),
     ...count('max_length', profile.max_length),
   ]

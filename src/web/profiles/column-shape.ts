@@ -35,7 +35,7 @@ export const columnShape = (profile: ColumnProfile): ColumnShape => {
   if (histogram.length > 0 && kind !== 'boolean') {
     const isConstant = distinct === 1
     if (!isConstant && !(isUnique && looksLikeIds(profile, values))) return { form: 'histogram' }
-    if (isUnique) return { form: 'words', first: 'unique', second: formatCounted(values, 'value') }
+    if (isUnique) return { form: 'words', first: 'unique' }
   }
   const largest = top[0]?.count ?? 0
   if (!isUnique && largest / values >= leastShare) {
@@ -45,7 +45,7 @@ export const columnShape = (profile: ColumnProfile): ColumnShape => {
       values: top.map(({ value, count }) => ({ value, text: String(value), count })),
     }
   }
-  if (isUnique) return { form: 'words', first: 'unique', second: lengths(profile) ?? formatCounted(values, 'value') }
+  if (isUnique) return { form: 'words', first: 'unique', ...withSecond(lengths(profile)) }
   if (distinct === null) return { form: 'words', first: kind, ...withSecond(lengths(profile)) }
   const first = `${distinct_is_exact ? '' : '≈ '}${formatCount(distinct)} distinct`
   return { form: 'words', first, ...withSecond(lengths(profile)) }

@@ -87,6 +87,26 @@ export const statisticDefinitions = {
   p75: quantile('Upper quartile', '0.75', 'A quarter of the values lies above it.'),
   p95: quantile('95th percentile', '0.95', 'One in twenty values lies above it.'),
   p99: quantile('99th percentile', '0.99', 'One in a hundred values lies above it.'),
+  mode: {
+    label: 'Mode',
+    meaning: 'The most frequent value; of several equally frequent ones the first in order.',
+    formula: 'argmax |{i : xᵢ = v}|',
+    sql: (column) =>
+      `SELECT ${column} FROM data WHERE ${column} IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1`,
+  },
+  range: {
+    label: 'Range',
+    meaning: 'How far the largest value lies from the smallest.',
+    formula: 'max xᵢ − min xᵢ',
+    sql: ofColumn((column) => `max(${column}) - min(${column})`),
+  },
+  cv: {
+    label: 'Coefficient of variation',
+    meaning:
+      'The standard deviation as a multiple of the mean: spread without a unit. It means little when the mean is near 0.',
+    formula: 's ∕ x̄',
+    sql: ofColumn((column) => `stddev_samp(${column}) / avg(${column})`),
+  },
   iqr: {
     label: 'Interquartile range',
     meaning: 'The width of the middle half of the values.',
@@ -118,6 +138,43 @@ export const statisticDefinitions = {
     formula: '|{i : xᵢ = 0}|',
     sql: ofColumn((column) => `count(*) FILTER (WHERE ${column} = 0)`),
   },
+  negative_count: {
+    label: 'Negative',
+    meaning: 'How many values are below 0.',
+    formula: '|{i : xᵢ < 0}|',
+    sql: ofColumn((column) => `count(*) FILTER (WHERE ${column} < 0)`),
+  },
+  infinite_count: {
+    label: 'Infinite',
+    meaning: 'How many values are plus or minus infinity. They are in no other statistic but the distinct count.',
+    formula: '|{i : |xᵢ| = ∞}|',
+    sql: ofColumn((column) => `count(*) FILTER (WHERE isinf(${column}))`),
+  },
+  nan_count: {
+    label: 'NaN',
+    meaning: 'How many values are “not a number”, which is a value of its own and not null.',
+    formula: '|{i : xᵢ is NaN}|',
+    sql: ofColumn((column) => `count(*) FILTER (WHERE isnan(${column}))`),
+  },
+  outlier_count: {
+    label: 'Outliers (IQR rule)',
+    meaning: 'How many values lie strictly outside the fences, 1.5 interquartile ranges beyond the quartiles.',
+    formula: '|{i : xᵢ < Q₁ − 1.5 · IQR or xᵢ > Q₃ + 1.5 · IQR}|',
+    sql: (column) =>
+      `WITH q AS (SELECT quantile_cont(${column}, 0.25) AS q1, quantile_cont(${column}, 0.75) AS q3 FROM data) SELECT count(*) FROM data, q WHERE ${column} < q1 - 1.5 * (q3 - q1) OR ${column} > q3 + 1.5 * (q3 - q1)`,
+  },
+  empty_count: {
+    label: 'Empty',
+    meaning: 'How many values are the empty text, which is a value and not null.',
+    formula: '|{i : |xᵢ| = 0}|',
+    sql: ofColumn((column) => `count(*) FILTER (WHERE ${column} = '')`),
+  },
+  blank_count: {
+    label: 'Blank',
+    meaning: 'How many values hold nothing but white space, at least one character of it.',
+    formula: '|{i : xᵢ is only white space, |xᵢ| > 0}|',
+    sql: ofColumn((column) => `count(*) FILTER (WHERE ${column} <> '' AND trim(${column}) = '')`),
+  },
   true_count: {
     label: 'True',
     meaning: 'How many values are true.',
@@ -136,6 +193,12 @@ export const statisticDefinitions = {
     formula: 'max |xᵢ|',
     sql: ofColumn((column) => `max(length(${column}))`),
   },
+  median_length: {
+    label: 'Median length',
+    meaning: 'Half of the texts are shorter, half longer, in characters (Unicode code points).',
+    formula: 'median |xᵢ|',
+    sql: ofColumn((column) => `median(length(${column}))`),
+  },
   mean_length: {
     label: 'Mean length',
     meaning: 'The mean length of the texts, in characters (Unicode code points).',
@@ -148,6 +211,13 @@ export const statisticDefinitions = {
     formula: 'count per value, largest first',
     sql: (column) =>
       `SELECT ${column}, count(*) AS rows FROM data WHERE ${column} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 10`,
+  },
+  length_histogram: {
+    label: 'Lengths',
+    meaning: 'How many texts have each length, in characters (Unicode code points).',
+    formula: 'count of lower ≤ |xᵢ| < upper',
+    sql: (column) =>
+      `SELECT length(${column}) AS length, count(*) AS rows FROM data WHERE ${column} IS NOT NULL GROUP BY 1 ORDER BY 1`,
   },
   histogram: {
     label: 'Histogram',

@@ -36,7 +36,7 @@ export function StatisticTerm({
             <span className="text-12 text-text-2 tabular">n = {formatCount(n)}</span>
           </div>
           <p className="text-text-2">{definition.meaning}</p>
-          <p className="font-mono text-12 wrap-anywhere">{definition.formula}</p>
+          <p className="text-13 wrap-anywhere">{definition.formula}</p>
           {exact !== undefined && <Copied label="Exact value" text={exact} />}
           <Copied label="SQL" text={sql} />
         </div>

@@ -1,10 +1,88 @@
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate, useRouterState } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import type { Dataset } from '../../../shared/dataset.ts'
+import { ChartTip } from '../../charts/chart-tip.tsx'
+import { FailedPage } from '../../shell/failed-page.tsx'
+import { usePageTitle } from '../../shell/page-title.ts'
+import { useShortcut } from '../../shell/shortcuts.ts'
+import { Tab, TabList, TabPanel, Tabs } from '../../ui/tabs.tsx'
+import { datasetQuery } from '../dataset-queries.ts'
+import { DataTab } from './data-tab.tsx'
+import { DatasetHeading } from './dataset-heading.tsx'
+import { DatasetSkeleton } from './dataset-skeleton.tsx'
+import { FailedDataset } from './failed-dataset.tsx'
+import { ProfileTab } from './profile-tab.tsx'
+import { SourceTab } from './source-tab.tsx'
+import { isAtWork, StageLine } from './stage-line.tsx'
+
 export type DatasetTab = 'data' | 'profile' | 'charts' | 'sql' | 'source'
+
+const tabs = [
+  { id: 'data', label: 'Data' },
+  { id: 'profile', label: 'Profile' },
+  { id: 'source', label: 'Source' },
+] as const
+
+type ShownTab = (typeof tabs)[number]['id']
 
 /** The page of one dataset; it stays mounted while the tabs change. */
 export function DatasetPage({ datasetId, tab }: { datasetId: string; tab: DatasetTab }) {
+  const { data: dataset, error } = useQuery(datasetQuery(datasetId))
+  if (dataset) return <Loaded dataset={dataset} tab={tab} />
+  return error ? <FailedPage error={error} /> : <DatasetSkeleton />
+}
+
+function Loaded({ dataset, tab }: { dataset: Dataset; tab: DatasetTab }) {
+  usePageTitle(dataset.title)
+  const search = useRouterState({ select: (state) => state.location.searchStr })
+  const navigate = useNavigate()
+  const href = (id: ShownTab) => `/datasets/${dataset.id}/${id}${search}`
+  const shown: ShownTab = tabs.find(({ id }) => id === tab)?.id ?? 'data'
+  const isReady = dataset.status === 'ready'
+
+  useEffect(() => {
+    if (shown !== tab)
+      void navigate({ to: '/datasets/$id/$tab', params: { id: dataset.id, tab: shown }, replace: true })
+  }, [shown, tab, dataset.id, navigate])
+  const open = (id: ShownTab) => {
+    if (id === 'data' || isReady) void navigate({ href: href(id) })
+  }
+  useShortcut('1', 'Data', () => open('data'))
+  useShortcut('2', 'Profile', () => open('profile'))
+  useShortcut('3', 'Source', () => open('source'))
+
+  if (dataset.status === 'error') {
+    return (
+      <main className="flex min-h-0 flex-1 flex-col">
+        <DatasetHeading dataset={dataset} />
+        <FailedDataset dataset={dataset} />
+      </main>
+    )
+  }
   return (
-    <p>
-      {datasetId} {tab}
-    </p>
+    <main className="flex min-h-0 flex-1 flex-col">
+      <DatasetHeading dataset={dataset} />
+      {isReady && isAtWork(dataset) && <StageLine dataset={dataset} />}
+      <Tabs selectedKey={isReady ? shown : 'data'} className="min-h-0 flex-1">
+        <TabList aria-label="Parts of the dataset" className="shrink-0">
+          {tabs.map(({ id, label }) => (
+            <Tab key={id} id={id} href={href(id)} isDisabled={id !== 'data' && !isReady}>
+              {label}
+            </Tab>
+          ))}
+        </TabList>
+        <TabPanel id="data" shouldForceMount className="flex min-h-0 flex-1 flex-col outline-none data-inert:hidden">
+          <DataTab dataset={dataset} />
+        </TabPanel>
+        <TabPanel id="profile" className="flex min-h-0 flex-1 flex-col outline-none">
+          <ProfileTab dataset={dataset} />
+        </TabPanel>
+        <TabPanel id="source" className="min-h-0 flex-1 overflow-auto outline-none">
+          <SourceTab dataset={dataset} />
+        </TabPanel>
+      </Tabs>
+      <ChartTip />
+    </main>
   )
 }

@@ -5,7 +5,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { formatCount, formatCounted } from '../../ui/format.ts'
 import { KindIcon } from '../../ui/kind-icon.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
-import { cellText, storedText } from './cell-text.ts'
+import { cellText, storedText } from '../../values/cell-text.ts'
 import { linkIn } from './link-in.ts'
 import { nestedText } from './nested-text.ts'
 import type { TableColumn } from './table-column.ts'
@@ -57,7 +57,7 @@ export function CellViewer({
         <pre
           // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1)
           tabIndex={0}
-          className="max-h-[60dvh] min-h-16 overflow-auto rounded bg-sunken p-3 font-mono text-13 whitespace-pre-wrap text-text wrap-anywhere"
+          className="max-h-[60dvh] min-h-16 overflow-auto rounded bg-sunken p-3 font-mono text-13 whitespace-pre-wrap [font-variant-ligatures:none] text-text wrap-anywhere"
         >
           <Value value={value} text={shown.slice(0, longestShown)} />
         </pre>

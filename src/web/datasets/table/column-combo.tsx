@@ -6,10 +6,10 @@ import { Input } from 'react-aria-components/Input'
 import { Label } from 'react-aria-components/Label'
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox'
 import { Popover } from 'react-aria-components/Popover'
+import { findColumns } from '../../profiles/find-columns.ts'
 import { KindIcon } from '../../ui/kind-icon.tsx'
 import { menuItemClass, popoverClass } from '../../ui/popover.tsx'
 import { inputClass } from '../../ui/text-field.tsx'
-import { findColumns } from './find-columns.ts'
 import type { TableColumn } from './table-column.ts'
 
 const mostShown = 50

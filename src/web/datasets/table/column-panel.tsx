@@ -9,6 +9,8 @@ import type { TableColumn } from './table-column.ts'
 
 export type ColumnPanelProps = {
   column: TableColumn | undefined
+  /** The profile will be computed when all rows are there. */
+  isComing: boolean
   isLast: boolean
   isFirst: boolean
   onStep: (step: -1 | 1) => void
@@ -40,7 +42,7 @@ export function ColumnPanel({ isSheet, ...props }: ColumnPanelProps & { isSheet:
   )
 }
 
-function Content({ column, isFirst, isLast, onStep, onClose }: ColumnPanelProps) {
+function Content({ column, isComing, isFirst, isLast, onStep, onClose }: ColumnPanelProps) {
   return (
     <>
       <header className="flex items-start gap-1 border-b border-hairline py-2 pr-2 pl-4">
@@ -69,7 +71,13 @@ function Content({ column, isFirst, isLast, onStep, onClose }: ColumnPanelProps)
         </IconButton>
       </header>
       <div className="min-h-0 flex-1 overflow-auto p-4 pt-3">
-        {column?.profile ? <ColumnDetails profile={column.profile} layout="panel" /> : column && <Waiting />}
+        {column?.profile ? (
+          <ColumnDetails profile={column.profile} layout="panel" />
+        ) : isComing ? (
+          <p className="text-13 text-text-2">The profile of this column follows when every row has been read.</p>
+        ) : (
+          column && <Waiting />
+        )}
       </div>
     </>
   )
@@ -77,7 +85,7 @@ function Content({ column, isFirst, isLast, onStep, onClose }: ColumnPanelProps)
 
 function Waiting() {
   return (
-    <Loading label="The profile of this column is being computed" className="flex flex-col gap-3">
+    <Loading label="Loading the profile of this column" className="flex flex-col gap-3">
       <Skeleton className="h-[120px] w-full" />
       {Array.from({ length: 8 }, (_, index) => index).map((index) => (
         <Skeleton key={index} className="h-5 w-full" />

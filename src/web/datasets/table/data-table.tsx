@@ -26,7 +26,7 @@ export type DataTableProps = {
   canSort: boolean
   onSort: (column: number, add: boolean) => void
   onResize: (column: number, width: number | undefined) => void
-  onCurrent: (column: number) => void
+  onSelection: (range: CellRange, active: CellPlace) => void
   onOpenCell: (at: CellPlace) => void
   onCopy: (range: CellRange, event: React.ClipboardEvent) => void
   /** Changes when the rows became other rows: the table goes back to its first row. */
@@ -50,7 +50,7 @@ export function DataTable({
   canSort,
   onSort,
   onResize,
-  onCurrent,
+  onSelection,
   onOpenCell,
   onCopy,
   viewKey,
@@ -84,7 +84,11 @@ export function DataTable({
   const cellId = useId()
 
   useEffect(() => source.look(view), [source, view])
-  useEffect(() => onCurrent(active.column), [active.column, onCurrent])
+  const { top, bottom, left, right } = range
+  useEffect(
+    () => onSelection({ top, bottom, left, right }, { row: active.row, column: active.column }),
+    [top, bottom, left, right, active.row, active.column, onSelection],
+  )
 
   const shownKey = useRef(viewKey)
   useEffect(() => {

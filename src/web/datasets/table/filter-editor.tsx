@@ -5,7 +5,7 @@ import { classNames } from '../../ui/class-names.ts'
 import { formatCount } from '../../ui/format.ts'
 import { Select } from '../../ui/select.tsx'
 import { TextField } from '../../ui/text-field.tsx'
-import { storedText } from './cell-text.ts'
+import { storedText } from '../../values/cell-text.ts'
 import { ColumnCombo } from './column-combo.tsx'
 import { type Condition, type FilterOp, opName, opsOfKind, typedValue, valuesWanted } from './filter-conditions.ts'
 import type { TableColumn } from './table-column.ts'
@@ -109,6 +109,7 @@ export function FilterEditor({
         <TextField
           label="Value"
           mono
+          autoFocus
           value={texts[0]}
           onChange={(text) => setText(0, text)}
           error={error}

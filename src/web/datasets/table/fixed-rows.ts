@@ -8,3 +8,12 @@ export const fixedRows = (rows: unknown[][]): RowSource => ({
   subscribe: () => () => {},
   changes: () => 0,
 })
+
+/** Rows that nothing is known of but their number: every cell is on its way. */
+export const waitingRows = (rowCount: number): RowSource => ({
+  rowCount: () => rowCount,
+  row: () => ({ number: undefined, stamp: 0, value: () => undefined }),
+  look: () => {},
+  subscribe: () => () => {},
+  changes: () => 0,
+})

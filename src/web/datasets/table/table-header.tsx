@@ -100,18 +100,14 @@ function HeaderCell({
         onClick={(event) => onSort(column, event.shiftKey)}
         title={`${name} · ${sqlType}`}
         className={classNames(
-          'group/name mt-1 flex h-7 w-full items-center gap-1.5 px-3 text-left text-13 font-medium',
+          'mt-1 flex h-7 w-full items-center gap-1.5 px-3 text-left text-13 font-medium',
           canSort && 'hover:bg-hover',
           current === column && 'text-accent',
         )}
       >
         <KindIcon kind={kind} size={13} />
         <span className="min-w-0 flex-1 truncate">{name}</span>
-        {order === undefined ? (
-          canSort && (
-            <ArrowUp aria-hidden size={13} className="shrink-0 text-text-3 opacity-0 group-hover/name:opacity-100" />
-          )
-        ) : (
+        {order && (
           <span className="flex shrink-0 items-center text-accent">
             {order.descending ? <ArrowDown aria-hidden size={13} /> : <ArrowUp aria-hidden size={13} />}
             {sort.length > 1 && <span className="text-12 tabular">{key + 1}</span>}

@@ -56,7 +56,7 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
     <div
       role="row"
       aria-rowindex={index + 2}
-      className="group/row absolute left-0 flex bg-surface font-mono text-13 contain-[layout_style] hover:bg-hover"
+      className="group/row absolute left-0 flex bg-surface font-mono text-13 [font-variant-ligatures:none] contain-[layout_style] hover:bg-hover"
       style={{
         transform: `translateY(${top}px)`,
         height,

@@ -12,6 +12,7 @@ export const orderText = (sort: SortKey[]): string => {
 export function TableStatus({
   shown,
   total,
+  isPreview,
   columnCount,
   duration,
   sort,
@@ -20,14 +21,16 @@ export function TableStatus({
 }: {
   shown: number | undefined
   total: number
+  isPreview: boolean
   columnCount: number
   duration: number | undefined
   sort: SortKey[]
   selected: string | undefined
   facts: string[]
 }) {
-  const rows =
-    shown === undefined || shown === total
+  const rows = isPreview
+    ? `first ${formatCounted(total, 'row')}`
+    : shown === undefined || shown === total
       ? formatCounted(total, 'row')
       : `${formatCount(shown)} of ${formatCounted(total, 'row')}`
   const parts = [

@@ -40,24 +40,29 @@ const open = ({ datasetId, columns, rowCount, sort, filter, q }: RowsQuestion): 
   })
 }
 
+export type ShownRows = { pages: RowPages; question: RowsQuestion; key: string }
+
 /**
- * The rows that answer a question. When the question changes, the rows shown stay until the first of the new ones are
- * there (`isPending` meanwhile), so that nothing flickers; `key` says which question is shown.
+ * The rows that answer a question; undefined until the first of them are there. When the question changes, the rows shown
+ * stay until the first of the new ones have arrived (`isPending` meanwhile), so that nothing flickers.
  */
-export const useRowPages = (question: RowsQuestion): { pages: RowPages; key: string; isPending: boolean } => {
-  const key = JSON.stringify(question)
-  const [shown, setShown] = useState(() => ({ key, pages: open(question) }))
+export const useRowPages = (
+  question: RowsQuestion | undefined,
+): { shown: ShownRows | undefined; isPending: boolean } => {
+  const key = question && JSON.stringify(question)
+  const [shown, setShown] = useState<ShownRows>()
   const latest = useRef(question)
   latest.current = question
 
   useEffect(() => {
-    if (shown.key === key) return
-    const pages = open(latest.current)
+    const asked = latest.current
+    if (key === undefined || asked === undefined || shown?.key === key) return
+    const pages = open(asked)
     let isTaken = false
     const take = () => {
       isTaken = true
       stopListening()
-      setShown({ key, pages })
+      setShown({ pages, question: asked, key })
     }
     const stopListening = pages.subscribe(take)
     pages.look({ rows: { first: 0, end: 1 }, columns: { first: 0, end: 1 }, direction: 0 })
@@ -65,9 +70,9 @@ export const useRowPages = (question: RowsQuestion): { pages: RowPages; key: str
       stopListening()
       if (!isTaken) pages.close()
     }
-  }, [key, shown.key])
+  }, [key, shown?.key])
 
-  useEffect(() => shown.pages.close, [shown.pages])
+  useEffect(() => shown?.pages.close, [shown?.pages])
 
-  return { pages: shown.pages, key: shown.key, isPending: shown.key !== key }
+  return { shown, isPending: key !== undefined && shown?.key !== key }
 }

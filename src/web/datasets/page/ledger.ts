@@ -1,0 +1,45 @@
+import type { Receipt } from '../../../shared/receipt.ts'
+
+/** One line of a ledger; `remark` says what is special about it. */
+export type LedgerLine = { label: string; count: number; remark?: string }
+
+/** The lines of the file by what they are; only those that occur. Empty for formats without lines. */
+export const fileLedger = ({ lines }: Receipt): LedgerLine[] => {
+  if (!lines) return []
+  const parts: LedgerLine[] = [
+    { label: 'before the header', count: lines.preamble },
+    { label: 'header', count: lines.header },
+    { label: 'units', count: lines.units },
+    { label: 'blank', count: lines.blank },
+    { label: 'comments', count: lines.comment },
+    { label: 'after the data', count: lines.footer },
+    { label: 'data', count: lines.data },
+  ]
+  return parts.filter(({ count, label }) => count > 0 || label === 'data')
+}
+
+/** The rows of the file by what became of them. */
+export const rowLedger = ({ rows_loaded, rows_rejected, rows_reported, reported }: Receipt): LedgerLine[] => {
+  const remarks = [
+    reported.short_rows > 0 && `${reported.short_rows.toLocaleString('en-US')} too short`,
+    reported.long_rows > 0 && `${reported.long_rows.toLocaleString('en-US')} too long`,
+    reported.unparsed_cells > 0 &&
+      `${reported.unparsed_cells.toLocaleString('en-US')} cells not of their column's type`,
+  ].filter(Boolean)
+  return [
+    {
+      label: 'loaded',
+      count: rows_loaded,
+      ...(rows_reported > 0 && {
+        remark: `of these ${rows_reported.toLocaleString('en-US')} reported${remarks.length > 0 ? `: ${remarks.join(', ')}` : ''}`,
+      }),
+    },
+    { label: 'rejected', count: rows_rejected },
+  ]
+}
+
+/** Whether the parts of the file add up to all of it. */
+export const isBalanced = (receipt: Receipt): boolean => {
+  if (!receipt.lines) return true
+  return fileLedger(receipt).reduce((sum, { count }) => sum + count, 0) === receipt.lines.total
+}

@@ -1,0 +1,74 @@
+import { SearchX, TableProperties } from 'lucide-react'
+import { sentenceOf } from '../../api/problem.ts'
+import { Button } from '../../ui/button.tsx'
+import { Callout } from '../../ui/callout.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { formatCounted } from '../../ui/format.ts'
+
+/** What stands in the place of rows when there are none, or over them when some could not be fetched. */
+export function TableMessage({
+  isEmpty,
+  isFiltered,
+  failure,
+  columnCount,
+  onClear,
+  onRetry,
+}: {
+  isEmpty: boolean
+  isFiltered: boolean
+  failure: unknown
+  columnCount: number
+  onClear: () => void
+  onRetry: () => void
+}) {
+  if (failure) {
+    return (
+      <div className="absolute inset-x-0 bottom-3 z-30 flex justify-center px-3">
+        <Callout
+          tone="failed"
+          live
+          className="max-w-xl shadow-float"
+          title="These rows could not be fetched"
+          action={
+            <span className="flex gap-1">
+              {isFiltered && (
+                <Button size="small" variant="quiet" onPress={onClear}>
+                  Clear the filter
+                </Button>
+              )}
+              <Button size="small" onPress={onRetry}>
+                Try again
+              </Button>
+            </span>
+          }
+        >
+          {sentenceOf(failure)}
+        </Callout>
+      </div>
+    )
+  }
+  if (!isEmpty) return null
+  return (
+    <div className="pointer-events-none absolute inset-x-0 top-21 bottom-0 grid place-items-center overflow-auto">
+      <div className="pointer-events-auto">
+        {isFiltered ? (
+          <EmptyState
+            icon={<SearchX aria-hidden size={28} />}
+            title="No row matches"
+            action={
+              <Button variant="primary" onPress={onClear}>
+                Clear the filter
+              </Button>
+            }
+          >
+            The table has rows, but none of them fits every filter and the search.
+          </EmptyState>
+        ) : (
+          <EmptyState icon={<TableProperties aria-hidden size={28} />} title="This table has no rows">
+            The file holds a header of {formatCounted(columnCount, 'column')} and nothing below it.
+          </EmptyState>
+        )}
+      </div>
+    </div>
+  )
+}
