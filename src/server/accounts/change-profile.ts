@@ -15,8 +15,9 @@ export async function changeProfile(em: EntityManager, user: UserRow, change: Pr
     await em.flush()
   } catch (error) {
     if (!(error instanceof UniqueConstraintViolationException)) throw error
-    const code = /users_email/.test(error.message) ? 'email_taken' : 'username_taken'
-    throw new Problem(code, 'Somebody took that name at this moment. Choose another.', { cause: error })
+    const path = /users_email/.test(error.message) ? 'email' : 'username'
+    const message = 'Somebody else took this at the same moment. Choose another.'
+    throw new Problem(`${path}_taken`, message, { errors: [{ path, message }], cause: error })
   }
   await em.refresh(user)
   return user
