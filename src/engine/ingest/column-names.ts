@@ -15,7 +15,7 @@ export function columnNames(sourceNames: (string | null)[], width = sourceNames.
     const given = (sourceNames[index] ?? '').replaceAll('\0', '\ufffd')
     const base = given.trim() === '' ? `column_${index + 1}` : given
     let name = base
-    for (let n = 2; used.has(fold(name)) || (name !== base && taken.has(`source:${fold(name)}`)); n++)
+    for (let n = 2; used.has(fold(name)) || (name !== given && taken.has(`source:${fold(name)}`)); n++)
       name = `${base}_${n}`
     used.add(fold(name))
     names.push(name)

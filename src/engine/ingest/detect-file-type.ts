@@ -87,7 +87,7 @@ function textType(head: Buffer, size: number): FileType {
   }
   if (/^<\?xml[\s]/i.test(start)) throw unsupported('This is an XML document.')
   if (begins(head, '%PDF')) throw unsupported('This is a PDF document.')
-  return looksLikeJson(start) ? 'json' : 'csv'
+  return looksLikeJson(Buffer.from(start)) ? 'json' : 'csv'
 }
 
 /** Text has hardly any control characters; UTF-16 that is none decodes to unassigned ones. */

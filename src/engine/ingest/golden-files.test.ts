@@ -93,12 +93,14 @@ describe('golden files', () => {
 
   async function readRows(tableFile: string): Promise<unknown[][]> {
     const { columns, rows } = await duck.query(`FROM read_parquet(${quoteText(tableFile)})`)
+    const jsonTypes = columns.map(({ sqlType }, index) =>
+      jsonTypeOf(
+        sqlType,
+        rows.some((row) => typeof row[index] === 'bigint' && !Number.isSafeInteger(Number(row[index]))),
+      ),
+    )
     return rows.map((row) =>
-      row.map((value, index) => {
-        const { sqlType } = columns[index] as { sqlType: string }
-        const exceedsDouble = typeof value === 'bigint' && !Number.isSafeInteger(Number(value))
-        return toJsonValue(value, sqlType, jsonTypeOf(sqlType, exceedsDouble))
-      }),
+      row.map((value, index) => toJsonValue(value, columns[index]?.sqlType ?? '', jsonTypes[index] ?? 'string')),
     )
   }
 })

@@ -17,6 +17,8 @@ export type TextLoad = {
   sampleFile: string
   options: RunOptions
   onPreview?: ((preview: Preview) => void) | undefined
+  /** What the source knows of a column beyond its texts. */
+  refine?: ((judgement: ColumnJudgement, column: number) => ColumnJudgement) | undefined
 }
 
 /** A table loaded from texts and, column by column, why it has its type. */
@@ -33,12 +35,14 @@ export async function loadTexts(duck: DuckDb, load: TextLoad): Promise<LoadedTex
   const sample = await sampleTexts(load.source, load.sampleFile)
   const sampleSql = textSourceSql(sample.source)
   const { signal } = load.options
-  const judgements = await judgeColumns(duck, sampleSql, load.names.length, { signal })
+  const refine = load.refine ?? ((judgement) => judgement)
+  const judgements = (await judgeColumns(duck, sampleSql, load.names.length, { signal })).map(refine)
   if (load.onPreview) load.onPreview(await previewTexts(duck, sampleSql, load.names, judgements))
   const mayConvert = sample.isWhole || !judgements.some(needsWholeFile)
   const table = mayConvert ? await tryToConvert(duck, load, judgements) : undefined
   if (table) return { table, judgements }
-  const judged = await judgeWholeColumns(duck, textSourceSql(load.source), judgements, { signal })
+  const whole = textSourceSql(load.source)
+  const judged = (await judgeWholeColumns(duck, whole, judgements, { signal })).map(refine)
   return { table: await convert(duck, load, judged), judgements: judged }
 }
 

@@ -30,7 +30,7 @@ export function misfitsSql(from: string, decisions: ColumnDecision[]): string {
     decisions.map(({ reading }) => ({ reading, nullTexts: [] })),
     names,
     {
-      fitting: () => 'NULL',
+      fitting: () => 'CAST(NULL AS VARCHAR)',
       misfit: (text) => text,
       text: () => 'CAST(NULL AS VARCHAR)',
     },
@@ -56,12 +56,14 @@ function selectSql(from: string, decisions: ColumnDecision[], names: string[], o
 }
 
 function isTyped(reading: Reading): boolean {
-  return reading.id !== 'text' && reading.id !== 'empty'
+  return !['text', 'empty', 'json', 'nested'].includes(reading.id)
 }
 
 function columnSql({ reading, nullTexts }: ColumnDecision, index: number, outcome: Outcome): string {
   const text = `c${index}`
   if (reading.id === 'text') return outcome.text(text)
+  if (reading.id === 'json') return outcome.fitting(`CAST(${text} AS JSON)`)
+  if (reading.id === 'nested') return outcome.fitting(`json_transform(${text}, ${quoteText(reading.structure)})`)
   const misfit = outcome.misfit(text, index)
   const trimmed = `trim(${text}, ' \t')`
   const isNullText = nullTexts.length === 0 ? '' : `OR ${trimmed} IN (${nullTexts.map(quoteText).join(', ')})`

@@ -74,6 +74,8 @@ function labelOf(reading: Reading): string {
     timestamp_ns: 'timestamps',
     timestamp_zone: 'times with a zone',
     time: 'times of day',
+    json: 'JSON',
+    nested: 'nested values',
   }
   return labels[reading.id]
 }

@@ -3,7 +3,7 @@ import { quoteText } from '../../sql-text.ts'
 /**
  * One way to read the texts of a column as values of a type. `shape` is a regular expression (RE2) that every trimmed
  * text of this type matches; together with the conversion it decides. `format` is given where day, month and year
- * stand in another order than ISO's, `decimal` where a comma marks the fraction.
+ * stand in another order than ISO's, `decimal` where a comma marks the fraction, `structure` as `json_transform` takes it.
  */
 export type Reading =
   | { id: 'text' }
@@ -18,6 +18,8 @@ export type Reading =
   | { id: 'timestamp_ns' }
   | { id: 'timestamp_zone' }
   | { id: 'time' }
+  | { id: 'json' }
+  | { id: 'nested'; structure: string }
 
 const integerShape = '-?(0|[1-9][0-9]*)|\\+(0|[1-9][0-9]{0,5})'
 const timeOfDay = '([01]?[0-9]|2[0-3]):[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,6})?)?'
@@ -62,6 +64,8 @@ export function sqlTypeOf(reading: Reading): string {
       return 'TIMESTAMP WITH TIME ZONE'
     case 'time':
       return 'TIME'
+    case 'json':
+      return 'JSON'
     default:
       return 'VARCHAR'
   }

@@ -10,10 +10,7 @@ import { countLines } from './count-lines.ts'
 import { describeCsv } from './describe-csv.ts'
 import { type RecordLedger, type RewriteRequest, rewriteCsv } from './rewrite-csv.ts'
 import { type SniffedCsv, sniffCsv } from './sniff-csv.ts'
-import { plainSource, type TextSource } from './text-source.ts'
-
-/** DuckDB expects no longer line unless told to. */
-const usualLongestLine = 1_900_000
+import { longestLine, plainSource, type TextSource } from './text-source.ts'
 
 /** The share of rows that must be too long by the same number of values to give them columns of their own. */
 const extraColumnShare = 0.05
@@ -74,8 +71,8 @@ async function readRewritten(request: ReadRequest, found: SniffedCsv): Promise<L
     const { table } = sniffed
     return readRewritten(request, { ...sniffed, table: { ...table, width: table.width + extra, extraColumns: extra } })
   }
-  const longest = ledger.longestRecord > usualLongestLine ? ledger.longestRecord * 2 : undefined
-  const loaded = await load(request, sniffed, plainSource(target, sniffed.table.width, longest), rewritingShare)
+  const source = plainSource(target, sniffed.table.width, longestLine(ledger.longestRecord))
+  const loaded = await load(request, sniffed, source, rewritingShare)
   return loadedTable(sniffed, loaded, ledger)
 }
 

@@ -32,7 +32,7 @@ export async function sampleTexts(
       addRecords(text, source, await read(from, pieceBytes), 1, false)
     }
     await writeFile(target, text.take())
-    return { source: plainSource(target, source.width, source.longestRecord), isWhole }
+    return { source: plainSource(target, source.width, source.longestLine), isWhole }
   } finally {
     await file.close()
   }

@@ -9,20 +9,29 @@ export type TextSource = {
   skipLines: number
   /** An empty value follows the only one, since an empty line would be no record. */
   isPadded: boolean
-  /** The longest record in bytes, where it is known to be longer than DuckDB expects. */
-  longestRecord?: number | undefined
+  /** The longest line in bytes, where DuckDB has to be told. */
+  longestLine?: number | undefined
+}
+
+/** DuckDB expects no longer line than 2 MB unless told to. */
+const usualLongestLine = 1_900_000
+
+/** How long a line may be that was made of a record of so many bytes, where DuckDB has to be told; else undefined. */
+export function longestLine(recordBytes: number): number | undefined {
+  const bytes = 2 * recordBytes + 1024
+  return bytes > usualLongestLine ? bytes : undefined
 }
 
 /** The source that `plainText` makes; a table of one column has an empty second value in it. */
-export function plainSource(file: string, width: number, longestRecord?: number): TextSource {
-  return { file, dialect: plainDialect, width, skipLines: 0, isPadded: width === 1, longestRecord }
+export function plainSource(file: string, width: number, longestLine?: number): TextSource {
+  return { file, dialect: plainDialect, width, skipLines: 0, isPadded: width === 1, longestLine }
 }
 
 /**
  * A FROM clause with the values as texts `c0`, `c1`, ...: null where nothing stands, '' where it is quoted. Strict: a
  * record that is not as wide as the table, or wrongly quoted, fails the statement.
  */
-export function textSourceSql({ file, dialect, width, skipLines, isPadded, longestRecord }: TextSource): string {
+export function textSourceSql({ file, dialect, width, skipLines, isPadded, longestLine }: TextSource): string {
   const columns = Array.from({ length: width }, (_, index) => `'c${index}': 'VARCHAR'`)
   if (isPadded) columns.push("'padding': 'VARCHAR'")
   const options = [
@@ -37,8 +46,8 @@ export function textSourceSql({ file, dialect, width, skipLines, isPadded, longe
     'allow_quoted_nulls = false',
     `columns = {${columns.join(', ')}}`,
   ]
-  if (longestRecord !== undefined) {
-    options.push(`max_line_size = ${longestRecord + 1024}`, `buffer_size = ${2 * longestRecord + 65_536}`)
+  if (longestLine !== undefined) {
+    options.push(`max_line_size = ${longestLine}`, `buffer_size = ${2 * longestLine}`)
   }
   return `read_csv(${quoteText(file)}, ${options.join(', ')})`
 }
