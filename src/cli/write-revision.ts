@@ -4,7 +4,12 @@ import { migrationsDirectory, type Orm } from '../server/database/orm.ts'
 import { OperatorError } from '../server/operator-error.ts'
 
 /** Writes a migration that takes the database, as its catalog says it is, to what the models say, and back. */
-export async function writeRevision(orm: Orm, message: string, isEmpty: boolean): Promise<void> {
+export async function writeRevision(
+  orm: Orm,
+  message: string,
+  isEmpty: boolean,
+  directory = migrationsDirectory,
+): Promise<void> {
   if (import.meta.url.endsWith('.js')) {
     throw new OperatorError('Migrations are written in a clone of DataLens, not in an installed package.')
   }
@@ -23,10 +28,10 @@ export async function writeRevision(orm: Orm, message: string, isEmpty: boolean)
   if (revisions.some((revision) => revision.name.endsWith(`_${name}`))) {
     throw new OperatorError(`There is a revision with this name already. Say what this one does differently.`)
   }
-  const { fileName } = await orm.migrator.create(migrationsDirectory, isEmpty, false, name)
+  const { fileName } = await orm.migrator.create(directory, isEmpty, false, name)
   if (!fileName)
     throw new OperatorError(
       'The models and the database agree; there is nothing to write. (--empty writes one all the same.)',
     )
-  console.log(`Wrote ${join(migrationsDirectory, fileName)}. Read both directions, then run: datalens db upgrade`)
+  console.log(`Wrote ${join(directory, fileName)}. Read both directions, then run: datalens db upgrade`)
 }

@@ -1,0 +1,12 @@
+import { Command } from 'commander'
+import { version } from '../server/version.ts'
+import { addDatabaseCommands } from './database-commands.ts'
+import { addServeCommand } from './serve-command.ts'
+
+/** The command line, ready to parse. */
+export function createProgram(): Command {
+  const program = new Command('datalens').description('A self-hosted home for data files.').version(version)
+  addServeCommand(program)
+  addDatabaseCommands(program)
+  return program
+}
