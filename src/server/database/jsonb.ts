@@ -11,5 +11,8 @@ export const jsonb = (value: unknown): RawBuilder<unknown> => {
   return sql`${stored}::jsonb`
 }
 
+/** A value for a json column, which keeps it as it is. */
+export const json = (value: unknown): RawBuilder<unknown> => sql`${JSON.stringify(value)}::json`
+
 /** Text that PostgreSQL can store: NUL becomes its symbol, half a surrogate pair the replacement character. */
 export const storableText = (text: string): string => text.replaceAll('\0', '\u2400').toWellFormed()

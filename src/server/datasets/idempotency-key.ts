@@ -15,7 +15,7 @@ export const IdempotencyKeyEntity = defineEntity({
     sha256: p.string().length(64),
     dataset: () =>
       p.manyToOne(DatasetEntity).name('dataset_id').deleteRule('cascade').index('idempotency_keys_dataset_id_index'),
-    answer: p.json<Dataset>(),
+    answer: p.json<Dataset>().columnType('json'),
   },
   uniques: [{ name: 'idempotency_keys_user_id_key_unique', properties: ['owner', 'key'] }],
   triggers: [touchUpdatedAt],

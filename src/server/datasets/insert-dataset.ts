@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Dataset } from '../../shared/dataset.ts'
 import { type Db, inTransaction } from '../database/db.ts'
-import { jsonb } from '../database/jsonb.ts'
+import { json, jsonb } from '../database/jsonb.ts'
 import { Problem } from '../http/problem-error.ts'
 import { getDataset } from './find-dataset.ts'
 import { addIngestJob } from './ingest-job.ts'
@@ -73,5 +73,5 @@ const findAnswer = async (db: Db, { userId, idempotencyKey, sha256 }: NewDataset
 const keepAnswer = async (db: Db, { userId, idempotencyKey, sha256 }: NewDataset, answer: Dataset): Promise<void> => {
   if (idempotencyKey === undefined) return
   await sql`insert into idempotency_keys (user_id, key, sha256, dataset_id, answer)
-    values (${userId}, ${idempotencyKey}, ${sha256}, ${answer.id}, ${jsonb(answer)})`.execute(db)
+    values (${userId}, ${idempotencyKey}, ${sha256}, ${answer.id}, ${json(answer)})`.execute(db)
 }

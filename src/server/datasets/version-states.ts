@@ -4,7 +4,7 @@ import type { ColumnInfo, DatasetJob, DatasetPreview, DatasetStatus } from '../.
 import type { Profile } from '../../shared/profile.ts'
 import type { Receipt } from '../../shared/receipt.ts'
 import { type Db, inTransaction } from '../database/db.ts'
-import { jsonb } from '../database/jsonb.ts'
+import { json, jsonb } from '../database/jsonb.ts'
 
 /** How often a file is begun that ends its worker each time. */
 export const maxAttempts = 3
@@ -95,13 +95,13 @@ export const claimVersion = (db: Db, versionId: string): Promise<ClaimedVersion 
 /** Whether the attempt still counts, after noting how far it is. */
 export const noteProgress = async (db: Db, claim: Claim, progress: DatasetJob): Promise<boolean> => {
   const { numAffectedRows } = await sql`
-    update dataset_versions set progress = ${jsonb(progress)} where ${holds(claim)}`.execute(db)
+    update dataset_versions set progress = ${json(progress)} where ${holds(claim)}`.execute(db)
   return numAffectedRows === 1n
 }
 
 /** Keeps the first rows for whoever watches. */
 export const notePreview = async (db: Db, claim: Claim, preview: DatasetPreview): Promise<void> => {
-  await sql`update dataset_versions set preview = ${jsonb(preview)} where ${holds(claim)}`.execute(db)
+  await sql`update dataset_versions set preview = ${json(preview)} where ${holds(claim)}`.execute(db)
 }
 
 /** Whether the attempt still counts. */
@@ -125,7 +125,7 @@ export const promoteVersion = (db: Db, claim: Claim, result: VersionResult): Pro
     const { columns, receipt, profile } = result
     await sql`update dataset_versions set table_path = ${result.tablePath}, table_size = ${result.tableSize},
       row_count = ${result.rowCount}, column_count = ${columns.length}, columns_info = ${jsonb(columns)},
-      receipt = ${jsonb(receipt)}, profile = ${jsonb(profile)},
+      receipt = ${json(receipt)}, profile = ${json(profile)},
       progress = null, preview = null where id = ${claim.versionId}`.execute(transaction)
     await move(transaction, version, 'ready')
     await sql`update datasets d set current_version = v.number, status = 'ready', row_count = v.row_count,
