@@ -8,6 +8,7 @@ import { z } from 'zod'
 import { createQueryClient } from './api/query-client.ts'
 import { onSessionEnd } from './api/request.ts'
 import { createPageRouter } from './router.tsx'
+import { returnAddress } from './session/return-address.ts'
 import { meKey, onSessionChange } from './session/session.ts'
 import { watchTheme } from './theme/theme.ts'
 
@@ -24,10 +25,15 @@ function leaveForSignIn(search: { ended?: true }) {
   void router.navigate({ to: '/login', search: { ...search, ...(to === '/' ? {} : { to }) } })
 }
 
+function comeBack() {
+  const { pathname, search } = router.state.location
+  if (/^\/(login|register)$/.test(pathname)) router.history.push(returnAddress((search as { to?: string }).to))
+}
+
 onSessionEnd(() => leaveForSignIn({ ended: true }))
 onSessionChange((change) => {
   if (change === 'signed-out') leaveForSignIn({})
-  else if (/^\/(login|register)$/.test(router.state.location.pathname)) location.reload()
+  else comeBack()
 })
 
 const root = document.getElementById('root')

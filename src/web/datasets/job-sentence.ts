@@ -13,7 +13,7 @@ const stages: Record<DatasetJob['stage'], string> = {
 /** How far the work under way is, from 0 to 1; null while nobody knows. */
 export function jobShare({ job }: Work): number | null {
   if (!job || job.bytes_total === null || job.bytes_done === null || job.bytes_total === 0) return null
-  return job.stage === 'profiling' ? null : Math.min(1, job.bytes_done / job.bytes_total)
+  return job.stage === 'reading' ? Math.min(1, job.bytes_done / job.bytes_total) : null
 }
 
 /** The work under way in a few words: `Reading 62 %, 8 s left`. */

@@ -8,7 +8,8 @@ import { refreshSession } from '../api/refresh-session.ts'
 import { apiUrl } from '../api/request.ts'
 import { cacheDataset, forgetDataset } from '../datasets/dataset-cache.ts'
 import { previewKey } from '../datasets/dataset-queries.ts'
-import { createStore } from '../ui/create-store.ts'
+import { isSigningOut } from '../session/session.ts'
+import { createStore, useStore } from '../ui/create-store.ts'
 import { readEventStream } from './read-event-stream.ts'
 import { type StreamState, shareEvents } from './shared-events.ts'
 import type { ServerEvent } from './sse-parser.ts'
@@ -19,10 +20,12 @@ export const streamState = createStore<StreamState>('connecting')
 const previewSchema = datasetPreviewSchema.extend({ dataset_id: z.uuid() })
 const deletedSchema = z.object({ id: z.uuid() })
 
-/** Keeps every dataset on the screen as the server has it now. */
+/** Keeps every dataset on the screen as the server has it now, until the person signs out. */
 export function useLiveDatasets(personId: string): void {
   const client = useQueryClient()
+  const isLeaving = useStore(isSigningOut)
   useEffect(() => {
+    if (isLeaving) return
     const previews = new Map<string, ServerEvent>()
     const channel = new BroadcastChannel(`datalens.events.${personId}`)
     const stop = shareEvents(
@@ -44,7 +47,7 @@ export function useLiveDatasets(personId: string): void {
       stop()
       channel.close()
     }
-  }, [client, personId])
+  }, [client, personId, isLeaving])
 }
 
 /** Puts an event where the page keeps what it tells of. The first rows of a file come once, so they are kept. */

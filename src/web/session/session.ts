@@ -1,6 +1,7 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import { authOptionsSchema, type Registration, tokenAnswerSchema, type User, userSchema } from '../../shared/account.ts'
 import { change, get, tell } from '../api/request.ts'
+import { createStore } from '../ui/create-store.ts'
 
 export const meKey = ['me'] as const
 
@@ -32,20 +33,39 @@ export async function register(account: Registration): Promise<User> {
 export function beginSession(client: QueryClient, user: User): void {
   client.clear()
   client.setQueryData(meKey, user)
-  channel.postMessage('signed-in')
+  tellTabs('signed-in')
 }
 
+/** Whether somebody is signing out in this browser: what needs a session stops first, so that nothing asks in vain. */
+export const isSigningOut = createStore(false)
+
 export async function signOut(client: QueryClient): Promise<void> {
-  await tell('POST', '/auth/logout')
+  tellTabs('signing-out')
+  try {
+    await tell('POST', '/auth/logout')
+  } catch (error) {
+    tellTabs('still-signed-in')
+    throw error
+  }
   client.clear()
   channel.postMessage('signed-out')
 }
 
+type SessionChange = 'signed-in' | 'signing-out' | 'still-signed-in' | 'signed-out'
+
 const channel = new BroadcastChannel('datalens.session')
 
-/** Is told when another tab of this browser signs in or out. */
+function tellTabs(change: SessionChange): void {
+  isSigningOut.set(change === 'signing-out')
+  channel.postMessage(change)
+}
+
+/** Is told when another tab of this browser has signed in or out. */
 export function onSessionChange(listener: (change: 'signed-in' | 'signed-out') => void): () => void {
-  const listen = (event: MessageEvent) => listener(event.data)
+  const listen = ({ data: change }: MessageEvent<SessionChange>) => {
+    isSigningOut.set(change === 'signing-out')
+    if (change === 'signed-in' || change === 'signed-out') listener(change)
+  }
   channel.addEventListener('message', listen)
   return () => channel.removeEventListener('message', listen)
 }

@@ -1,10 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Download, Ellipsis, Pencil, Trash2 } from 'lucide-react'
+import { CircleStop, Download, Ellipsis, Pencil, Trash2 } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import type { DatasetListItem } from '../../../shared/dataset.ts'
-import { apiUrl } from '../../api/request.ts'
+import { sentenceOf } from '../../api/problem.ts'
+import { apiUrl, tell } from '../../api/request.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Menu, MenuItem, MenuSeparator, MenuTrigger } from '../../ui/menu.tsx'
+import { notify } from '../../ui/notice.tsx'
 import { trashDatasets } from '../trash/trash-datasets.ts'
 
 const RenameDialog = lazy(() => import('./rename-dialog.tsx').then((file) => ({ default: file.RenameDialog })))
@@ -27,6 +29,11 @@ export function DatasetMenu({ dataset }: { dataset: DatasetListItem }) {
           >
             Rename
           </MenuItem>
+          {dataset.job && mayChange && (
+            <MenuItem icon={<CircleStop aria-hidden size={14} />} onAction={() => void stopReading(dataset)}>
+              Stop reading
+            </MenuItem>
+          )}
           <MenuItem
             icon={<Download aria-hidden size={14} />}
             href={apiUrl(`/datasets/${dataset.id}/download`)}
@@ -52,4 +59,12 @@ export function DatasetMenu({ dataset }: { dataset: DatasetListItem }) {
       )}
     </>
   )
+}
+
+async function stopReading({ id, title }: DatasetListItem): Promise<void> {
+  try {
+    await tell('POST', `/datasets/${id}/cancel`)
+  } catch (error) {
+    notify({ text: `${title} could not be stopped. ${sentenceOf(error)}` })
+  }
 }

@@ -1,0 +1,13 @@
+import type { JSHandle, Page } from 'playwright-core'
+
+/** Drops files on the page as a person would: the zone shows itself first. */
+export async function dropFiles(page: Page, files: { name: string; text: string }[]): Promise<void> {
+  const dataTransfer: JSHandle = await page.evaluateHandle(`(() => {
+    const transfer = new DataTransfer()
+    for (const { name, text } of ${JSON.stringify(files)}) transfer.items.add(new File([text], name))
+    return transfer
+  })()`)
+  await page.dispatchEvent('body', 'dragenter', { dataTransfer })
+  await page.getByText('Drop to upload').waitFor()
+  await page.dispatchEvent('body', 'drop', { dataTransfer })
+}

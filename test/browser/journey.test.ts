@@ -1,0 +1,53 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { openBrowser, type WatchedBrowser } from '../browser.ts'
+import { runDatalens } from '../running-datalens.ts'
+import { dropFiles } from './drop-files.ts'
+import { registerThroughForm, signInThroughForm, signOutThroughMenu } from './person.ts'
+
+let datalens: Awaited<ReturnType<typeof runDatalens>>
+let browser: WatchedBrowser
+
+beforeAll(async () => {
+  datalens = await runDatalens()
+  browser = await openBrowser(datalens.url)
+}, 120_000)
+afterEach(() => expect(browser.takeTrouble()).toEqual([]))
+afterAll(async () => {
+  await browser?.close()
+  await datalens?.close()
+})
+
+const visits = `visit_id,port_code,arrived,cargo_tonnes
+${Array.from({ length: 500 }, (_, index) => `${index},0${index % 7}17,2024-01-${String((index % 28) + 1).padStart(2, '0')},${index * 1.5}`).join('\n')}
+`
+
+test('register, drop a file, watch it become ready, see its rows, sign out, sign in, and it is all there', async () => {
+  const context = await browser.newContext()
+  const page = await context.newPage()
+
+  await page.goto(datalens.url)
+  await page.getByRole('heading', { name: 'Create the first account' }).waitFor()
+  const person = await registerThroughForm(page, datalens.url)
+  await page.getByRole('heading', { name: 'Drop a file. See what is in it.' }).waitFor()
+
+  await dropFiles(page, [{ name: 'harbour visits.csv', text: visits }])
+
+  await page.getByText('Ready: 500 rows x 4 columns').waitFor()
+  const row = page.getByRole('row', { name: /harbour visits/ })
+  await row.getByRole('gridcell', { name: '500 x 4' }).waitFor()
+  await row.getByRole('link', { name: 'harbour visits' }).click()
+
+  await page.waitForURL(/\/datasets\/[0-9a-f-]{36}\/data$/)
+  await page.getByRole('grid').getByText('0017').first().waitFor()
+  await page.getByRole('tab', { name: 'Profile' }).click()
+  await page.waitForURL(/\/profile$/)
+
+  await signOutThroughMenu(page)
+  await page.goto(datalens.url)
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+  await signInThroughForm(page, person)
+  await page.getByRole('row', { name: /harbour visits/ }).waitFor()
+  await page.reload()
+  await page.getByRole('row', { name: /harbour visits/ }).waitFor()
+  await context.close()
+}, 60_000)
