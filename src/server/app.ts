@@ -7,6 +7,7 @@ import { openAccounts } from './accounts/accounts.ts'
 import { authRoutes } from './accounts/auth-routes.ts'
 import { authenticateRequests } from './accounts/authentication.ts'
 import { profileRoutes } from './accounts/profile-routes.ts'
+import { sessionRoutes } from './accounts/session-routes.ts'
 import { keepAccounts } from './accounts/upkeep.ts'
 import type { Orm } from './database/orm.ts'
 import { unitOfWorkPerRequest } from './database/unit-of-work.ts'
@@ -85,6 +86,7 @@ export const createApp = async (outside: AppOutside): Promise<FastifyInstance> =
   referencePage(app)
   authRoutes(app, accounts)
   profileRoutes(app)
+  sessionRoutes(app, accounts)
   const datasets: Datasets = {
     ...outside,
     maxUploadBytes: settings.maxUploadBytes,

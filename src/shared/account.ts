@@ -118,3 +118,30 @@ export const authOptionsSchema = z
     require_second_factor: z.enum(['none', 'superusers', 'all']),
   })
   .meta({ id: 'AuthOptions' })
+
+/** A session as its owner sees it. `current` is the one that asks; `last_used_at` moves when its access token is renewed. */
+export const sessionSchema = z
+  .object({
+    id: z.uuid(),
+    current: z.boolean(),
+    ip: z.string(),
+    user_agent: z.string().nullable(),
+    created_at: z.iso.datetime(),
+    last_used_at: z.iso.datetime(),
+    expires_at: z.iso.datetime(),
+  })
+  .meta({ id: 'Session' })
+
+/** A session as its owner sees it. */
+export type Session = z.infer<typeof sessionSchema>
+
+/** What `PUT /auth/password` takes. */
+export const passwordChangeSchema = z
+  .object({
+    current_password: z.string().min(1, 'Write your present password.').max(1000, 'No password is that long.'),
+    new_password: passwordSchema,
+  })
+  .meta({ id: 'PasswordChange' })
+
+/** What `PUT /auth/password` takes, parsed. */
+export type PasswordChange = z.infer<typeof passwordChangeSchema>

@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
-import { z } from 'zod'
 import {
   authOptionsSchema,
   loginSchema,
@@ -12,6 +11,7 @@ import { problemSchema } from '../../shared/problem.ts'
 import type { Accounts } from './accounts.ts'
 import { accessTokenOf, inactive } from './authentication.ts'
 import { knownDeviceMs } from './known-device.ts'
+import { noContent } from './no-content.ts'
 import { isFromOwnPage, refuseForeignOrigin } from './own-origin.ts'
 import { readRefreshToken, writeRefreshToken } from './refresh-token.ts'
 import { isUnclaimed, registerUser } from './register-user.ts'
@@ -31,8 +31,6 @@ import { presentUser } from './user-store.ts'
 
 /** Bytes; nothing that belongs here is longer. */
 const bodyLimit = 16 * 1024
-
-const noContent = z.null().describe('Done; there is nothing to say.')
 
 /** Registration, sign-in and the life of the session of a browser or script. */
 export const authRoutes = (root: FastifyInstance, accounts: Accounts): void => {

@@ -103,6 +103,21 @@ export async function endSession(em: EntityManager, userId: string, sessionId: s
   return (await em.nativeDelete(SessionEntity, { id: sessionId, user: userId })) > 0
 }
 
+/** Ends all sessions of a user but one. */
+export async function endOtherSessions(em: EntityManager, userId: string, exceptId: string): Promise<void> {
+  await em.nativeDelete(SessionEntity, { user: userId, id: { $ne: exceptId } })
+}
+
+/** The sessions of a user that can still be used, the one used last first. */
+export async function listSessions(
+  em: EntityManager,
+  userId: string,
+  { limit, offset, now }: { limit: number; offset: number; now: Date },
+): Promise<[SessionRow[], number]> {
+  const where = { user: userId, expiresAt: { $gt: now } }
+  return await em.findAndCount(SessionEntity, where, { orderBy: { lastUsedAt: 'desc', id: 'asc' }, limit, offset })
+}
+
 /** From a token, over those it was exchanged for, to the one that is live; undefined for one that is out of date. */
 function liveTokenFrom(token: RefreshToken, liveHash: string, recent: SpentToken[]): RefreshToken | undefined {
   let at = token

@@ -29,6 +29,11 @@ export function registrationLimits({ registrationPerAddress }: Limits, ip: strin
   return [{ key: `registration address ${network(ip)}`, most: registrationPerAddress, withinMs: 60 * minute }]
 }
 
+/** What limits guessing the present password in a session that somebody left open. */
+export function passwordChangeLimits({ signInPerAccount }: Limits, userId: string): AttemptLimit[] {
+  return [{ key: `password of ${userId}`, most: signInPerAccount, withinMs: 15 * minute }]
+}
+
 /** People type passwords where their name belongs, so what was typed is not kept. */
 const digest = (login: string) => createHash('sha256').update(login).digest('base64url')
 

@@ -1,0 +1,31 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import type { PasswordChange } from '../../shared/account.ts'
+import { invalid, Problem } from '../http/problem-error.ts'
+import type { Accounts } from './accounts.ts'
+import type { CurrentUser } from './authentication.ts'
+import { endOtherSessions } from './session-store.ts'
+import { passwordChangeLimits } from './sign-in-limits.ts'
+import { UserEntity } from './user.ts'
+import { getCurrentUser } from './user-store.ts'
+
+/** Sets another password for who knows the present one. Every other session ends: one of them may be a thief's. */
+export async function changePassword(
+  em: EntityManager,
+  { attemptLimits, hasher, settings }: Accounts,
+  { user, change }: { user: CurrentUser; change: PasswordChange },
+): Promise<void> {
+  const { id, hashedPassword: before } = await getCurrentUser(em, user)
+  await attemptLimits.attempt(passwordChangeLimits(settings.limits, id), isInvalid, async () => {
+    if (!(await hasher.verify(change.current_password, before))) throw wrongPassword()
+  })
+  const hashedPassword = await hasher.hash(change.new_password)
+  await em.transactional(async (tx) => {
+    const changed = await tx.nativeUpdate(UserEntity, { id, hashedPassword: before }, { hashedPassword })
+    if (changed === 0) throw wrongPassword()
+    await endOtherSessions(tx, id, user.sessionId)
+  })
+}
+
+const wrongPassword = () => invalid('current_password', 'This is not your present password.')
+
+const isInvalid = (error: unknown) => error instanceof Problem && error.code === 'invalid'
