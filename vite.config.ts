@@ -20,6 +20,7 @@ export default defineConfig({
   },
   server: {
     host: '127.0.0.1',
-    proxy: { '/api': api, '/health': api },
+    // The API compares Origin with Host, so the proxy must leave Host as the browser sent it.
+    proxy: { '/api': { target: api }, '/health': { target: api } },
   },
 })
