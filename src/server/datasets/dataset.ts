@@ -48,7 +48,8 @@ export const DatasetEntity = defineEntity({
     { name: 'datasets_user_id_created_at_index', properties: ['owner', 'createdAt'] },
     {
       name: 'datasets_columns_info_index',
-      expression: 'create index "datasets_columns_info_index" on "datasets" using gin ("columns_info" jsonb_path_ops)',
+      expression:
+        'create index "datasets_columns_info_index" on "datasets" using gin ("columns_info" jsonb_path_ops) with (fastupdate = off)',
     },
   ],
   triggers: [

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
+import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
 export interface SentFile {
@@ -28,8 +29,7 @@ export const sendFile = async (request: FastifyRequest, reply: FastifyReply, fil
   if (part === 'unsatisfiable') return reply.code(416).header('content-range', `bytes */${size}`).send()
   reply.type(file.type).header('content-length', part ? part.end - part.start + 1 : size)
   if (part) reply.code(206).header('content-range', `bytes ${part.start}-${part.end}/${size}`)
-  if (request.method === 'HEAD') return reply.send()
-  return reply.send(createReadStream(file.path, part))
+  return reply.send(request.method === 'HEAD' ? Readable.from([]) : createReadStream(file.path, part))
 }
 
 /** One range of a Range header; several, or anything not understood, mean the whole file (RFC 9110, 14.2). */

@@ -1,0 +1,218 @@
+import { createHash } from 'node:crypto'
+import { readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { sql } from 'kysely'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { buildTestApp } from '../../../test/app.ts'
+import { buildUser, type SignedIn, signIn } from '../../../test/factories.ts'
+import { fileForm } from '../../../test/multipart.ts'
+import { runJobs } from '../../../test/run-jobs.ts'
+import type { Dataset } from '../../shared/dataset.ts'
+import { rowsAnswerSchema } from '../../shared/rows.ts'
+
+let server: Awaited<ReturnType<typeof buildTestApp>>
+let ada: SignedIn
+
+beforeAll(async () => {
+  server = await buildTestApp()
+  ada = await signIn(server.app, await buildUser(server.orm))
+})
+
+afterAll(() => server.close())
+
+const db = () => server.orm.em.fork().getKysely()
+const get = (url: string) => server.app.inject({ url: `/api/v1${url}`, headers: ada.headers })
+const upload = async (content: string | Buffer, name?: string): Promise<Dataset> => {
+  const { payload, headers } = fileForm(content, name)
+  const answer = await server.app.inject({
+    method: 'POST',
+    url: '/api/v1/datasets',
+    payload,
+    headers: { ...headers, ...ada.headers },
+  })
+  return answer.json()
+}
+const filesIn = (directory: string) => readdir(join(server.home.files, directory))
+const manyRows = (rows: number) => `id,text\n${Array.from({ length: rows }, (_, n) => `${n},row ${n}`).join('\n')}\n`
+
+afterEach(async () => {
+  expect(await readdir(join(server.home.tmp, 'ingest'))).toEqual([])
+})
+
+const visits = 'port_code,arrived,cargo_tonnes\n0417,2024-01-03,89764.0\n0418,2024-01-04,\nHAM,2024-01-05,12.5\n'
+
+test('a file becomes a table with rows, a profile and a receipt that balances', async () => {
+  const { id } = await upload(visits, 'visits.csv')
+  await runJobs(server)
+  const dataset: Dataset = (await get(`/datasets/${id}`)).json()
+  expect(dataset).toMatchObject({
+    status: 'ready',
+    row_count: 3,
+    column_count: 3,
+    file_type: 'csv',
+    job: null,
+    error: null,
+    rows_rejected: 0,
+    columns_info: [
+      { name: 'port_code', source_name: 'port_code', kind: 'text', null_count: 0 },
+      { name: 'arrived', kind: 'temporal' },
+      { name: 'cargo_tonnes', kind: 'numeric', null_count: 1 },
+    ],
+  })
+  const listed = (await get('/datasets?has_column=arrived&column_kind=temporal')).json()
+  expect(listed.items).toMatchObject([
+    { id, kinds: { text: 1, temporal: 1, numeric: 1 }, kind_strip: ['text', 'temporal', 'numeric'] },
+  ])
+
+  const rows = rowsAnswerSchema.parse((await get(`/datasets/${id}/rows?limit=2`)).json())
+  expect(rows).toMatchObject({ total: 3, total_unfiltered: 3, row_numbers: [0, 1], limit: 2 })
+  expect(rows.rows[0]).toEqual(['0417', '2024-01-03', expect.anything()])
+
+  const profile = (await get(`/datasets/${id}/profile`)).json()
+  expect(profile).toMatchObject({ dataset_id: id, version: 1, row_count: 3, column_count: 3 })
+  const receipt = (await get(`/datasets/${id}/receipt`)).json()
+  expect(receipt).toMatchObject({
+    bytes: visits.length,
+    sha256: createHash('sha256').update(visits).digest('hex'),
+    rows_loaded: 3,
+    rows_rejected: 0,
+  })
+  expect((await get(`/datasets/${id}/versions`)).json().items).toMatchObject([
+    { number: 1, row_count: 3, status: 'ready' },
+  ])
+})
+
+test('rows: columns, sort, filter, search and their refusals', async () => {
+  const { id } = await upload('name,n\n"a,b",1\nc,3\nd,2\n,2\n')
+  await runJobs(server)
+  const rows = async (query: string) => (await get(`/datasets/${id}/rows${query}`)).json()
+  expect((await rows('?columns=n&sort=-n')).rows).toEqual([[3], [2], [2], [1]])
+  expect((await rows(`?columns=${encodeURIComponent('["n", "name"]')}&limit=1`)).rows).toEqual([[1, 'a,b']])
+  expect((await rows('?sort=-n,name&columns=name')).rows).toEqual([['c'], ['d'], [null], ['a,b']])
+  const filter = encodeURIComponent(
+    JSON.stringify({ and: [{ column: 'n', op: 'gte', value: 2 }, { not: { column: 'name', op: 'is_null' } }] }),
+  )
+  expect(await rows(`?filter=${filter}`)).toMatchObject({ total: 2, total_unfiltered: 4, row_numbers: [1, 2] })
+  expect(await rows('?q=A,')).toMatchObject({ total: 1, rows: [['a,b', 1]] })
+  for (const query of [
+    '?columns=zzz',
+    '?sort=zzz',
+    '?filter=x',
+    '?filter={"column":"n","op":"near"}',
+    '?limit=0',
+    '?columns=["n"',
+    '?values=source',
+  ]) {
+    const answer = await get(`/datasets/${id}/rows${query}`)
+    expect([query, answer.statusCode, answer.json().code]).toEqual([query, 422, 'invalid'])
+    expect(answer.json().errors[0].path.split('.')[0]).toBe(query.slice(1).split('=')[0])
+  }
+})
+
+test('a file that cannot be read is an error that says why, and its bytes stay', async () => {
+  const empty = await upload('')
+  const broken = await upload(Buffer.from('PAR1 this is no Parquet PAR1'), 'x.parquet')
+  await runJobs(server)
+  for (const { id, filename } of [empty, broken]) {
+    const dataset: Dataset = (await get(`/datasets/${id}`)).json()
+    expect(dataset).toMatchObject({ status: 'error', row_count: null, columns_info: null, job: null })
+    expect(dataset.error?.detail).toMatch(/\w+ .*\.$/)
+    expect(await filesIn('originals')).toContain(filename)
+    expect((await get(`/datasets/${id}/download`)).statusCode).toBe(200)
+  }
+  expect((await get(`/datasets/${empty.id}`)).json().error.code).toBe('empty_file')
+})
+
+test('a file that is gone from the disk is an error that says so', async () => {
+  const { id, filename } = await upload('a\n1\n')
+  await rm(join(server.home.files, 'originals', filename))
+  await runJobs(server)
+  expect((await get(`/datasets/${id}`)).json()).toMatchObject({ status: 'error', error: { code: 'file_missing' } })
+})
+
+describe('a reading that is stopped', () => {
+  const begun = async (id: string) =>
+    expect.poll(async () => (await get(`/datasets/${id}`)).json().status, { interval: 5 }).toBe('processing')
+
+  test('by cancelling ends as an error, at once and for good', async () => {
+    const { id } = await upload(manyRows(400_000))
+    const jobs = runJobs(server)
+    await begun(id)
+    const answer = await server.app.inject({
+      method: 'POST',
+      url: `/api/v1/datasets/${id}/cancel`,
+      headers: ada.headers,
+    })
+    expect(answer.statusCode).toBe(202)
+    await jobs
+    expect((await get(`/datasets/${id}`)).json()).toMatchObject({ status: 'error', error: { code: 'cancelled' } })
+    expect(await filesIn('tables')).not.toContainEqual(expect.stringContaining(await versionOf(id)))
+  })
+
+  test('by deleting leaves no file', async () => {
+    const { id, filename } = await upload(manyRows(400_000))
+    const version = await versionOf(id)
+    const jobs = runJobs(server)
+    await begun(id)
+    await server.app.inject({ method: 'DELETE', url: `/api/v1/datasets/${id}?permanent=true`, headers: ada.headers })
+    await jobs
+    expect(await filesIn('originals')).not.toContain(filename)
+    expect(await filesIn('tables')).not.toContainEqual(expect.stringContaining(version))
+  })
+
+  test('by an orderly stop is put back and done by the next worker', async () => {
+    const { id } = await upload(manyRows(400_000))
+    const stop = new AbortController()
+    const jobs = runJobs(server, { stop: stop.signal })
+    await begun(id)
+    stop.abort(new Error('stop'))
+    await jobs
+    expect((await get(`/datasets/${id}`)).json()).toMatchObject({ status: 'processing' })
+    const { rows } = await sql`select attempt, releases from dataset_versions where dataset_id = ${id}`.execute(db())
+    expect(rows).toEqual([{ attempt: 1, releases: 1 }])
+    await sql`select graphile_worker.reschedule_jobs(array(select id from graphile_worker.jobs), run_at => now())`.execute(
+      db(),
+    )
+    await runJobs(server)
+    expect((await get(`/datasets/${id}`)).json()).toMatchObject({ status: 'ready', row_count: 400_000 })
+  })
+
+  test('by another attempt that overtakes it: the later one is promoted, once', async () => {
+    const { id } = await upload(manyRows(400_000))
+    const version = await versionOf(id)
+    const first = runJobs(server)
+    await begun(id)
+    await sql`select graphile_worker.force_unlock_workers(array(select locked_by from graphile_worker.jobs))`.execute(
+      db(),
+    )
+    await Promise.all([first, runJobs(server)])
+    expect((await get(`/datasets/${id}`)).json()).toMatchObject({ status: 'ready', row_count: 400_000 })
+    await expect
+      .poll(async () => (await filesIn('tables')).filter((name) => name.startsWith(version)))
+      .toEqual([`${version}-2.parquet`])
+  })
+})
+
+test('progress is written while a file is read, and gone when it is ready', async () => {
+  const { id } = await upload(manyRows(1_000_000))
+  const seen = new Set<string>()
+  const jobs = runJobs(server)
+  let isDone = false
+  void jobs.then(() => {
+    isDone = true
+  })
+  while (!isDone) {
+    const { job } = (await get(`/datasets/${id}`)).json()
+    if (job) seen.add(job.stage)
+    await sleep(20)
+  }
+  await jobs
+  expect([...seen]).toEqual(expect.arrayContaining(['reading', 'profiling']))
+  expect((await get(`/datasets/${id}`)).json()).toMatchObject({ job: null, row_count: 1_000_000 })
+})
+
+const versionOf = async (id: string): Promise<string> => {
+  const { rows } = await sql<{ id: string }>`select id from dataset_versions where dataset_id = ${id}`.execute(db())
+  return rows[0]?.id ?? ''
+}
