@@ -1,3 +1,5 @@
+import type { AddressInfo } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
 import Fastify from 'fastify'
 import { validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -5,8 +7,10 @@ import { z } from 'zod'
 import { problemCodes, problemSchema } from '../../shared/problem.ts'
 import { answerFrameworkError, answerProblems } from './answer-problems.ts'
 import { notFound, Problem } from './problem-error.ts'
+import { readerGone } from './reader-gone.ts'
 
 const log: string[] = []
+let waiting = 0
 const app = Fastify({
   bodyLimit: 1000,
   frameworkErrors: answerFrameworkError,
@@ -27,6 +31,15 @@ beforeAll(async () => {
   app.get('/limited', () =>
     Promise.reject(new Problem('too_many_requests', 'Wait a minute.', { headers: { 'retry-after': '60' } })),
   )
+  app.get('/patient', async (_request, reply) => {
+    waiting += 1
+    const { promise, reject } = Promise.withResolvers<never>()
+    const gone = readerGone(reply)
+    gone.addEventListener('abort', () => reject(gone.reason))
+    return await promise.finally(() => {
+      waiting -= 1
+    })
+  })
   for (const code of Object.keys(problemCodes)) {
     app.get(`/code/${code}`, () => Promise.reject(new Problem(code as keyof typeof problemCodes, 'Because.')))
   }
@@ -77,6 +90,19 @@ test('a bug answers 500 without its message, and the log has the message', async
   expect(answer.body).not.toContain('secret stack')
   expect(log.join('\n')).toContain('secret stack')
   expect(log.join('\n')).toContain(answer.json().request_id)
+})
+
+test('a reader who leaves is no failure: nothing is answered and nothing stands in the log as an error', async () => {
+  await app.listen({ port: 0 })
+  const { port } = app.server.address() as AddressInfo
+  const leaving = new AbortController()
+  const answer = fetch(`http://localhost:${port}/patient`, { signal: leaving.signal })
+  await expect.poll(() => waiting).toBe(1)
+  leaving.abort()
+  await expect(answer).rejects.toThrow('aborted')
+  await expect.poll(() => waiting).toBe(0)
+  await setTimeout(50)
+  expect(log.filter((line) => JSON.parse(line).level >= 50 && line.includes('reader'))).toEqual([])
 })
 
 test('headers of a problem reach the answer', async () => {

@@ -3,6 +3,7 @@ import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { type ProblemBody, problemCodes } from '../../shared/problem.ts'
 import { isDatabaseUnavailable } from '../database/database-unavailable.ts'
 import { Problem } from './problem-error.ts'
+import { ReaderGone } from './reader-gone.ts'
 
 const seconds = 2
 
@@ -82,6 +83,10 @@ export const answerFrameworkError = (error: FastifyError, request: FastifyReques
 /** Answers every failure as RFC 9457 `application/problem+json`, and logs the ones that are ours. */
 export const answerProblems = (app: FastifyInstance): void => {
   app.setErrorHandler((error, request, reply) => {
+    if (error instanceof ReaderGone) {
+      request.log.debug('the reader has gone')
+      return reply.hijack()
+    }
     const problem = asProblem(error)
     if (problem.status >= 500) request.log.error({ err: problem.cause ?? problem, code: problem.code }, problem.message)
     else request.log.info({ code: problem.code, detail: problem.message }, 'refused')
