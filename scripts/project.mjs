@@ -7,3 +7,6 @@ export const runtime = join(root, '.runtime')
 
 /** Node calls its SQLite and its type stripping experimental, depending on the version; every process would say so. */
 export const quiet = ['--disable-warning=ExperimentalWarning']
+
+/** What Node has made of the sources is kept between starts, which halves the time they take to load. */
+export const environment = { NODE_COMPILE_CACHE: join(runtime, 'compiled'), ...process.env }

@@ -1,6 +1,6 @@
 // npm start: makes the clone ready and runs the server. What follows `npm start --` goes to `datalens serve`.
 import { prepare } from './prepare.mjs'
-import { quiet } from './project.mjs'
+import { environment, quiet } from './project.mjs'
 import { runChild } from './run-child.mjs'
 
 try {
