@@ -7,6 +7,7 @@ import { type AttemptLimits, createAttemptLimits } from './attempt-limits.ts'
 import { createKnownDevices, type KnownDevices } from './known-device.ts'
 import { createLiveSessions, type LiveSessions } from './live-sessions.ts'
 import { createPasswordHasher, type PasswordHasher } from './password-hasher.ts'
+import { createPasswordStrength, type PasswordStrength } from './password-strength.ts'
 import type { RegistrationRule } from './register-user.ts'
 import { registrationRule } from './registration-rule.ts'
 import { openSigningKeys } from './signing-keys.ts'
@@ -16,6 +17,7 @@ export interface Accounts {
   accessTokens: AccessTokens
   liveSessions: LiveSessions
   hasher: PasswordHasher
+  passwordStrength: PasswordStrength
   knownDevices: KnownDevices
   attemptLimits: AttemptLimits
   registrationRule: RegistrationRule
@@ -47,6 +49,7 @@ export async function openAccounts({
     knownDevices: createKnownDevices(keys, now),
     liveSessions: createLiveSessions(orm),
     hasher: createPasswordHasher(passwordCost ? { cost: passwordCost } : {}),
+    passwordStrength: createPasswordStrength(),
     attemptLimits: createAttemptLimits(orm, now),
     registrationRule: registrationRule(settings, setupCode),
     setupCode,

@@ -1,3 +1,4 @@
+import { hashSync } from '@node-rs/bcrypt'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildTestApp } from '../../../test/app.ts'
 import { buildUser, signIn, testPassword } from '../../../test/factories.ts'
@@ -115,9 +116,26 @@ describe('POST /auth/register', () => {
   })
 
   test('72 bytes of password are taken, whatever characters they make', async () => {
-    const account = newcomer({ password: 'ä'.repeat(36) })
+    const account = newcomer({ password: 'Übergrößenträger fährt Äpfel über Öresund nach Århus — 2×π!' })
+    expect(Buffer.byteLength(account.password)).toBe(72)
     expect((await post('register', account)).statusCode).toBe(201)
     expect((await post('login', { login: account.username, password: account.password })).statusCode).toBe(200)
+  })
+
+  test.each([
+    '12345678',
+    'password',
+    'Passw0rd!',
+    'qwertyuiop',
+    'a'.repeat(72),
+    'datalens',
+    'newcomer',
+    'Lovelace1815',
+  ])('422 weak_password says why %j is one', async (password) => {
+    const answer = await post('register', newcomer({ password, full_name: 'Ada Lovelace' }))
+    expect(answer.json()).toMatchObject({ status: 422, code: 'weak_password', errors: [{ path: 'password' }] })
+    expect(answer.json().errors[0].message).toMatch(/^[A-Z].{20,}\.$/)
+    expect(answer.json().detail).toBe(answer.json().errors[0].message)
   })
 
   test('413 for a body larger than anything that belongs there', async () => {
@@ -181,9 +199,7 @@ describe('POST /auth/login', () => {
   })
 
   test('a password whose first 72 bytes are right is not right', async () => {
-    const account = newcomer({ password: 'p'.repeat(72) })
-    await post('register', account)
-    const { username: login } = account
+    const { username: login } = await buildUser(server.orm, { hashedPassword: hashSync('p'.repeat(72), { cost: 4 }) })
     expect((await post('login', { login, password: 'p'.repeat(72) })).statusCode).toBe(200)
     expect((await post('login', { login, password: 'p'.repeat(73) })).statusCode).toBe(401)
     expect((await post('login', { login, password: `${'p'.repeat(72)}\0` })).statusCode).toBe(401)

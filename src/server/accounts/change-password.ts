@@ -11,13 +11,14 @@ import { getCurrentUser } from './user-store.ts'
 /** Sets another password for who knows the present one. Every other session ends: one of them may be a thief's. */
 export async function changePassword(
   em: EntityManager,
-  { attemptLimits, hasher, settings }: Accounts,
+  { attemptLimits, hasher, passwordStrength, settings }: Accounts,
   { user, change }: { user: CurrentUser; change: PasswordChange },
 ): Promise<void> {
-  const { id, hashedPassword: before } = await getCurrentUser(em, user)
+  const { id, email, username, fullName, hashedPassword: before } = await getCurrentUser(em, user)
   await attemptLimits.attempt(passwordChangeLimits(settings.limits, id), isInvalid, async () => {
     if (!(await hasher.verify(change.current_password, before))) throw wrongPassword()
   })
+  await passwordStrength.refuseWeak('new_password', change.new_password, [email, username, fullName])
   const hashedPassword = await hasher.hash(change.new_password)
   await em.transactional(async (tx) => {
     const changed = await tx.nativeUpdate(UserEntity, { id, hashedPassword: before }, { hashedPassword })

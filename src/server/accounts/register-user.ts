@@ -14,13 +14,15 @@ export type RegistrationRule = (registration: Registration, isFirst: boolean) =>
 /** Makes an account. The first one of an installation owns it, however many try to be first at the same moment. */
 export async function registerUser(
   em: EntityManager,
-  { attemptLimits, hasher, registrationRule: rule, settings }: Accounts,
+  { attemptLimits, hasher, passwordStrength, registrationRule: rule, settings }: Accounts,
   { registration, ip }: { registration: Registration; ip: string },
 ): Promise<UserRow> {
   rule(registration, await isUnclaimed(em))
   return await attemptLimits.attempt(registrationLimits(settings.limits, ip), isTaken, async () => {
     await refuseTaken(em, registration)
-    return await insertUser(em, registration, await hasher.hash(registration.password), rule)
+    const { email, username, full_name, password } = registration
+    await passwordStrength.refuseWeak('password', password, [email, username, full_name])
+    return await insertUser(em, registration, await hasher.hash(password), rule)
   })
 }
 

@@ -178,6 +178,12 @@ describe('PUT /auth/password', () => {
     },
   )
 
+  test('422 weak_password for a new one that is easy to guess, for this person more than for others', async () => {
+    const answer = await change(testPassword, user.username)
+    expect(answer.json()).toMatchObject({ status: 422, code: 'weak_password', errors: [{ path: 'new_password' }] })
+    await signIn(server.app, user)
+  })
+
   test('of a change and sign-ins with the old password at the same moment no session is left', async () => {
     const attempts = Array.from({ length: 8 }, () => signIn(server.app, user).catch(() => undefined))
     const [answer, ...sessions] = await Promise.all([change(testPassword, 'a different long password'), ...attempts])
