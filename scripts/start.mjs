@@ -6,6 +6,7 @@ import { runChild } from './run-child.mjs'
 try {
   const node = await prepare()
   process.exitCode = await runChild(node, [...quiet, 'src/cli/main.ts', 'serve', ...process.argv.slice(2)], {
+    env: environment,
     channel: true,
   })
 } catch (error) {
