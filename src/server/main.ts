@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { availableParallelism } from 'node:os'
-import { join } from 'node:path'
+import { extname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import pino from 'pino'
@@ -45,12 +45,35 @@ const ingestMemoryBytes = 768 * 2 ** 20
 
 /** Brings the database up to date, starts the workers and the API, and answers when people can use it. */
 export const serve = async (options: ServeOptions): Promise<RunningServer> => {
+  const opened: (() => Promise<unknown>)[] = []
+  let closing: Promise<void> | undefined
+  const close = async () => {
+    for (const end of opened.reverse()) await end().catch(() => {})
+  }
+  try {
+    const url = await open(options, opened)
+    return {
+      url,
+      stop: () => {
+        closing ??= close()
+        return closing
+      },
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/** Opens one thing after the other and notes how each is closed again. */
+const open = async (options: ServeOptions, opened: (() => Promise<unknown>)[]): Promise<string> => {
   const { settings, home, databaseUrl } = options
   const stream = pino.destination(2)
   const log = pino({ ...logOptions(settings.logLevel), name: 'server' }, stream)
   const logTrouble = (message: string, error?: unknown) => log.warn(error ? { err: error } : {}, message)
 
   const orm = openOrm({ url: databaseUrl, poolSize: settings.databasePoolSize })
+  opened.push(() => orm.close())
   const db = () => orm.em.getKysely()
   await patiently(options.databasePatienceMs ?? 60_000, logTrouble, async () => {
     await upgrade(orm)
@@ -62,6 +85,7 @@ export const serve = async (options: ServeOptions): Promise<RunningServer> => {
   await addMissingIngestJobs(db())
 
   const changes = openDatasetChanges({ databaseUrl, log: logTrouble })
+  opened.push(() => changes.close())
   await changes.ready
   const cores = availableParallelism()
   const queries = createQueryPool({
@@ -69,31 +93,17 @@ export const serve = async (options: ServeOptions): Promise<RunningServer> => {
     memoryLimitBytes: queryMemoryBytes,
     tempDir: join(home.tmp, 'query'),
   })
-  const sweeper = startSweeper({
-    db,
-    home,
-    trashDays: settings.trashDays,
-    changes,
-    beforeRemoval: queries.forget,
-    log: logTrouble,
-  })
+  opened.push(() => queries.close())
+  const { trashDays } = settings
+  const sweeper = startSweeper({ db, home, trashDays, changes, beforeRemoval: queries.forget, log: logTrouble })
+  opened.push(() => sweeper.close())
   sweeper.soon()
 
-  const workers = Math.min(4, Math.max(1, Math.floor(cores / 2)))
   const supervisor = superviseWorkers<WorkerSettings>({
-    entry: fileURLToPath(new URL(`./worker-process${import.meta.url.slice(-3)}`, import.meta.url)),
-    count: workers,
-    settings: {
-      home: home.root,
-      databaseUrl,
-      threads: Math.min(8, cores),
-      memoryLimitBytes: Math.floor(ingestMemoryBytes / workers),
-      logLevel: settings.logLevel,
-    },
+    ...workersFor(cores, options),
     onDeath: (workerId) => unlockJobs(db(), [workerId]),
     log: (level, message, details = {}) => log[level](details, message),
   })
-
   const stopping = new AbortController()
   const app = await createApp({
     settings,
@@ -106,24 +116,28 @@ export const serve = async (options: ServeOptions): Promise<RunningServer> => {
     webDirectory,
     logger: { ...logOptions(settings.logLevel), stream },
   })
-  const close = async () => {
+  opened.push(async () => {
     stopping.abort(new Error('The server stops'))
     await Promise.allSettled([app.close(), supervisor.stop()])
-    await Promise.allSettled([sweeper.close(), queries.close()])
-    await Promise.allSettled([changes.close(), orm.close()])
-  }
-  try {
-    await app.listen({ port: settings.port, host: settings.host })
-  } catch (error) {
-    await close()
+  })
+  await app.listen({ port: settings.port, host: settings.host }).catch((error) => {
     throw cannotListen(error, settings)
-  }
-  let closing: Promise<void> | undefined
+  })
+  return settings.publicUrl ?? localUrl(app.server.address() as AddressInfo)
+}
+
+/** A file is read with all cores; a second one at the same time needs four of them. */
+const workersFor = (cores: number, { settings, home, databaseUrl }: ServeOptions) => {
+  const count = Math.min(4, Math.max(1, Math.floor(cores / 2)))
   return {
-    url: settings.publicUrl ?? localUrl(app.server.address() as AddressInfo),
-    stop: () => {
-      closing ??= close()
-      return closing
+    entry: fileURLToPath(new URL(`./worker-process${extname(import.meta.url)}`, import.meta.url)),
+    count,
+    settings: {
+      home: home.root,
+      databaseUrl,
+      threads: Math.min(8, cores),
+      memoryLimitBytes: Math.floor(ingestMemoryBytes / count),
+      logLevel: settings.logLevel,
     },
   }
 }
