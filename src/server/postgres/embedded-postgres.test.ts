@@ -20,6 +20,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { type Home, homeAt, openHome } from '../home.ts'
 import { findConnection } from './connection-file.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.ts'
+import { chooseRunAs } from './run-as.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'datalens-embedded-'))
 const running: EmbeddedPostgres[] = []
@@ -173,6 +174,16 @@ test('a directory of another major version is refused and left alone', async () 
   await expect(start(home)).rejects.toThrow(/made by PostgreSQL 17, and this DataLens brings PostgreSQL 18/)
   expect(readFileSync(join(home.postgres, 'data', 'PG_VERSION'), 'utf8')).toBe('17\n')
 })
+
+test.runIf(process.getuid?.() === 0)(
+  'root without any way to be somebody else is told so, and nothing changes hands',
+  async () => {
+    const home = await openHome(join(root, 'nobody'))
+    await expect(chooseRunAs('/nowhere/postgres', home.postgres)).rejects.toThrow('or set DATABASE_URL')
+    expect(statSync(home.postgres)).toMatchObject({ uid: 0, gid: 0 })
+    expect(statSync(home.root).mode & 0o777).toBe(0o700)
+  },
+)
 
 test('an interrupted first start is begun anew', async () => {
   const home = await openHome(join(root, 'interrupted'))

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { lchown, lstat, readdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { chmod, lchown, lstat, readdir, stat } from 'node:fs/promises'
+import { userInfo } from 'node:os'
+import { dirname, join } from 'node:path'
 import { EmbeddedPostgresError } from './binaries.ts'
 
 /** Under which identity the PostgreSQL programs run: a command to put before them, or a user to become. */
@@ -10,28 +11,50 @@ export interface RunAs {
   user?: { uid: number; gid: number }
 }
 
+/** Who may pass through a directory sees nothing of what is in it. */
+const passThrough = 0o011
+
+/** In a user namespace without any mapping a process still is who it was, and takes itself for `nobody`. */
+const asNobody = ['unshare', '-U', '--']
+
 /**
- * PostgreSQL refuses to run as root. As root it therefore runs as the owner of its directory, or still as root in a user
- * namespace where it does not look so, or as a system user; whichever can start `program` and enter `directory`.
+ * PostgreSQL refuses to run as root, and initdb as a user without a name. Root therefore runs it as the owner of its
+ * directory, or still as root in a user namespace, or as a system user; whichever can start `program` in `directory`.
  */
 export async function chooseRunAs(program: string, directory: string): Promise<RunAs> {
   const dieWithUs = tieToParent()
-  if (process.getuid?.() !== 0) return { prefix: dieWithUs }
-  const owner = await lstat(directory)
-  const ownUser = owner.uid === 0 ? [] : [{ prefix: dieWithUs, user: { uid: owner.uid, gid: owner.gid } }]
-  const asRoot: RunAs = { prefix: ['unshare', '-U', '--', ...dieWithUs] }
-  const systemUsers = ['postgres', 'nobody'].flatMap(findUser).map((user) => ({ prefix: dieWithUs, user }))
-  for (const candidate of [...ownUser, asRoot, ...systemUsers]) {
+  if (process.getuid?.() !== 0) return { prefix: hasName() ? dieWithUs : [...asNobody, ...dieWithUs] }
+  const [owner, parent] = [await lstat(directory), await stat(dirname(directory))]
+  for (const candidate of listCandidates(owner, dieWithUs)) {
     await give(directory, candidate)
+    if (candidate.user) await chmod(dirname(directory), parent.mode | passThrough)
     if (canRun(candidate, program, directory)) {
       await giveContents(directory, candidate)
       return candidate
     }
+    await chmod(dirname(directory), parent.mode)
   }
   await lchown(directory, owner.uid, owner.gid)
   throw new EmbeddedPostgresError(
     `PostgreSQL does not run as root, and this system allows neither user namespaces (unshare -U) nor a system user to enter ${directory}. Start DataLens as an ordinary user, or set DATABASE_URL to a PostgreSQL of your own.`,
   )
+}
+
+function listCandidates({ uid, gid }: { uid: number; gid: number }, dieWithUs: string[]): RunAs[] {
+  const isNamed = new RegExp(`^[^:]*:[^:]*:${uid}:`, 'm').test(readFileSync('/etc/passwd', 'utf8'))
+  const owner = { prefix: isNamed ? dieWithUs : [...asNobody, ...dieWithUs], user: { uid, gid } }
+  const root = { prefix: [...asNobody, ...dieWithUs] }
+  const systemUsers = ['postgres', 'nobody'].flatMap(findUser).map((user) => ({ prefix: dieWithUs, user }))
+  return [...(uid === 0 ? [] : [owner]), root, ...systemUsers]
+}
+
+/** Containers are often run under a number that no list of users has. */
+function hasName(): boolean {
+  try {
+    return userInfo().username !== ''
+  } catch {
+    return false
+  }
 }
 
 /** The command line and spawn options that run `program` under this identity. */
