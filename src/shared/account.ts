@@ -21,7 +21,10 @@ export const emailSchema = z
 export const passwordSchema = z
   .string()
   .min(8, 'Use at least 8 characters.')
-  .refine((password) => new TextEncoder().encode(password).length <= 72, 'Use at most 72 bytes (UTF-8).')
+  .refine(
+    (password) => new TextEncoder().encode(password.normalize('NFC')).length <= 72,
+    'Use at most 72 bytes (UTF-8).',
+  )
   .refine((password) => !password.includes('\0'), 'A password cannot contain the NUL character.')
 
 /** The name a person goes by: 1 to 100 characters. */

@@ -30,12 +30,11 @@ export function AccountMenu({ onShortcuts }: { onShortcuts: () => void }) {
         aria-label={`Account of ${person.username}`}
         className="group flex flex-col items-center gap-0.5 rounded text-12 text-text-2 wide:rounded-full"
       >
-        <span className="grid size-7 place-items-center rounded-full bg-selected text-12 font-semibold text-accent uppercase group-data-hovered:shadow-[0_0_0_2px_var(--color-hairline)] wide:size-8">
-          {(person.full_name ?? person.username).slice(0, 1)}
-        </span>
-        <span aria-hidden className="wide:hidden">
-          Account
-        </span>
+        <span
+          data-initial={[...(person.full_name ?? person.username)][0]}
+          className="grid size-7 place-items-center rounded-full bg-selected text-12 font-semibold text-accent uppercase before:content-[attr(data-initial)] group-data-hovered:shadow-[0_0_0_2px_var(--color-hairline)] wide:size-8"
+        />
+        <span className="wide:hidden">Account</span>
       </Button>
       <Menu label="Account" placement="right bottom">
         <MenuSection aria-label="You">

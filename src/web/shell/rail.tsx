@@ -11,10 +11,10 @@ import { AccountMenu } from './account-menu.tsx'
 export function Rail({ onShortcuts }: { onShortcuts: () => void }) {
   return (
     <div className="flex h-(--bottom-bar) shrink-0 border-t border-hairline bg-ground pb-[env(safe-area-inset-bottom)] wide:h-auto wide:w-(--rail) wide:flex-col wide:items-center wide:border-t-0 wide:border-r wide:py-3">
-      <Link to="/" aria-label="datalens: your datasets" className="mb-4 hidden rounded-full wide:block">
-        <Mark size={26} />
-      </Link>
-      <nav aria-label="Pages" className="flex flex-2 wide:flex-1 wide:flex-col wide:gap-1">
+      <nav aria-label="Pages" className="flex flex-2 wide:flex-1 wide:flex-col wide:items-center wide:gap-1">
+        <Link to="/" aria-label="datalens: your datasets" className="mb-4 hidden rounded-full wide:block">
+          <Mark size={26} />
+        </Link>
         <RailLink to="/" label="Datasets" icon={Rows3} />
         <RailLink to="/trash" label="Trash" icon={Trash2} />
       </nav>

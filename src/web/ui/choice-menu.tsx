@@ -11,7 +11,7 @@ export function ChoiceMenu<T extends string>({
   onChange,
   className,
 }: {
-  /** Stands before the value, and names both for screen readers. */
+  /** Stands before the value. */
   label: string
   value: T
   options: readonly { value: T; label: string }[]
@@ -22,7 +22,6 @@ export function ChoiceMenu<T extends string>({
   return (
     <MenuTrigger>
       <Button
-        aria-label={`${label}: ${chosen}`}
         className={classNames(
           'inline-flex h-8 items-center gap-1.5 rounded bg-surface pr-2 pl-2.5 text-13 text-text shadow-[inset_0_0_0_1px_var(--color-control)] transition-colors data-hovered:bg-hover aria-expanded:bg-hover',
           className,

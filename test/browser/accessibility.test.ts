@@ -1,0 +1,166 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { openBrowser, type WatchedBrowser } from '../browser.ts'
+import { runDatalens } from '../running-datalens.ts'
+import { dropFiles } from './drop-files.ts'
+import { newPerson, registerByApi } from './person.ts'
+
+let datalens: Awaited<ReturnType<typeof runDatalens>>
+let browser: WatchedBrowser
+
+beforeAll(async () => {
+  datalens = await runDatalens()
+  browser = await openBrowser(datalens.url)
+}, 120_000)
+afterEach(() => expect([...browser.takeTrouble(), ...findings.splice(0)]).toEqual([]))
+afterAll(async () => {
+  await browser?.close()
+  await datalens?.close()
+})
+
+const findings: string[] = []
+const looks = [
+  { colorScheme: 'dark', viewport: { width: 390, height: 844 } },
+  { colorScheme: 'light', viewport: { width: 1440, height: 900 } },
+] as const
+
+const settled = `new Promise(requestAnimationFrame).then(() => Promise.allSettled(
+  document.getAnimations().filter(({ effect }) => effect.getTiming().iterations !== Infinity).map(({ finished }) => finished),
+))`
+
+/** Checks the page as it stands, dark and narrow, then light and wide, and collects what is wrong. */
+async function check(page: Page, state: string): Promise<void> {
+  for (const { colorScheme, viewport } of looks) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await page.setViewportSize(viewport)
+    await page.evaluate(settled)
+    // React Aria's announcer names what it read out by an element that may be gone by now.
+    const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).exclude('[data-live-announcer]')
+    for (const { id, nodes } of (await axe.analyze()).violations) {
+      findings.push(`${state}, ${colorScheme}: ${id}: ${nodes.map(({ target }) => target.join(' ')).join(' | ')}`)
+    }
+    const overflow = 'document.documentElement.scrollWidth > document.documentElement.clientWidth'
+    if (await page.evaluate(overflow)) findings.push(`${state}, ${viewport.width} wide: scrolls sideways`)
+  }
+}
+
+test('the sign-in family', async () => {
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  await page.goto(datalens.url)
+  await page.getByRole('heading', { name: 'Create the first account' }).waitFor()
+  await check(page, 'first account')
+  await page.getByRole('button', { name: 'Create account' }).click()
+  await page.getByText('Choose a username.').waitFor()
+  await check(page, 'register with errors')
+
+  await registerByApi(page, datalens.url, { ...newPerson(), username: 'taken' })
+  await context.clearCookies()
+  await page.goto(`${datalens.url}/login?ended=true`)
+  await page.getByText('Your session has ended.').waitFor()
+  await check(page, 'session ended')
+  await page.getByLabel('E-mail or username').fill('taken')
+  await page.getByLabel('Password', { exact: true }).fill('wrong')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByText('The name or the password is wrong.').waitFor()
+  await check(page, 'wrong password')
+  findings.push(...browser.takeTrouble(/401 .*\/auth\/login/))
+  await context.close()
+}, 120_000)
+
+test('the datasets page, the trash and the account, in every state', async () => {
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  await registerByApi(page, datalens.url)
+  await page.goto(datalens.url)
+  await page.getByRole('button', { name: 'Choose files' }).waitFor()
+  await check(page, 'first run')
+
+  await dropFiles(page, [
+    { name: 'harbour visits.csv', text: 'visit,port\n1,HAM\n2,RTM\n' },
+    { name: 'nothing.csv', text: '' },
+  ])
+  await page.getByText('Ready: 2 rows x 2 columns').waitFor()
+  await page.getByRole('heading', { name: /failed|uploaded/ }).waitFor()
+  await check(page, 'list with the tray')
+  findings.push(...browser.takeTrouble(/status of 4\d\d .*\/datasets$/))
+  await page.getByRole('button', { name: 'Clear the list of uploads' }).click()
+
+  await page
+    .getByRole('row', { name: /harbour visits/ })
+    .getByRole('checkbox')
+    .check({ force: true })
+  await page.getByText('1 selected').waitFor()
+  await check(page, 'selection')
+  await page.getByRole('button', { name: 'Clear selection' }).click()
+
+  await page.getByRole('button', { name: 'Actions for harbour visits' }).click()
+  await page.getByRole('menuitem', { name: 'Rename' }).waitFor()
+  await check(page, 'menu of a dataset')
+  await page.getByRole('menuitem', { name: 'Rename' }).click()
+  await page.getByRole('dialog', { name: 'Rename' }).waitFor()
+  await check(page, 'rename')
+  await page.keyboard.press('Escape')
+
+  await page.keyboard.press('?')
+  await page.getByRole('dialog', { name: 'Shortcuts' }).waitFor()
+  await check(page, 'shortcuts')
+  await page.keyboard.press('Escape')
+
+  await page.getByRole('searchbox').fill('no such thing')
+  await page.getByRole('heading', { name: 'No dataset fits' }).waitFor()
+  await check(page, 'empty after search')
+  await page.getByRole('button', { name: 'Clear search and filter' }).click()
+
+  await page.getByRole('button', { name: 'Actions for harbour visits' }).click()
+  await page.getByRole('menuitem', { name: 'Move to the trash' }).click()
+  await page.getByText('harbour visits is in the trash.').waitFor()
+  await check(page, 'undo bar')
+  await page.goto(`${datalens.url}/trash`)
+  await page.getByRole('button', { name: 'Delete harbour visits for ever' }).click()
+  await page.getByRole('alertdialog').waitFor()
+  await check(page, 'delete for ever')
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete for ever' }).click()
+  await page.getByRole('heading', { name: 'The trash is empty' }).waitFor()
+  await check(page, 'empty trash')
+
+  await page.getByRole('button', { name: /^Account of/ }).click()
+  await page.getByRole('menuitemradio', { name: 'Dark' }).waitFor()
+  await check(page, 'account menu')
+  await page.keyboard.press('Escape')
+  await page.goto(`${datalens.url}/account`)
+  await page.getByRole('heading', { name: 'Account' }).waitFor()
+  await check(page, 'account')
+
+  await page.goto(`${datalens.url}/nowhere`)
+  await page.getByRole('heading', { name: 'There is nothing here' }).waitFor()
+  await check(page, 'not found')
+  await context.close()
+}, 180_000)
+
+test('a server that does not answer, and one that comes back', async () => {
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  await registerByApi(page, datalens.url)
+  await page.goto(`${datalens.url}/account`)
+  await page.getByRole('heading', { name: 'Account' }).waitFor()
+
+  await page.route('**/api/v1/datasets?*', (route) => route.abort())
+  await page.getByRole('link', { name: 'Datasets', exact: true }).click()
+  await page.getByRole('status', { name: 'Loading your datasets' }).waitFor()
+  await page.getByText('Your datasets could not be listed').waitFor()
+  await check(page, 'list failed')
+  findings.push(...browser.takeTrouble(/ERR_FAILED .*\/datasets\?/))
+  await page.unroute('**/api/v1/datasets?*')
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await page.getByRole('button', { name: 'Choose files' }).waitFor()
+
+  await context.setOffline(true)
+  await page.getByText('You are offline.').waitFor()
+  await check(page, 'offline')
+  await context.setOffline(false)
+  await page.getByText('You are offline.').waitFor({ state: 'hidden' })
+  findings.push(...browser.takeTrouble(/ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED/))
+  await context.close()
+}, 120_000)
