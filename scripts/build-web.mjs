@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { root } from './project.mjs'
+import { root, runtime } from './project.mjs'
 import { runChild } from './run-child.mjs'
 
 const built = join(root, 'dist', 'web')
@@ -10,7 +10,7 @@ const sources = ['src/web', 'src/shared', 'vite.config.ts', 'package-lock.json']
 /** Builds the web into `dist/web`, whole or not at all, unless it was built from these very sources. */
 export async function buildWeb(node) {
   const stamp = fingerprint()
-  const stampFile = join(root, 'dist', 'web.built-from')
+  const stampFile = join(runtime, 'web-built-from')
   if (existsSync(join(built, 'index.html')) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp)
     return
   console.log('Building the web.')
