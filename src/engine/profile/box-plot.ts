@@ -1,5 +1,5 @@
 import type { ColumnProfile } from '../../shared/profile.ts'
-import type { Distribution } from './distribution.ts'
+import { countBelow, countUpTo, type Distribution, valueCount } from './distribution.ts'
 import { type NumberLine, numberAt } from './number-line.ts'
 
 /**
@@ -14,13 +14,8 @@ export async function boxOf(
   const lower = q1 - 1.5 * (q3 - q1)
   const upper = q3 + 1.5 * (q3 - q1)
   let outlierCount = 0
-  for await (const { places, counts } of distribution.blocks()) {
-    for (let index = 0; index < places.length && (places[index] as number) < lower; index++) {
-      outlierCount += counts[index] as number
-    }
-    for (let index = places.length - 1; index >= 0 && (places[index] as number) > upper; index--) {
-      outlierCount += counts[index] as number
-    }
+  for await (const block of distribution.blocks()) {
+    outlierCount += countBelow(block, lower) + valueCount(block) - countUpTo(block, upper)
   }
   return {
     lower_fence: Number.isFinite(lower) ? numberAt(line, lower) : null,

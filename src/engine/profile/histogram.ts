@@ -1,5 +1,5 @@
 import type { Bin, HistogramRule } from '../../shared/profile.ts'
-import type { Blocks } from './distribution.ts'
+import { countOfFirst, type Distribution, firstIndex } from './distribution.ts'
 
 const mostBins = 40
 
@@ -67,21 +67,19 @@ function quotientBy(value: number, { digit, power }: Step): number {
 
 /** Counts the values of each bin: `lower <= number < upper`, the last bin with its upper bound. */
 export async function countBins(
-  blocks: Blocks,
+  distribution: Distribution,
   bounds: readonly number[],
   numberOf: (place: number) => number,
 ): Promise<number[]> {
-  const counts = new Array<number>(bounds.length - 1).fill(0)
-  const last = counts.length - 1
-  let bin = 0
-  for await (const block of blocks) {
-    for (let index = 0; index < block.places.length; index++) {
-      const value = numberOf(block.places[index] as number)
-      while (bin < last && value >= (bounds[bin + 1] as number)) bin++
-      counts[bin] = (counts[bin] as number) + (block.counts[index] as number)
-    }
+  const below = bounds.map(() => 0)
+  for await (const block of distribution.blocks()) {
+    bounds.forEach((bound, index) => {
+      const first = firstIndex(block.places.length, (at) => numberOf(block.places[at] as number) >= bound)
+      below[index] = (below[index] as number) + countOfFirst(block, first)
+    })
   }
-  return counts
+  below[below.length - 1] = distribution.total
+  return below.slice(1).map((count, index) => count - (below[index] as number))
 }
 
 /** The bins between bounds with their counts; `boundOf` writes a bound. */

@@ -1,4 +1,6 @@
-import type { Blocks } from './distribution.ts'
+import { type Block, countAt, type Distribution } from './distribution.ts'
+
+const sliceLength = 64
 
 /** Spread and shape of n values; null where they do not exist: `variance` needs 2 values, the shape 3 and 4 unequal. */
 export type Moments = {
@@ -9,19 +11,20 @@ export type Moments = {
 }
 
 /** Where the values lie: their extremes, and a centre near their mean from which distances are taken. */
-export type Extent = { min: number; max: number; center: number; total: number }
+export type Extent = { min: number; max: number; center: number }
 
 /**
  * Sample standard deviation and variance (n - 1), skewness G1 and excess kurtosis G2 (Joanes and Gill, 1998). Distances
- * from the centre are summed with compensation (Neumaier, 1974), scaled by a power of two so that no power overflows,
- * and corrected for the distance between centre and mean.
+ * from the centre, scaled by a power of two so that no power overflows, are summed in slices and the slices with
+ * compensation (Neumaier, 1974); the sums are then corrected for the distance between centre and mean.
  */
-export async function momentsOf(blocks: Blocks, extent: Extent): Promise<Moments> {
-  const { min, max, center, total: n } = extent
+export async function momentsOf(distribution: Distribution, extent: Extent): Promise<Moments> {
+  const { min, max, center } = extent
+  const n = distribution.total
   if (n < 2) return { std: null, variance: null, skewness: null, kurtosis: null }
   if (min === max) return { std: 0, variance: 0, skewness: null, kurtosis: null }
   const scale = 2 ** -Math.min(1020, Math.ceil(Math.log2(Math.max(max - center, center - min))))
-  const [s1, s2, s3, s4] = await powerSums(blocks, center, scale)
+  const [s1, s2, s3, s4] = await powerSums(distribution, center, scale)
   const mean = s1 / n
   const m2 = s2 - n * mean ** 2
   const m3 = s3 - 3 * mean * s2 + 2 * n * mean ** 3
@@ -40,38 +43,43 @@ function finiteOrNull(value: number): number | null {
   return Number.isFinite(value) ? value : null
 }
 
-async function powerSums(blocks: Blocks, center: number, scale: number): Promise<[number, number, number, number]> {
-  const origin = center * scale
+type PowerSums = [number, number, number, number]
+
+async function powerSums(distribution: Distribution, center: number, scale: number): Promise<PowerSums> {
+  const sums: PowerSums = [0, 0, 0, 0]
+  const errors: PowerSums = [0, 0, 0, 0]
+  for await (const block of distribution.blocks()) {
+    for (let start = 0; start < block.places.length; start += sliceLength) {
+      const slice = powerSumsOfSlice(block, start, center * scale, scale)
+      slice.forEach((term, power) => {
+        const sum = sums[power] as number
+        const next = sum + term
+        errors[power] =
+          (errors[power] as number) + (Math.abs(sum) >= Math.abs(term) ? sum - next + term : term - next + sum)
+        sums[power] = next
+      })
+    }
+  }
+  return sums.map((sum, power) => sum + (errors[power] as number)) as PowerSums
+}
+
+/** Plain sums over a slice, short enough that their rounding errors stay below the fourteenth digit. */
+function powerSumsOfSlice(block: Block, start: number, origin: number, scale: number): PowerSums {
+  const { places, upTo } = block
+  const end = Math.min(start + sliceLength, places.length)
   let s1 = 0
   let s2 = 0
   let s3 = 0
   let s4 = 0
-  let e1 = 0
-  let e2 = 0
-  let e3 = 0
-  let e4 = 0
-  for await (const { places, counts } of blocks) {
-    for (let index = 0; index < places.length; index++) {
-      const count = counts[index] as number
-      const d = (places[index] as number) * scale - origin
-      const d2 = d * d
-      const t1 = d * count
-      const t2 = d2 * count
-      const t3 = t1 * d2
-      const t4 = t2 * d2
-      const n1 = s1 + t1
-      e1 += Math.abs(s1) >= Math.abs(t1) ? s1 - n1 + t1 : t1 - n1 + s1
-      s1 = n1
-      const n2 = s2 + t2
-      e2 += s2 >= t2 ? s2 - n2 + t2 : t2 - n2 + s2
-      s2 = n2
-      const n3 = s3 + t3
-      e3 += Math.abs(s3) >= Math.abs(t3) ? s3 - n3 + t3 : t3 - n3 + s3
-      s3 = n3
-      const n4 = s4 + t4
-      e4 += s4 >= t4 ? s4 - n4 + t4 : t4 - n4 + s4
-      s4 = n4
-    }
+  for (let index = start; index < end; index++) {
+    const d = (places[index] as number) * scale - origin
+    const t1 = upTo ? d * countAt(block, index) : d
+    const t2 = t1 * d
+    const t3 = t2 * d
+    s1 += t1
+    s2 += t2
+    s3 += t3
+    s4 += t3 * d
   }
-  return [s1 + e1, s2 + e2, s3 + e3, s4 + e4]
+  return [s1, s2, s3, s4]
 }

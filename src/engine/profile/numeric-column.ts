@@ -6,7 +6,7 @@ import { frequentPlaces } from './frequent-places.ts'
 import { binsOf, chooseBins, countBins } from './histogram.ts'
 import { momentsOf } from './moments.ts'
 import { numberAt, textAt, widthOf } from './number-line.ts'
-import { quantilesOf } from './order-statistics.ts'
+import { medianDistance, quantilesOf } from './order-statistics.ts'
 import { type ColumnWork, type ProfiledColumn, type TopValue, topValueCount } from './profiled-column.ts'
 import { type NumericValues, readNumericValues } from './read-numeric-values.ts'
 import { type Tally, tallyPlaces, writeSum } from './tally-places.ts'
@@ -38,12 +38,11 @@ function countsOf(column: ProfiledColumn, { distribution, specials }: NumericVal
 
 async function statisticsOf(column: ProfiledColumn, values: NumericValues, top: TopValue[]) {
   const { distribution, line, json, exact } = values
-  const total = distribution.total
   const tally = await tallyPlaces(distribution, line)
-  const quantiles = (await quantilesOf(distribution.blocks(), total, quantilePoints)) as PerQuantile
+  const quantiles = (await quantilesOf(distribution, quantilePoints)) as PerQuantile
   const [, , q1, median, q3] = quantiles
-  const moments = await momentsOf(distribution.blocks(), { ...tally, total })
-  const [mad] = (await quantilesOf(distribution.distancesFrom(median), total, [0.5])) as [number]
+  const moments = await momentsOf(distribution, tally)
+  const mad = await medianDistance(distribution, median)
   const [p01, p05, p25, p50, p75, p95, p99] = quantiles.map((place) => numberAt(line, place)) as PerQuantile
   const std = finite(widthOf(line, moments.std ?? Number.NaN))
   const mean = exact?.mean ?? tally.mean
@@ -87,7 +86,7 @@ function writePlace({ sqlType }: ProfiledColumn, { line, json }: NumericValues, 
 
 async function topValues(column: ProfiledColumn, values: NumericValues): Promise<TopValue[]> {
   const { negativeInfinite, positiveInfinite, nan } = values.specials
-  const finiteValues = await frequentPlaces(values.distribution.blocks(), topValueCount)
+  const finiteValues = await frequentPlaces(values.distribution, topValueCount)
   return [
     { value: '-Infinity', count: negativeInfinite },
     ...finiteValues.map(({ place, count }) => ({ value: writePlace(column, values, place), count })),
@@ -107,6 +106,6 @@ async function histogramOf({ distribution, line }: NumericValues, { min, max, in
     iqr: widthOf(line, iqr),
     unit: integersOnly ? 1 : line.whole ? 10 ** -line.decimals : 0,
   })
-  const counts = await countBins(distribution.blocks(), bounds, (place) => numberAt(line, place))
+  const counts = await countBins(distribution, bounds, (place) => numberAt(line, place))
   return { histogram: binsOf(bounds, counts), histogram_rule: rule }
 }

@@ -1,10 +1,11 @@
 import type { ColumnInfo } from '../../shared/dataset.ts'
 import type { ColumnProfile, Profile } from '../../shared/profile.ts'
-import { duckDbVersion, openDuckDb } from '../duckdb.ts'
+import { type DuckDb, type DuckDbConnection, duckDbVersion, openDuckDb } from '../duckdb.ts'
 import { quoteName, quoteText } from '../sql-text.ts'
 import { profileBooleanColumn } from './boolean-column.ts'
 import { profileNestedColumn } from './nested-column.ts'
 import { profileNumericColumn } from './numeric-column.ts'
+import { planColumns } from './plan-columns.ts'
 import type { ColumnWork, ProfiledColumn } from './profiled-column.ts'
 import { profileTemporalColumn } from './temporal-column.ts'
 import { profileTextColumn } from './text-column.ts'
@@ -27,20 +28,18 @@ export type ProfileRequest = {
   onProgress?: ((progress: { columnsDone: number; columnCount: number }) => void) | undefined
 }
 
+const duckDbShare = 0.6
+const laneCount = 2
+const bytesPerValue = 16
+
 /** Computes the exact profile of a table. Throws the signal's reason when it is aborted. */
 export async function profileTable(request: ProfileRequest): Promise<TableProfile> {
-  const { tableFile, threads, memoryLimitBytes, workDir, signal, onProgress } = request
-  const duckDb = await openDuckDb({ threads, memoryLimitBytes, tempDir: workDir })
+  const { threads, memoryLimitBytes, workDir } = request
+  const duckDb = await openDuckDb({ threads, memoryLimitBytes: memoryLimitBytes * duckDbShare, tempDir: workDir })
   try {
-    const from = `read_parquet(${quoteText(tableFile)})`
-    const answer = await duckDb.query(`SELECT count(*)::DOUBLE FROM ${from}`, { signal })
-    const rowCount = answer.rows[0]?.[0] as number
-    const columns: ColumnProfile[] = []
-    for (const info of request.columns) {
-      const column = { ...profiledColumn(info), from, rowCount }
-      columns.push(await profileColumn(column, { connection: duckDb, signal }))
-      onProgress?.({ columnsDone: columns.length, columnCount: request.columns.length })
-    }
+    await duckDb.query('SET GLOBAL parquet_metadata_cache = true')
+    const rowCount = await countRows(duckDb, request)
+    const columns = await profileColumns(duckDb, rowCount, request)
     return {
       row_count: rowCount,
       column_count: columns.length,
@@ -59,10 +58,43 @@ export async function profileTable(request: ProfileRequest): Promise<TableProfil
   }
 }
 
-function profiledColumn(info: ColumnInfo): Omit<ProfiledColumn, 'from' | 'rowCount'> {
-  const { name, sql_type: sqlType, kind, null_count: nullCount } = info
-  const isPlainText = kind !== 'text' || sqlType === 'VARCHAR'
-  return { name, sqlType, kind, nullCount, value: isPlainText ? quoteName(name) : `${quoteName(name)}::VARCHAR` }
+async function countRows(duckDb: DuckDb, { tableFile, signal }: ProfileRequest): Promise<number> {
+  const answer = await duckDb.query(`SELECT count(*)::DOUBLE FROM read_parquet(${quoteText(tableFile)})`, { signal })
+  return answer.rows[0]?.[0] as number
+}
+
+async function profileColumns(duckDb: DuckDb, rowCount: number, request: ProfileRequest): Promise<ColumnProfile[]> {
+  const { columns, memoryLimitBytes, onProgress } = request
+  const mostInMemory = (memoryLimitBytes * (1 - duckDbShare)) / laneCount / bytesPerValue
+  const connections = await Promise.all(Array.from({ length: laneCount }, () => duckDb.beside()))
+  const profiles: ColumnProfile[] = []
+  let columnsDone = 0
+  for await (const batch of columnBatches(duckDb, rowCount, request)) {
+    const planned = await planColumns(batch, duckDb, request.signal)
+    const start = profiles.length
+    const waiting = [...planned.entries()].sort(([, a], [, b]) => Number(b.isVaried) - Number(a.isVaried))
+    await besideEachOther(connections, request.signal, async (connection, signal) => {
+      for (let next = waiting.shift(); next; next = waiting.shift()) {
+        profiles[start + next[0]] = await profileColumn(next[1], { connection, mostInMemory, signal })
+        onProgress?.({ columnsDone: ++columnsDone, columnCount: columns.length })
+      }
+    })
+  }
+  return profiles
+}
+
+/** Works on every connection at once; the first failure stops the others, and none is left running. */
+async function besideEachOther(
+  connections: DuckDbConnection[],
+  outerSignal: AbortSignal | undefined,
+  work: (connection: DuckDbConnection, signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  const failing = new AbortController()
+  const signal = outerSignal ? AbortSignal.any([outerSignal, failing.signal]) : failing.signal
+  const workOrFail = (connection: DuckDbConnection) =>
+    work(connection, signal).catch((error: unknown) => failing.abort(error))
+  await Promise.all(connections.map(workOrFail))
+  signal.throwIfAborted()
 }
 
 const profilers = {
@@ -76,4 +108,41 @@ const profilers = {
 
 function profileColumn(column: ProfiledColumn, work: ColumnWork): Promise<ColumnProfile> {
   return profilers[column.kind](column, work)
+}
+
+const manyColumns = 1500
+const columnsPerBatch = 500
+const cellsPerBatch = 20_000_000
+const batchTable = quoteName('columns of a wide table')
+
+type BatchColumn = Omit<ProfiledColumn, 'isVaried'>
+
+/**
+ * The columns in the order of the table. Every question to a file of very many columns costs time for all of them, so
+ * such a file is copied into memory some columns at a time.
+ */
+async function* columnBatches(
+  duckDb: DuckDb,
+  rowCount: number,
+  request: ProfileRequest,
+): AsyncGenerator<BatchColumn[]> {
+  const { columns, tableFile, signal } = request
+  const file = `read_parquet(${quoteText(tableFile)})`
+  if (columns.length <= manyColumns) {
+    yield columns.map((info) => batchColumn(info, file, rowCount))
+    return
+  }
+  const batchSize = Math.max(1, Math.min(columnsPerBatch, Math.floor(cellsPerBatch / rowCount)))
+  for (let start = 0; start < columns.length; start += batchSize) {
+    const batch = columns.slice(start, start + batchSize)
+    const names = batch.map(({ name }) => quoteName(name))
+    await duckDb.query(`CREATE OR REPLACE TABLE ${batchTable} AS SELECT ${names} FROM ${file}`, { signal })
+    yield batch.map((info) => batchColumn(info, batchTable, rowCount))
+  }
+}
+
+function batchColumn(info: ColumnInfo, from: string, rowCount: number): BatchColumn {
+  const { name, sql_type: sqlType, kind, null_count: nullCount } = info
+  const isPlain = kind !== 'text' || sqlType === 'VARCHAR'
+  return { name, sqlType, kind, from, rowCount, nullCount, value: quoteName(name) + (isPlain ? '' : '::VARCHAR') }
 }

@@ -4,7 +4,7 @@ import type { DuckDbConnection } from '../duckdb.ts'
 
 /**
  * A column to profile: `from` is its table and `value` its expression in SQL, `rowCount` counts all rows, `nullCount`
- * the nulls that the load found.
+ * the nulls that the load found; `isVaried` says that most of its values are expected to occur once.
  */
 export type ProfiledColumn = {
   name: string
@@ -14,10 +14,11 @@ export type ProfiledColumn = {
   value: string
   rowCount: number
   nullCount: number
+  isVaried: boolean
 }
 
-/** What the profile of one column works with. */
-export type ColumnWork = { connection: DuckDbConnection; signal: AbortSignal | undefined }
+/** What the profile of one column works with; `mostInMemory` values of it may be held here at a time. */
+export type ColumnWork = { connection: DuckDbConnection; mostInMemory: number; signal: AbortSignal | undefined }
 
 /** How many of the most frequent values a profile names. */
 export const topValueCount = 10

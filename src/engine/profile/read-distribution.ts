@@ -1,5 +1,7 @@
-import type { DuckDbConnection } from '../duckdb.ts'
+import { quoteName } from '../sql-text.ts'
 import { type Block, type Distribution, distributionOf } from './distribution.ts'
+import type { ColumnWork } from './profiled-column.ts'
+import { sortDoubles } from './sort-doubles.ts'
 
 /** Values that are on no number line: they are counted and take part in nothing else. */
 export type Specials = { negativeInfinite: number; positiveInfinite: number; nan: number }
@@ -8,23 +10,113 @@ export type Specials = { negativeInfinite: number; positiveInfinite: number; nan
 export type ReadValues = { distribution: Distribution; specials: Specials }
 
 /**
- * Reads how often each value of a column occurs. `value` is its SQL expression, `place` what turns a value `v` into a
- * DOUBLE that keeps the order; `toPlaces` finishes the places of a block.
+ * A column as it is read: `value` is its SQL expression, `place` turns a value `v` into a DOUBLE that keeps the order
+ * and `toPlaces` finishes such doubles. `isVaried` says that most values are expected to occur once; it must not be
+ * set where different values can have the same place.
  */
-export async function readDistribution(
-  connection: DuckDbConnection,
-  source: { from: string; value: string; place: string; toPlaces: (places: Float64Array) => Float64Array },
-  signal: AbortSignal | undefined,
-): Promise<ReadValues> {
-  const blocks: Block[] = []
-  const specials: Specials = { negativeInfinite: 0, positiveInfinite: 0, nan: 0 }
-  const sql = `SELECT ${source.place} AS place, n::DOUBLE AS n FROM (${valueCounts(source)}) ORDER BY v`
-  for await (const [values, counts] of connection.numbers(sql, { signal })) {
-    blocks.push(
-      finiteBlock({ places: source.toPlaces(values as Float64Array), counts: counts as Float64Array }, specials),
-    )
+export type DistributionSource = {
+  from: string
+  value: string
+  place: string
+  toPlaces: (places: Float64Array) => Float64Array
+  isVaried: boolean
+  rowCount: number
+}
+
+/**
+ * Reads how often each value of a column occurs: counted by DuckDB, or sorted here where counting would not pay. More
+ * different values than may be in memory stay with DuckDB, which keeps them on disk where it must.
+ */
+export async function readDistribution(source: DistributionSource, work: ColumnWork): Promise<ReadValues> {
+  if (source.isVaried && source.rowCount <= work.mostInMemory) return readAndSort(source, work)
+  return (source.isVaried ? undefined : await readCounts(source, work)) ?? readFromDisk(source, work)
+}
+
+const noSpecials: Specials = { negativeInfinite: 0, positiveInfinite: 0, nan: 0 }
+
+/** Undefined when there are more different values than may be in memory. */
+async function readCounts(source: DistributionSource, work: ColumnWork): Promise<ReadValues | undefined> {
+  const places: Float64Array[] = []
+  const counts: Float64Array[] = []
+  let distinct = 0
+  const sql = `SELECT ${source.place}, n::DOUBLE FROM (${valueCounts(source)}) ORDER BY v`
+  for await (const [values, occurrences] of work.connection.numbers(sql, { signal: work.signal })) {
+    places.push(source.toPlaces(values as Float64Array))
+    counts.push(occurrences as Float64Array)
+    distinct += (values as Float64Array).length
+    if (distinct > work.mostInMemory) return undefined
   }
-  return { distribution: distributionOf(joined(blocks)), specials }
+  return withoutSpecials(joined(places), joined(counts))
+}
+
+const sortedTable = quoteName('sorted counts')
+const finitePlaces = `FROM ${sortedTable} WHERE isfinite(place)`
+
+async function readFromDisk(source: DistributionSource, { connection, signal }: ColumnWork): Promise<ReadValues> {
+  await connection.query(
+    `CREATE OR REPLACE TEMP TABLE ${sortedTable} AS
+      SELECT ${source.place} AS place, n::DOUBLE AS n FROM (${valueCounts(source)}) ORDER BY v`,
+    { signal },
+  )
+  const facts = await connection.query(
+    `SELECT coalesce(sum(n), 0), count(*)::DOUBLE, coalesce(sum(n) FILTER (place = '-inf'), 0),
+      coalesce(sum(n) FILTER (place = 'inf'), 0), coalesce(sum(n) FILTER (isnan(place)), 0) FROM ${sortedTable}`,
+    { signal },
+  )
+  const [all, distinct, negativeInfinite, positiveInfinite, nan] = facts.rows[0] as PerFact
+  const specials = { negativeInfinite, positiveInfinite, nan }
+  const special = Object.values(specials).filter((count) => count > 0)
+  const distribution: Distribution = {
+    total: all - negativeInfinite - positiveInfinite - nan,
+    distinct: distinct - special.length,
+    isInMemory: false,
+    async *blocks() {
+      for await (const [places, counts] of connection.numbers(`SELECT place, n ${finitePlaces}`, { signal })) {
+        yield { places: source.toPlaces(places as Float64Array), upTo: cumulated(counts as Float64Array) }
+      }
+    },
+  }
+  return { distribution, specials }
+}
+
+type PerFact = [number, number, number, number, number]
+
+async function readAndSort(source: DistributionSource, { connection, signal }: ColumnWork): Promise<ReadValues> {
+  const specials = { ...noSpecials }
+  const sql = `SELECT ${source.place} FROM (SELECT ${source.value} AS v FROM ${source.from}) WHERE v IS NOT NULL`
+  const values = new Float64Array(source.rowCount)
+  let length = 0
+  for await (const [block] of connection.numbers(sql, { signal })) {
+    for (const value of block as Float64Array) {
+      if (Number.isFinite(value)) values[length++] = value + 0
+      else if (Number.isNaN(value)) specials.nan++
+      else if (value > 0) specials.positiveInfinite++
+      else specials.negativeInfinite++
+    }
+  }
+  const places = source.toPlaces(values.subarray(0, length))
+  sortDoubles(places)
+  return { distribution: distributionOf(runsOf(places)), specials }
+}
+
+/** The runs of equal numbers among ascending ones, written over them. */
+function runsOf(sorted: Float64Array): Block {
+  const distinct = countRuns(sorted)
+  if (distinct === sorted.length) return { places: sorted }
+  const upTo = new Uint32Array(distinct)
+  let runs = 0
+  for (let index = 0; index < sorted.length; index++) {
+    const place = sorted[index] as number
+    if (runs === 0 || sorted[runs - 1] !== place) sorted[runs++] = place
+    upTo[runs - 1] = index + 1
+  }
+  return { places: sorted.subarray(0, runs), upTo }
+}
+
+function countRuns(sorted: Float64Array): number {
+  let runs = Math.min(sorted.length, 1)
+  for (let index = 1; index < sorted.length; index++) if (sorted[index] !== sorted[index - 1]) runs++
+  return runs
 }
 
 /** SQL of how often (`n`) each value (`v`) of a column occurs; null is left out. */
@@ -32,31 +124,38 @@ export function valueCounts({ from, value }: { from: string; value: string }): s
   return `SELECT v, count(*) AS n FROM (SELECT ${value} AS v FROM ${from}) WHERE v IS NOT NULL GROUP BY v`
 }
 
-/** The block without its infinities and NaN, which stand at its ends and are added to the specials. */
-function finiteBlock(block: Block, specials: Specials): Block {
+/** Takes out infinities and NaN, which stand at the ends. */
+function withoutSpecials(places: Float64Array, counts: Float64Array): ReadValues {
+  const specials = { ...noSpecials }
   let start = 0
-  let end = block.places.length
-  for (; start < end && block.places[start] === Number.NEGATIVE_INFINITY; start++) {
-    specials.negativeInfinite += block.counts[start] as number
+  let end = places.length
+  for (; start < end && places[start] === Number.NEGATIVE_INFINITY; start++) {
+    specials.negativeInfinite += counts[start] as number
   }
-  for (; end > start && !Number.isFinite(block.places[end - 1]); end--) {
-    const count = block.counts[end - 1] as number
-    if (Number.isNaN(block.places[end - 1])) specials.nan += count
-    else specials.positiveInfinite += count
+  for (; end > start && !Number.isFinite(places[end - 1]); end--) {
+    const special = Number.isNaN(places[end - 1]) ? 'nan' : 'positiveInfinite'
+    specials[special] += counts[end - 1] as number
   }
-  return { places: block.places.subarray(start, end), counts: block.counts.subarray(start, end) }
+  const upTo = cumulated(counts.subarray(start, end))
+  return { distribution: distributionOf({ places: places.subarray(start, end), upTo }), specials }
 }
 
-function joined(blocks: Block[]): Block {
-  const [only] = blocks
-  if (only && blocks.length === 1) return only
-  const length = blocks.reduce((sum, { places }) => sum + places.length, 0)
-  const all = { places: new Float64Array(length), counts: new Float64Array(length) }
+function cumulated(counts: Float64Array): Float64Array {
+  let passed = 0
+  return counts.map((count) => {
+    passed += count
+    return passed
+  })
+}
+
+function joined(parts: Float64Array[]): Float64Array {
+  const [only] = parts
+  if (only && parts.length === 1) return only
+  const all = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0))
   let offset = 0
-  for (const { places, counts } of blocks) {
-    all.places.set(places, offset)
-    all.counts.set(counts, offset)
-    offset += places.length
+  for (const part of parts) {
+    all.set(part, offset)
+    offset += part.length
   }
   return all
 }

@@ -45,14 +45,15 @@ export async function readNumericValues(column: ProfiledColumn, work: ColumnWork
   if (maxUnits - minUnits <= BigInt(largestSurePlace(line))) {
     return { ...(await readOn({ ...line, origin: minUnits }, column, work)), ...json }
   }
-  return { ...(await readOn(plainLine, column, work)), ...json, exact: await exactFacts(column, work, line, min, max) }
+  const counted = { ...column, isVaried: false }
+  return { ...(await readOn(plainLine, counted, work)), ...json, exact: await exactFacts(column, work, line, min, max) }
 }
 
-async function readOn(line: NumberLine, column: ProfiledColumn, { connection, signal }: ColumnWork) {
+async function readOn(line: NumberLine, column: ProfiledColumn, work: ColumnWork) {
   const origin = exactText(line.origin, line.decimals)
   const place = line.origin === 0n ? 'v::DOUBLE' : `(v - '${origin}'::${column.sqlType})::DOUBLE`
   const source = { ...column, place, toPlaces: (values: Float64Array) => toPlaces(line, values) }
-  return { ...(await readDistribution(connection, source, signal)), line, exact: undefined }
+  return { ...(await readDistribution(source, work)), line, exact: undefined }
 }
 
 function jsonOf({ sqlType }: ProfiledColumn, min: bigint, max: bigint): { json: JsonType } {

@@ -1,4 +1,4 @@
-import type { Block } from './distribution.ts'
+import { type Block, countAt } from './distribution.ts'
 
 const half = 2 ** 26
 const flushAt = 2 ** 52
@@ -8,12 +8,13 @@ const manyAt = 2 ** 25
 export class WholeSum {
   #total = 0n
 
-  add({ places, counts }: Block): void {
+  add(block: Block): void {
+    const { places } = block
     let high = 0
     let low = 0
     for (let index = 0; index < places.length; index++) {
       const place = places[index] as number
-      const count = counts[index] as number
+      const count = countAt(block, index)
       if (count > manyAt) {
         this.#total += BigInt(place) * BigInt(count)
         continue
@@ -56,12 +57,13 @@ export class DoubleSum {
     this.#scale = largest > hugeAt ? shrinking : 1
   }
 
-  add({ places, counts }: Block): void {
+  add(block: Block): void {
+    const { places } = block
     let high = this.#high
     let low = this.#low
     for (let index = 0; index < places.length; index++) {
       const place = (places[index] as number) * this.#scale
-      const count = counts[index] as number
+      const count = countAt(block, index)
       const term = place * count
       if (count !== 1) low += productError(place, count, term)
       const sum = high + term

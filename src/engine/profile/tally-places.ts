@@ -1,4 +1,4 @@
-import type { Block, Distribution } from './distribution.ts'
+import { type Block, countBelow, countUpTo, type Distribution } from './distribution.ts'
 import { exactText, type NumberLine, quotientOf } from './number-line.ts'
 import { DoubleSum, WholeSum } from './sum-of-places.ts'
 
@@ -25,7 +25,8 @@ export async function tallyPlaces(distribution: Distribution, line: NumberLine):
   const counts = { zeroCount: 0, negativeCount: 0, integersOnly: true }
   for await (const block of distribution.blocks()) {
     sum.add(block)
-    addCounts(counts, block, zero)
+    counts.zeroCount += countUpTo(block, zero) - countBelow(block, zero)
+    counts.negativeCount += countBelow(block, zero)
     counts.integersOnly &&= areIntegers(block, line)
   }
   return { min, max, ...counts, ...meanOf(sum, distribution.total, line) }
@@ -42,15 +43,8 @@ export async function extremesOf({ blocks }: Distribution): Promise<{ min: numbe
   return { min: min ?? Number.NaN, max }
 }
 
-function addCounts(to: { zeroCount: number; negativeCount: number }, { places, counts }: Block, zero: number): void {
-  for (let index = 0; index < places.length && (places[index] as number) <= zero; index++) {
-    if (places[index] === zero) to.zeroCount += counts[index] as number
-    else to.negativeCount += counts[index] as number
-  }
-}
-
 function areIntegers({ places }: Block, { whole, decimals, origin }: NumberLine): boolean {
-  if (!whole) return places.every(Number.isInteger)
+  if (!whole) return places.every((place) => Number.isInteger(place))
   if (decimals === 0) return true
   const unit = 10n ** BigInt(decimals)
   return places.every((place) => (origin + BigInt(place)) % unit === 0n)

@@ -43,7 +43,7 @@ async function statisticsOf(
   exact: ExactFacts | undefined,
 ): Promise<Pick<ColumnProfile, 'min' | 'max' | 'median' | 'histogram' | 'histogram_rule'>> {
   const { min, max } = await extremesOf(distribution)
-  const [median] = (await quantilesOf(distribution.blocks(), distribution.total, [0.5])) as [number]
+  const [median] = (await quantilesOf(distribution, [0.5])) as [number]
   const wholeMedian = Math.floor(median)
   const { histogram, rule } = await histogramOf(distribution, line, time, [min, max])
   return {
@@ -63,14 +63,14 @@ async function histogramOf(
 ) {
   const end = time.isTimeOfDay ? time.perDay : undefined
   const bounds = calendarBounds(numberAt(line, min), numberAt(line, max), time.perDay, end)
-  const counts = await countBins(distribution.blocks(), bounds, (place) => numberAt(line, place))
+  const counts = await countBins(distribution, bounds, (place) => numberAt(line, place))
   const texts = bounds.map((bound) => writeMoment(time, BigInt(bound)))
   const rule = bounds[0] === bounds[1] ? ('single_value' as const) : ('calendar' as const)
   return { histogram: binsOf(texts, counts), rule }
 }
 
 async function topUnits(distribution: Distribution, line: NumberLine) {
-  const top = await frequentPlaces(distribution.blocks(), topValueCount)
+  const top = await frequentPlaces(distribution, topValueCount)
   return top.map(({ place, count }) => ({ value: String(line.origin + BigInt(place)), count }))
 }
 

@@ -1,98 +1,65 @@
 import { blankColumnProfile } from '../../shared/blank-column-profile.ts'
 import type { ColumnProfile } from '../../shared/profile.ts'
-import { quoteName } from '../sql-text.ts'
 import { distributionOf } from './distribution.ts'
 import { binsOf, chooseBins, countBins } from './histogram.ts'
 import { quantilesOf } from './order-statistics.ts'
-import { type ColumnWork, type ProfiledColumn, topValueCount } from './profiled-column.ts'
-import { valueCounts } from './read-distribution.ts'
-
-const longestValue = 256
-const counts = quoteName('value counts')
+import type { ColumnWork, ProfiledColumn } from './profiled-column.ts'
+import { readTextFacts, shownCharacters, type TextsOfLength } from './text-facts.ts'
 
 /**
  * The profile of a text column. Lengths count Unicode code points; order is that of the bytes in UTF-8; a blank text has
- * characters, all of them white space, an empty one has none.
+ * characters, all of them white space, an empty one has none. Texts are shown up to their 256th character.
  */
 export async function profileTextColumn(column: ProfiledColumn, work: ColumnWork): Promise<ColumnProfile> {
-  const { connection, signal } = work
-  await connection.query(`CREATE OR REPLACE TEMP TABLE ${counts} AS ${valueCounts(column)}`, { signal })
-  try {
-    return await profileCounts(column, work)
-  } finally {
-    await connection.query(`DROP TABLE ${counts}`)
-  }
-}
-
-async function profileCounts(column: ProfiledColumn, { connection, signal }: ColumnWork): Promise<ColumnProfile> {
-  const facts = await connection.query(
-    `SELECT count(*)::DOUBLE, coalesce(sum(n), 0)::DOUBLE, min(v)[1:${longestValue + 1}], max(v)[1:${longestValue + 1}],
-      coalesce(sum(n) FILTER (v = ''), 0)::DOUBLE,
-      coalesce(sum(n) FILTER (v <> '' AND regexp_full_match(v, '[\\s\\p{Z}]*')), 0)::DOUBLE FROM ${counts}`,
-    { signal },
-  )
-  const [distinct, valueCount, min, max, empty, blank] = facts.rows[0] as [
-    number,
-    number,
-    string | null,
-    string | null,
-    number,
-    number,
-  ]
+  const { distinct, top, lengths } = await readTextFacts(column, work)
   const { name, sqlType, kind, rowCount } = column
+  const valueCount = lengths.reduce((sum, { count }) => sum + count, 0)
   const counted: ColumnProfile = {
     ...blankColumnProfile({ name, sql_type: sqlType, kind, count: rowCount, null_count: rowCount - valueCount }),
     distinct_count: distinct,
-    empty_count: empty,
-    blank_count: blank,
+    empty_count: lengths[0]?.length === 0 ? lengths[0].count : 0,
+    blank_count: lengths.reduce((sum, { blank }) => sum + blank, 0),
   }
-  if (min === null || max === null) return counted
+  if (valueCount === 0) return counted
 
-  const top = await connection.query(
-    `SELECT v[1:${longestValue + 1}], n::DOUBLE FROM ${counts} ORDER BY n DESC, v LIMIT ${topValueCount}`,
-    { signal },
-  )
-  const topValues = top.rows.map(([value, count]) => ({ value: value as string, count: count as number }))
-  const shown = [min, max, ...topValues.map(({ value }) => value)]
+  const min = lengths.map(({ first }) => first).reduce((a, b) => (compareBytes(b, a) < 0 ? b : a))
+  const max = lengths.map(({ last }) => last).reduce((a, b) => (compareBytes(b, a) > 0 ? b : a))
   return {
     ...counted,
     min: cut(min),
     max: cut(max),
-    top_values: topValues.map(({ value, count }) => ({ value: cut(value), count })),
-    values_cut: shown.some((value) => cut(value) !== value),
-    ...(await lengthsOf({ connection, signal })),
+    top_values: top.map(({ value, count }) => ({ value: cut(value as string), count })),
+    values_cut: [min, max, ...top.map(({ value }) => value as string)].some((value) => cut(value) !== value),
+    ...(await lengthStatistics(lengths, valueCount)),
   }
 }
 
-/** The first 256 code points of a text. */
-function cut(text: string): string {
-  return text.length <= longestValue ? text : [...text].slice(0, longestValue).join('')
+function compareBytes(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b))
 }
 
-async function lengthsOf({ connection, signal }: ColumnWork) {
-  const answer = await connection.query(
-    `SELECT length(v)::DOUBLE, sum(n)::DOUBLE FROM ${counts} GROUP BY 1 ORDER BY 1`,
-    { signal },
-  )
-  const lengths = answer.rows as [number, number][]
+function cut(text: string): string {
+  return text.length <= shownCharacters ? text : [...text].slice(0, shownCharacters).join('')
+}
+
+async function lengthStatistics(lengths: TextsOfLength[], total: number) {
+  let passed = 0
   const distribution = distributionOf({
-    places: Float64Array.from(lengths, ([length]) => length),
-    counts: Float64Array.from(lengths, ([, count]) => count),
+    places: Float64Array.from(lengths, ({ length }) => length),
+    upTo: Float64Array.from(lengths, ({ count }) => {
+      passed += count
+      return passed
+    }),
   })
-  const { total } = distribution
-  const [q1, median, q3] = (await quantilesOf(distribution.blocks(), total, [0.25, 0.5, 0.75])) as [
-    number,
-    number,
-    number,
-  ]
-  const min = lengths[0]?.[0] as number
-  const max = lengths.at(-1)?.[0] as number
+  const [q1, median, q3] = (await quantilesOf(distribution, [0.25, 0.5, 0.75])) as [number, number, number]
+  const min = lengths[0]?.length as number
+  const max = lengths.at(-1)?.length as number
   const { bounds } = chooseBins({ min, max, total, iqr: q3 - q1, unit: 1 })
   return {
     min_length: min,
     max_length: max,
-    mean_length: lengths.reduce((sum, [length, count]) => sum + length * count, 0) / total,
+    mean_length: lengths.reduce((sum, { length, count }) => sum + length * count, 0) / total,
     median_length: median,
-    length_histogram: binsOf(bounds, await countBins(distribution.blocks(), bounds, (length) => length)),
+    length_histogram: binsOf(bounds, await countBins(distribution, bounds, (length) => length)),
   }
 }
