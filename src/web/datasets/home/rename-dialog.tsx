@@ -45,6 +45,7 @@ function RenameForm({ dataset, onDone }: { dataset: { id: string; title: string 
     >
       <TextField
         label="Name"
+        name="title"
         autoFocus
         value={title}
         onChange={setTitle}

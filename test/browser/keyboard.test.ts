@@ -1,0 +1,110 @@
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { openBrowser, type WatchedBrowser } from '../browser.ts'
+import { runDatalens } from '../running-datalens.ts'
+import { newPerson, registerByApi } from './person.ts'
+
+let datalens: Awaited<ReturnType<typeof runDatalens>>
+let browser: WatchedBrowser
+
+beforeAll(async () => {
+  datalens = await runDatalens()
+  browser = await openBrowser(datalens.url)
+}, 120_000)
+afterEach(() => expect(browser.takeTrouble()).toEqual([]))
+afterAll(async () => {
+  await browser?.close()
+  await datalens?.close()
+})
+
+const press = async (page: Page, ...keys: string[]) => {
+  for (const key of keys) await page.keyboard.press(key)
+}
+const focused = (page: Page) =>
+  page.evaluate(
+    'document.activeElement.getAttribute("aria-label") || document.activeElement.textContent || document.activeElement.name',
+  )
+
+async function upload(page: Page, name: string): Promise<void> {
+  const file = { name, mimeType: 'text/csv', buffer: Buffer.from('n,word\n1,a\n2,b\n') }
+  const answer = await page.request.post(`${datalens.url}/api/v1/datasets?wait=30`, {
+    headers: { origin: datalens.url },
+    multipart: { file },
+  })
+  expect(answer.status(), await answer.text()).toBe(201)
+}
+
+test('everything on the way from signing in to a dataset and back works without a pointer', async () => {
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  const person = await registerByApi(page, datalens.url, newPerson())
+  await upload(page, 'harbour visits.csv')
+  await upload(page, 'trips.csv')
+  await context.clearCookies()
+
+  await page.goto(`${datalens.url}/?q=trips`)
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+  await page.keyboard.type(person.username)
+  await press(page, 'Tab')
+  await page.keyboard.type(person.password)
+  await press(page, 'Enter')
+  await page.getByRole('row', { name: /trips/ }).waitFor()
+  expect(page.url()).toBe(`${datalens.url}/?q=trips`)
+
+  await press(page, 'Tab')
+  expect(await focused(page)).toBe('Skip to the content')
+  await press(page, '/')
+  expect(await focused(page)).toBe('Search datasets')
+  await press(page, 'Escape')
+  await page.getByRole('row', { name: /harbour visits/ }).waitFor()
+
+  await page.getByRole('row', { name: /trips/ }).focus()
+  await press(page, 'Space')
+  await page.getByText('1 selected').waitFor()
+  await press(page, 'Escape')
+  await page.getByRole('searchbox').waitFor()
+  await press(page, 'ArrowDown')
+  expect(await focused(page)).toContain('harbour visits')
+  await press(page, 'Enter')
+  await page.waitForURL(/\/datasets\/.*\/data$/)
+  await page.getByRole('heading', { name: 'harbour visits' }).waitFor()
+
+  await press(page, 'g', 'd')
+  await page.getByRole('heading', { name: 'Datasets' }).waitFor()
+  await page.getByRole('row', { name: /trips/ }).focus()
+  await press(page, 'ArrowLeft')
+  expect(await focused(page)).toBe('Actions for trips')
+  await press(page, 'Enter')
+  await page.getByRole('menuitem', { name: 'Rename' }).waitFor()
+  await press(page, 'Enter')
+  await page.getByRole('dialog', { name: 'Rename' }).waitFor()
+  expect(await focused(page)).toBe('title')
+  await press(page, 'Control+a')
+  await page.keyboard.type('journeys')
+  await press(page, 'Enter')
+  await page.getByRole('button', { name: 'Actions for journeys' }).waitFor()
+  await page.getByRole('dialog').waitFor({ state: 'hidden' })
+
+  await press(page, '?')
+  await page.getByRole('dialog', { name: 'Shortcuts' }).waitFor()
+  await press(page, 'Escape')
+  await page.getByRole('dialog').waitFor({ state: 'hidden' })
+  await context.close()
+}, 90_000)
+
+test('single keys can be switched off, and stay off', async () => {
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  await registerByApi(page, datalens.url)
+  await page.goto(`${datalens.url}/account`)
+  await page.getByRole('switch', { name: /Single keys/ }).focus()
+  await press(page, 'Space')
+  await page.reload()
+  await page.getByRole('switch', { name: /Single keys/ }).waitFor()
+  await press(page, '?')
+  await press(page, 'g', 'd')
+  await page.waitForTimeout(500)
+  expect(page.url()).toBe(`${datalens.url}/account`)
+  expect(await page.getByRole('dialog').count()).toBe(0)
+  await context.close()
+}, 60_000)
