@@ -22,11 +22,13 @@ export const buildTestApp = async (environment: Record<string, string> = {}, out
   const changes = openDatasetChanges({ databaseUrl: url })
   await changes.ready
   const queries = poolOnDemand(join(home.tmp, 'query'))
+  const liveUploads = new Set<string>()
   const sweeper = startSweeper({
     db: () => orm.em.getKysely(),
     home,
     trashDays: settings.trashDays,
     changes,
+    liveUploads,
     beforeRemoval: queries.forget,
     log: (message, error) => error && console.error(message, error),
   })
@@ -38,6 +40,7 @@ export const buildTestApp = async (environment: Record<string, string> = {}, out
     changes,
     queries,
     sweeper,
+    liveUploads,
     stopping: stopping.signal,
     checkAnswers: true,
     passwordCost: 4,
@@ -51,7 +54,7 @@ export const buildTestApp = async (environment: Record<string, string> = {}, out
     await orm.close()
     await rm(directory, { recursive: true, force: true })
   }
-  return { app, orm, home, settings, changes, sweeper, databaseUrl: url, outside: all, close }
+  return { app, orm, home, settings, changes, sweeper, liveUploads, databaseUrl: url, outside: all, close }
 }
 
 /** Most test files ask nothing of a table. */

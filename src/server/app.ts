@@ -39,6 +39,8 @@ export interface AppOutside {
   changes: DatasetChanges
   queries: QueryPool
   sweeper: Pick<Sweeper, 'soon'>
+  /** The uploads that this process is receiving; shared with the sweeper. */
+  liveUploads: Set<string>
   /** Aborts when the server is to stop, so that streams and waiting requests end. */
   stopping: AbortSignal
   /** Where the built web lies; without it only the API answers. */

@@ -80,7 +80,8 @@ const open = async (options: ServeOptions, opened: (() => Promise<unknown>)[]): 
     await migrateQueue(databaseUrl)
   })
   await openFileStore(home)
-  await forgetBrokenUploads(db())
+  const liveUploads = new Set<string>()
+  await forgetBrokenUploads(db(), liveUploads)
   await recoverJobs(db())
   await addMissingIngestJobs(db())
 
@@ -95,7 +96,8 @@ const open = async (options: ServeOptions, opened: (() => Promise<unknown>)[]): 
   })
   opened.push(() => queries.close())
   const { trashDays } = settings
-  const sweeper = startSweeper({ db, home, trashDays, changes, beforeRemoval: queries.forget, log: logTrouble })
+  const beforeRemoval = queries.forget
+  const sweeper = startSweeper({ db, home, trashDays, changes, liveUploads, beforeRemoval, log: logTrouble })
   opened.push(() => sweeper.close())
   sweeper.soon()
 
@@ -112,6 +114,7 @@ const open = async (options: ServeOptions, opened: (() => Promise<unknown>)[]): 
     changes,
     queries,
     sweeper,
+    liveUploads,
     stopping: stopping.signal,
     webDirectory,
     logger: { ...logOptions(settings.logLevel), stream },

@@ -9,6 +9,8 @@ export interface Datasets {
   changes: DatasetChanges
   queries: QueryPool
   sweeper: Pick<Sweeper, 'soon'>
+  /** Where an upload enters itself while its request lasts. */
+  liveUploads: Set<string>
   maxUploadBytes: number
   /** Aborts when the server stops: streams and waiting requests end. */
   stopping: AbortSignal

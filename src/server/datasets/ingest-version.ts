@@ -10,6 +10,7 @@ import { clipPreview } from './clip-preview.ts'
 import { reportProgress } from './report-progress.ts'
 import { absolutePath, syncEntry, tablePath, workPath } from './stored-file.ts'
 import {
+  type Claim,
   type ClaimedVersion,
   ClaimLost,
   claimVersion,
@@ -40,6 +41,7 @@ export const ingestVersion = async (versionId: string, outside: IngestOutside): 
   const { db } = outside
   const claim = await claimVersion(db, versionId)
   if (!claim) return
+  for (let attempt = 1; attempt < claim.attempt; attempt += 1) await removeAttempt({ ...claim, attempt }, outside)
   const lost = new AbortController()
   const giveUp = () => lost.abort(new ClaimLost('The dataset was cancelled or deleted'))
   const stopWatching = outside.onChange(claim.datasetId, () => {
@@ -57,12 +59,12 @@ export const ingestVersion = async (versionId: string, outside: IngestOutside): 
       throw error
     }
     const failure = failureOf(error)
-    if (!failure) outside.log(`Attempt ${claim.attempt} at version ${claim.versionId} failed`, error)
     if (!failure && !claim.isLast) throw error
+    if (!failure) outside.log(`The last attempt at version ${claim.versionId} failed`, error)
     await patiently(() => failVersion(db, claim, failure ?? crashed)).catch(unlessLost)
   } finally {
     stopWatching()
-    await removeLeftovers(claim, outside)
+    await removeAttempt(claim, outside)
   }
 }
 
@@ -144,10 +146,10 @@ const patiently = async (work: () => Promise<void>): Promise<void> => {
   }
 }
 
-/** The work directory always; the table unless the version has come to name it. */
-const removeLeftovers = async (claim: ClaimedVersion, { db, home }: IngestOutside): Promise<void> => {
-  const table = tablePath(claim.versionId, claim.attempt)
-  await rm(absolutePath(home, workPath(claim.versionId, claim.attempt)), { recursive: true, force: true })
-  const isKept = await namesTable(db, claim.versionId, table).catch(() => true)
+/** Removes what an attempt has written: the work directory always, the table unless the version has come to name it. */
+const removeAttempt = async ({ versionId, attempt }: Claim, { db, home }: IngestOutside): Promise<void> => {
+  const table = tablePath(versionId, attempt)
+  await rm(absolutePath(home, workPath(versionId, attempt)), { recursive: true, force: true })
+  const isKept = await namesTable(db, versionId, table).catch(() => true)
   if (!isKept) await rm(absolutePath(home, table), { force: true })
 }

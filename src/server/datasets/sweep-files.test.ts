@@ -39,6 +39,7 @@ const everything = async () => {
 }
 const place = async (path: string) => writeFile(join(server.home.root, path), 'x')
 const insertUpload = async (id: string, { expiresIn = '1 hour', resumable = false } = {}) => {
+  server.liveUploads.add(id)
   await sql`insert into uploads (id, user_id, original_filename, file_path, resumable, expires_at)
     values (${id}, ${ada.id}, 'x', ${id}, ${resumable}, now() + ${expiresIn}::interval)`.execute(db())
 }
@@ -113,7 +114,10 @@ describe('a file that no row knows goes', () => {
     await expireRows(db(), 30)
     await sweep()
     expect(await everything()).toEqual([broken, resumable].sort().map((id) => `files/incoming/${id}`))
-    await forgetBrokenUploads(db())
+    await forgetBrokenUploads(db(), new Set([broken]))
+    await sweep()
+    expect(await everything()).toHaveLength(2)
+    await forgetBrokenUploads(db(), new Set())
     await sweep()
     expect(await everything()).toEqual([`files/incoming/${resumable}`])
   })

@@ -73,7 +73,12 @@ export const expireRows = async (db: Db, trashDays: number): Promise<void> => {
   await sql`delete from idempotency_keys where created_at < now() - interval '7 days'`.execute(db)
 }
 
-/** When a server starts, no request of an earlier one is still sending. */
-export const forgetBrokenUploads = async (db: Db): Promise<void> => {
-  await sql`delete from uploads where not resumable`.execute(db)
+/**
+ * Forgets the uploads that end with their request and whose request has ended: all of them when a server starts. A request
+ * is in `live` before its row is in the table, so a row that was read and is not in `live` afterwards is nobody's.
+ */
+export const forgetBrokenUploads = async (db: Db, live: ReadonlySet<string>): Promise<void> => {
+  const { rows } = await sql<{ id: string }>`select id from uploads where not resumable`.execute(db)
+  const broken = rows.map(({ id }) => id).filter((id) => !live.has(id))
+  if (broken.length > 0) await sql`delete from uploads where id = any(${broken}::uuid[])`.execute(db)
 }

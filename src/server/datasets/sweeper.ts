@@ -2,7 +2,7 @@ import type { Db } from '../database/db.ts'
 import type { Home } from '../home.ts'
 import type { DatasetChanges } from './dataset-changes.ts'
 import { addMissingIngestJobs } from './ingest-job.ts'
-import { expireRows, sweepFiles } from './sweep-files.ts'
+import { expireRows, forgetBrokenUploads, sweepFiles } from './sweep-files.ts'
 
 /** Keeps files and rows together while the server runs. */
 export interface Sweeper {
@@ -17,6 +17,8 @@ export interface SweeperOutside {
   home: Home
   trashDays: number
   changes: DatasetChanges
+  /** The uploads whose requests this process is receiving. */
+  liveUploads: ReadonlySet<string>
   /** Is told of a file just before it goes, to let go of it. */
   beforeRemoval: (file: string) => void
   log: (message: string, error?: unknown) => void
@@ -26,8 +28,16 @@ const everyMs = 10 * 60_000
 const afterMs = 100
 const afterFailureMs = 5_000
 
-/** Sweeps now and then, and whenever rows are deleted, by plain SQL too. */
-export const startSweeper = ({ db, home, trashDays, changes, beforeRemoval, log }: SweeperOutside): Sweeper => {
+/** Sweeps now and then, and whenever rows are deleted (by plain SQL too) or an attempt has failed. */
+export const startSweeper = ({
+  db,
+  home,
+  trashDays,
+  changes,
+  liveUploads,
+  beforeRemoval,
+  log,
+}: SweeperOutside): Sweeper => {
   let timer: NodeJS.Timeout | undefined
   let dueAt = Number.POSITIVE_INFINITY
   let sweeping: Promise<void> | undefined
@@ -35,6 +45,7 @@ export const startSweeper = ({ db, home, trashDays, changes, beforeRemoval, log 
 
   const sweep = async () => {
     try {
+      await forgetBrokenUploads(db(), liveUploads)
       await expireRows(db(), trashDays)
       await addMissingIngestJobs(db())
       const swept = await sweepFiles(db(), home, beforeRemoval)
@@ -61,7 +72,7 @@ export const startSweeper = ({ db, home, trashDays, changes, beforeRemoval, log 
   const soon = () => schedule(afterMs)
 
   const unsubscribe = changes.ofAll((change) => {
-    if (change === 'gap' || change.what === 'deleted') soon()
+    if (change === 'gap' || change.what === 'deleted' || change.what === 'error') soon()
   })
   schedule(everyMs)
   return {

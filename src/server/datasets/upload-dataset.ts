@@ -19,6 +19,8 @@ export interface UploadOutside {
   db: Db
   home: Home
   maxBytes: number
+  /** The uploads of this process that are under way. */
+  live: Set<string>
   /** Tells that a file may lie about that no row knows. */
   sweepSoon: () => void
 }
@@ -49,7 +51,7 @@ const signOfLifeMs = 60_000
  */
 export const uploadDataset = async (
   { userId, headers, body, idempotencyKey }: UploadRequest,
-  { db, home, maxBytes, sweepSoon }: UploadOutside,
+  { db, home, maxBytes, live, sweepSoon }: UploadOutside,
 ): Promise<UploadAnswer> => {
   const length = Number(headers['content-length'] ?? 0)
   if (length > maxBytes + roomForFields) throw tooLarge(maxBytes)
@@ -57,6 +59,7 @@ export const uploadDataset = async (
 
   const id = randomUUID()
   const incoming = absolutePath(home, incomingPath(id))
+  live.add(id)
   let name = ''
   let received: ReceivedFile | undefined
   try {
@@ -80,10 +83,13 @@ export const uploadDataset = async (
     return answer
   } catch (error) {
     await rm(incoming, { force: true }).catch(() => {})
-    await deleteUpload(db, id).catch(() => {})
-    // Whether the transaction was committed is not always known, so the sweeper asks the rows before a file goes.
-    if (received) sweepSoon()
+    live.delete(id)
+    const isForgotten = await deleteUpload(db, id).catch(() => false)
+    // Whether a transaction took the file is not always known, so the sweeper asks the rows before it goes.
+    if (received || !isForgotten) sweepSoon()
     throw asProblem(error)
+  } finally {
+    live.delete(id)
   }
 }
 
@@ -97,8 +103,9 @@ const insertUpload = async (
   )
 }
 
-const deleteUpload = async (db: Db, id: string): Promise<void> => {
+const deleteUpload = async (db: Db, id: string): Promise<boolean> => {
   await sql`delete from uploads where id = ${id}`.execute(db)
+  return true
 }
 
 const keepAlive = async <T>(db: Db, id: string, work: () => Promise<T>): Promise<T> => {

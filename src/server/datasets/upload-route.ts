@@ -21,7 +21,7 @@ const lingerMs = 10_000
 /** `POST /datasets`: a file becomes a dataset. */
 export const uploadRoute = (
   root: FastifyInstance,
-  { changes, home, sweeper, maxUploadBytes, stopping }: Datasets,
+  { changes, home, sweeper, liveUploads, maxUploadBytes, stopping }: Datasets,
 ): void => {
   const app = root.withTypeProvider<ZodTypeProvider>()
   app.addContentTypeParser('multipart/form-data', (_request, _body, done) => done(null))
@@ -55,7 +55,7 @@ export const uploadRoute = (
       const db = em.getKysely()
       const { dataset, isReplayed } = await uploadDataset(
         { userId: user.id, headers: raw.headers, body: raw, idempotencyKey: headers['idempotency-key'] },
-        { db, home, maxBytes: maxUploadBytes, sweepSoon: () => sweeper.soon() },
+        { db, home, maxBytes: maxUploadBytes, live: liveUploads, sweepSoon: () => sweeper.soon() },
       )
       reply.code(201).header('location', `/api/v1/datasets/${dataset.id}`)
       if (isReplayed) reply.header('idempotent-replayed', 'true')

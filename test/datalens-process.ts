@@ -1,0 +1,113 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+const root = join(import.meta.dirname, '..')
+const startPatienceMs = 60_000
+
+/** A DataLens in processes of its own: the server, its workers and its PostgreSQL. */
+export class DataLensProcess {
+  readonly home: string
+  url = ''
+  private child: ChildProcess | undefined
+  private readonly environment: Record<string, string>
+  private said = ''
+
+  constructor(home: string, environment: Record<string, string> = {}) {
+    this.home = home
+    this.environment = environment
+  }
+
+  /** Starts the server and waits until it says that it is ready. */
+  async start(): Promise<void> {
+    const child = spawn(process.execPath, [join(root, 'src/cli/main.ts'), 'serve'], {
+      cwd: this.home,
+      env: { ...process.env, DATALENS_HOME: this.home, PORT: '0', LOG_LEVEL: 'warn', ...this.environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    this.child = child
+    this.said = ''
+    const ready = Promise.withResolvers<string>()
+    child.stdout.on('data', (text) => {
+      const [, url] = /DataLens is ready: (\S+)/.exec(String(text)) ?? []
+      if (url) ready.resolve(url)
+    })
+    child.stderr.on('data', (text) => {
+      this.said = `${this.said}${text}`.slice(-20_000)
+    })
+    child.once('exit', (code) =>
+      ready.reject(new Error(`DataLens ended with ${code} before it was ready: ${this.said}`)),
+    )
+    const timer = setTimeout(
+      () => ready.reject(new Error(`DataLens was not ready in time: ${this.said}`)),
+      startPatienceMs,
+    )
+    this.url = await ready.promise.finally(() => clearTimeout(timer))
+  }
+
+  /** What the server has written to its log lately. */
+  get log(): string {
+    return this.said
+  }
+
+  get serverPid(): number {
+    return this.child?.pid ?? 0
+  }
+
+  /** The processes that read files. */
+  get workerPids(): number[] {
+    return childrenOf(this.serverPid).filter((pid) => commandOf(pid).includes('worker-process'))
+  }
+
+  get postgresPid(): number {
+    return Number(readFileSync(join(this.home, 'postgres/data/postmaster.pid'), 'utf8').split('\n')[0])
+  }
+
+  /** Ends processes without any warning. */
+  async kill(...parts: ('server' | 'workers' | 'postgres')[]): Promise<void> {
+    const pids = parts.flatMap((part) =>
+      part === 'server' ? [this.serverPid] : part === 'workers' ? this.workerPids : [this.postgresPid],
+    )
+    const exited = parts.includes('server') ? this.exited() : undefined
+    for (const pid of pids) {
+      try {
+        process.kill(pid, 'SIGKILL')
+      } catch {}
+    }
+    await exited
+  }
+
+  /** Asks the server to stop, and waits until it has. */
+  async stop(): Promise<void> {
+    const exited = this.exited()
+    this.child?.kill('SIGTERM')
+    await exited
+  }
+
+  private exited(): Promise<void> {
+    const { child } = this
+    if (!child || child.exitCode !== null || child.signalCode !== null) return Promise.resolve()
+    return new Promise((resolve) => child.once('exit', () => resolve()))
+  }
+}
+
+const childrenOf = (parent: number): number[] =>
+  readdirSync('/proc')
+    .map(Number)
+    .filter((pid) => pid > 0 && parentOf(pid) === parent)
+
+const parentOf = (pid: number): number => {
+  try {
+    return Number(/\) \S (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1])
+  } catch {
+    return 0
+  }
+}
+
+const commandOf = (pid: number): string => {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+  } catch {
+    return ''
+  }
+}
