@@ -1,0 +1,95 @@
+import { UnreadableFileError } from '../../unreadable-file-error.ts'
+import type { CellContext } from './cell-value.ts'
+import { readSharedStrings } from './read-shared-strings.ts'
+import { readSheet, type SheetReading } from './read-sheet.ts'
+import { readStyles } from './read-styles.ts'
+import { readXml } from './read-xml.ts'
+import { readRelationships } from './relationships.ts'
+import { openZipParts, type ZipParts } from './zip-parts.ts'
+
+/** A sheet of cells in the order of the tabs; `bytes` is its size unpacked. Sheets of charts are not listed. */
+export type WorkbookSheet = { index: number; name: string; isHidden: boolean; bytes: number }
+
+/** An open Excel workbook (xlsx, xlsm). */
+export type Workbook = {
+  sheets: WorkbookSheet[]
+  readSheet(index: number): Promise<SheetReading>
+  close(): void
+}
+
+/**
+ * Opens a workbook. Throws `UnreadableFileError` with a sentence for a person when it is damaged, protected, made to
+ * exhaust memory, or no workbook.
+ */
+export async function openWorkbook(
+  file: string,
+  { signal }: { signal?: AbortSignal | undefined } = {},
+): Promise<Workbook> {
+  const parts = await openZipParts(file)
+  try {
+    const part = await findWorkbookPart(parts, signal)
+    const relationships = await readRelationships(parts, part, signal)
+    const partOf = (type: string) => [...relationships.values()].find((found) => found.type === type)?.part
+    const { sheets, epoch } = await readWorkbookPart(parts, part, signal)
+    const worksheets = sheets.flatMap(({ name, isHidden, relation }) => {
+      const found = relationships.get(relation)
+      return found?.type === 'worksheet' ? [{ name, isHidden, part: found.part }] : []
+    })
+    let context: Promise<CellContext> | undefined
+    const readContext = async (): Promise<CellContext> => ({
+      styles: await readStyles(parts, partOf('styles'), signal),
+      strings: await readSharedStrings(parts, partOf('sharedStrings'), signal),
+      epoch,
+    })
+    return {
+      sheets: worksheets.map((sheet, index) => ({
+        index,
+        name: sheet.name,
+        isHidden: sheet.isHidden,
+        bytes: parts.sizeOf(sheet.part),
+      })),
+      readSheet: async (index) => {
+        const sheet = worksheets[index]
+        if (!sheet) throw new RangeError(`The workbook has no sheet ${index}.`)
+        context ??= readContext()
+        return readSheet(parts, sheet.part, await context, signal)
+      },
+      close: () => parts.close(),
+    }
+  } catch (error) {
+    parts.close()
+    throw error
+  }
+}
+
+async function findWorkbookPart(parts: ZipParts, signal: AbortSignal | undefined): Promise<string> {
+  const relationships = await readRelationships(parts, '', signal)
+  const part = [...relationships.values()].find(({ type }) => type === 'officeDocument')?.part ?? 'xl/workbook.xml'
+  if (parts.has(part)) return part
+  throw new UnreadableFileError('corrupt_file', 'This archive has no workbook in it. Send it again from its source.')
+}
+
+type SheetEntry = { name: string; isHidden: boolean; relation: string }
+
+async function readWorkbookPart(
+  parts: ZipParts,
+  part: string,
+  signal: AbortSignal | undefined,
+): Promise<{ sheets: SheetEntry[]; epoch: 1900 | 1904 }> {
+  const sheets: SheetEntry[] = []
+  let epoch: 1900 | 1904 = 1900
+  let root: string | undefined
+  const reader = readXml(part, {
+    open(name, attributes) {
+      root ??= name
+      if (name === 'workbookPr' && /^(1|true)$/.test(attributes.date1904 ?? '')) epoch = 1904
+      if (name !== 'sheet') return
+      const relation = Object.entries(attributes).find(([key]) => /^(\w+:)id$/.test(key))?.[1] ?? ''
+      sheets.push({ name: attributes.name ?? '', isHidden: /hidden/i.test(attributes.state ?? ''), relation })
+    },
+  })
+  for await (const chunk of parts.read(part, signal)) reader.push(chunk)
+  reader.end()
+  if (root === 'workbook') return { sheets, epoch }
+  throw new UnreadableFileError('unsupported_format', 'This is an Office document, but no Excel workbook.')
+}
