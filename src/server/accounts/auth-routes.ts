@@ -9,6 +9,7 @@ import {
 } from '../../shared/account.ts'
 import { problemSchema } from '../../shared/problem.ts'
 import type { Accounts } from './accounts.ts'
+import { addressOf } from './address.ts'
 import { accessTokenOf, inactive } from './authentication.ts'
 import { knownDeviceMs } from './known-device.ts'
 import { noContent } from './no-content.ts'
@@ -40,13 +41,12 @@ export const authRoutes = (root: FastifyInstance, accounts: Accounts): void => {
 
   /** The answer to a sign-in or refresh, and its cookies. */
   const handOver = async (request: FastifyRequest, reply: FastifyReply, { session, token }: Continued) => {
-    const { id: sessionId, expiresAt } = session
-    const { user } = session
+    const { id: sessionId, expiresAt, isRemembered, user } = session
     const access = await accessTokens.sign({ userId: user.id, sessionId, endsAt: expiresAt })
     setSessionCookies(reply, isReachedByHttps(request, publicUrl), {
       accessToken: access.token,
       refreshToken: writeRefreshToken(token),
-      expiresAt: session.isRemembered ? expiresAt : null,
+      expiresAt: isRemembered ? expiresAt : null,
     })
     return {
       access_token: access.token,
@@ -94,7 +94,7 @@ export const authRoutes = (root: FastifyInstance, accounts: Accounts): void => {
       },
     },
     async (request, reply) => {
-      const user = await registerUser(request.em, accounts, { registration: request.body, ip: request.ip })
+      const user = await registerUser(request.em, accounts, { registration: request.body, ip: addressOf(request) })
       reply.code(201)
       return await presentUser(request.em, user)
     },
@@ -179,4 +179,7 @@ export const authRoutes = (root: FastifyInstance, accounts: Accounts): void => {
 
 const sessionEnded = (detail = 'The session has ended. Sign in again.') => unauthenticated('session_ended', detail)
 
-const deviceOf = ({ ip, headers }: FastifyRequest): Device => ({ ip, userAgent: headers['user-agent'] })
+const deviceOf = (request: FastifyRequest): Device => ({
+  ip: addressOf(request),
+  userAgent: request.headers['user-agent'],
+})

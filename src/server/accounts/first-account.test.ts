@@ -54,6 +54,16 @@ test('where other machines reach the port the first account needs the code from 
   await server.close()
 })
 
+test('the code cannot be guessed: wrong ones count', async () => {
+  const server = await buildTestApp({ HOST: '0.0.0.0', SETUP_CODE: 'open-sesame', LIMIT_REGISTRATION_PER_ADDRESS: '3' })
+  const codes = []
+  for (const setup_code of ['a', 'b', undefined, 'open-sesame']) {
+    codes.push((await register(server, 'stranger', { setup_code })).json().code)
+  }
+  expect(codes).toEqual([...Array(3).fill('registration_closed'), 'too_many_requests'])
+  await server.close()
+})
+
 test('of five who have the code one is first and the others are too late', async () => {
   const server = await buildTestApp({ HOST: '0.0.0.0', SETUP_CODE: 'open-sesame' })
   const answers = await Promise.all(

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Registration } from '../../shared/account.ts'
+import type { ProblemCode } from '../../shared/problem.ts'
 import { Problem } from '../http/problem-error.ts'
 import type { Accounts } from './accounts.ts'
 import { registrationLimits } from './sign-in-limits.ts'
@@ -17,8 +18,8 @@ export async function registerUser(
   { attemptLimits, hasher, passwordStrength, registrationRule: rule, settings }: Accounts,
   { registration, ip }: { registration: Registration; ip: string },
 ): Promise<UserRow> {
-  rule(registration, await isUnclaimed(em))
-  return await attemptLimits.attempt(registrationLimits(settings.limits, ip), isTaken, async () => {
+  return await attemptLimits.attempt(registrationLimits(settings.limits, ip), isRefused, async () => {
+    rule(registration, await isUnclaimed(em))
     await refuseTaken(em, registration)
     const { email, username, full_name, password } = registration
     await passwordStrength.refuseWeak('password', password, [email, username, full_name])
@@ -60,8 +61,10 @@ async function claim(tx: EntityManager): Promise<boolean> {
   return await isUnclaimed(tx)
 }
 
-const isTaken = (error: unknown) =>
-  error instanceof Problem && (error.code === 'email_taken' || error.code === 'username_taken')
+/** What tells somebody who tries names or set-up codes one by one something new. */
+const telling: ProblemCode[] = ['email_taken', 'username_taken', 'registration_closed']
+
+const isRefused = (error: unknown) => error instanceof Problem && telling.includes(error.code)
 
 /** Throws when another user has this e-mail address or username, in whatever case. */
 export async function refuseTaken(

@@ -222,6 +222,34 @@ describe('registration', () => {
   })
 })
 
+test('an address that is none, from a proxy that passes anything on, is that of the proxy', async () => {
+  const user = await buildUser(server.orm)
+  for (const ip of ['x'.repeat(5000), `'; drop table users --`, '999.1.1.1', 'fe80::1%eth0']) {
+    expect((await tryPassword(user.username, testPassword, { ip })).statusCode).toBe(200)
+  }
+  const rows = await server.orm.em.fork().execute('select ip from sessions where user_id = ? order by 1', [user.id])
+  expect(rows.map((row) => row.ip)).toEqual(['127.0.0.1', '127.0.0.1', '127.0.0.1', 'fe80::1'])
+})
+
+test('among twenty thousand people the right one is found by the index', async () => {
+  const people = await buildTestApp()
+  await people.orm.em.fork().execute(`insert into users (email, username, hashed_password)
+    select 'p' || n || '@example.org', 'p' || n, 'x' from generate_series(1, 20000) n`)
+  await people.orm.em.fork().execute('analyze users')
+  const scans = async () => {
+    const [counts] = await people.orm.em.fork().execute(`
+      select seq_scan::int, (select sum(idx_scan)::int from pg_stat_user_indexes
+        where indexrelname in ('users_email_lower_unique', 'users_username_lower_unique')) as index_scans
+      from pg_stat_user_tables where relname = 'users'`)
+    return counts as { seq_scan: number; index_scans: number }
+  }
+  const before = await scans()
+  for (const login of ['p777', 'P888@example.org', 'nobody']) await tryPassword(login, 'wrong', { app: people.app })
+  await expect.poll(async () => (await scans()).index_scans - before.index_scans, { timeout: 10_000 }).toBe(3)
+  expect((await scans()).seq_scan).toBe(before.seq_scan)
+  await people.close()
+})
+
 test('the limits can be set', async () => {
   const strict = await buildTestApp({ LIMIT_SIGN_IN_PER_ACCOUNT: '2' })
   expect(await inTurn(3, () => tryPassword('nobody', 'wrong', { app: strict.app }))).toEqual([wrong, wrong, limited])

@@ -34,6 +34,7 @@ export const healthRoute = (app: FastifyInstance, home: Home): void => {
       schema: {
         tags: ['System'],
         summary: 'Whether the server, its database and its storage work',
+        security: [],
         response: { 200: healthSchema, 503: healthSchema },
       },
     },

@@ -14,6 +14,7 @@ export const describeApi = async (app: FastifyInstance): Promise<void> => {
         description: 'Upload data files, follow them until they are ready, read their rows and their profile.',
       },
       servers: [{ url: '/' }],
+      security: [{ bearer: [] }, { cookie: [] }],
       components: {
         securitySchemes: {
           bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
