@@ -21,6 +21,6 @@ export default defineConfig({
   server: {
     host: '127.0.0.1',
     // The API compares Origin with Host, so the proxy must leave Host as the browser sent it.
-    proxy: { '/api': { target: api }, '/health': { target: api } },
+    proxy: { '^/api/(v1|docs)': { target: api }, '^/health$': { target: api } },
   },
 })
