@@ -126,5 +126,10 @@ const ticksOf = (bins: Bin[], { low, high }: { low: number; high: number }, coun
   if (typeof bins[0]?.lower === 'string')
     return timeTicks(low, high, count).map(({ at, label }) => ({ x: place(at), label }))
   const isYears = Number.isInteger(low) && low >= 1000 && high <= 2200
-  return niceTicks(low, high, count).map((at) => ({ x: place(at), label: isYears ? String(at) : formatStatistic(at) }))
+  const ticks = niceTicks(low, high, count).map((at) => ({
+    x: place(at),
+    label: isYears ? String(at) : formatStatistic(at),
+  }))
+  if (new Set(ticks.map(({ label }) => label)).size === ticks.length) return ticks
+  return [low, high].map((at) => ({ x: place(at), label: String(at) }))
 }

@@ -1,12 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
-import { useNavigate, useRouterState } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import type { Dataset } from '../../../shared/dataset.ts'
 import { ChartTip } from '../../charts/chart-tip.tsx'
 import { FailedPage } from '../../shell/failed-page.tsx'
 import { usePageTitle } from '../../shell/page-title.ts'
 import { useShortcut } from '../../shell/shortcuts.ts'
-import { Tab, TabList, TabPanel, Tabs } from '../../ui/tabs.tsx'
 import { datasetQuery } from '../dataset-queries.ts'
 import { DataTab } from './data-tab.tsx'
 import { DatasetHeading } from './dataset-heading.tsx'
@@ -15,6 +14,7 @@ import { FailedDataset } from './failed-dataset.tsx'
 import { ProfileTab } from './profile-tab.tsx'
 import { SourceTab } from './source-tab.tsx'
 import { isAtWork, StageLine } from './stage-line.tsx'
+import { TabLinks, TabPanel } from './tab-links.tsx'
 
 export type DatasetTab = 'data' | 'profile' | 'charts' | 'sql' | 'source'
 
@@ -35,18 +35,18 @@ export function DatasetPage({ datasetId, tab }: { datasetId: string; tab: Datase
 
 function Loaded({ dataset, tab }: { dataset: Dataset; tab: DatasetTab }) {
   usePageTitle(dataset.title)
-  const search = useRouterState({ select: (state) => state.location.searchStr })
   const navigate = useNavigate()
-  const href = (id: ShownTab) => `/datasets/${dataset.id}/${id}${search}`
   const shown: ShownTab = tabs.find(({ id }) => id === tab)?.id ?? 'data'
   const isReady = dataset.status === 'ready'
+  const inView = isReady ? shown : 'data'
 
   useEffect(() => {
     if (shown !== tab)
       void navigate({ to: '/datasets/$id/$tab', params: { id: dataset.id, tab: shown }, replace: true })
   }, [shown, tab, dataset.id, navigate])
   const open = (id: ShownTab) => {
-    if (id === 'data' || isReady) void navigate({ href: href(id) })
+    if (id !== 'data' && !isReady) return
+    void navigate({ to: '/datasets/$id/$tab', params: { id: dataset.id, tab: id }, search: (now) => now })
   }
   useShortcut('1', 'Data', () => open('data'))
   useShortcut('2', 'Profile', () => open('profile'))
@@ -64,24 +64,23 @@ function Loaded({ dataset, tab }: { dataset: Dataset; tab: DatasetTab }) {
     <main className="flex min-h-0 flex-1 flex-col">
       <DatasetHeading dataset={dataset} />
       {isReady && isAtWork(dataset) && <StageLine dataset={dataset} />}
-      <Tabs selectedKey={isReady ? shown : 'data'} className="min-h-0 flex-1">
-        <TabList aria-label="Parts of the dataset" className="shrink-0">
-          {tabs.map(({ id, label }) => (
-            <Tab key={id} id={id} href={href(id)} isDisabled={id !== 'data' && !isReady}>
-              {label}
-            </Tab>
-          ))}
-        </TabList>
-        <TabPanel id="data" shouldForceMount className="flex min-h-0 flex-1 flex-col outline-none data-inert:hidden">
-          <DataTab dataset={dataset} />
-        </TabPanel>
-        <TabPanel id="profile" className="flex min-h-0 flex-1 flex-col outline-none">
-          <ProfileTab dataset={dataset} />
-        </TabPanel>
-        <TabPanel id="source" className="min-h-0 flex-1 overflow-auto outline-none">
-          <SourceTab dataset={dataset} />
-        </TabPanel>
-      </Tabs>
+      <TabLinks
+        label="Parts of the dataset"
+        datasetId={dataset.id}
+        tabs={tabs}
+        selected={inView}
+        isDisabled={(id) => id !== 'data' && !isReady}
+        onOpen={open}
+      />
+      <TabPanel tab="data" selected={inView} keeps className="flex flex-col">
+        <DataTab dataset={dataset} />
+      </TabPanel>
+      <TabPanel tab="profile" selected={inView} className="flex flex-col">
+        <ProfileTab dataset={dataset} />
+      </TabPanel>
+      <TabPanel tab="source" selected={inView}>
+        <SourceTab dataset={dataset} />
+      </TabPanel>
       <ChartTip />
     </main>
   )

@@ -1,11 +1,13 @@
 import type { Receipt } from '../../../shared/receipt.ts'
+import { formatCount } from '../../ui/format.ts'
 
-/** One line of a ledger; `remark` says what is special about it. */
-export type LedgerLine = { label: string; count: number; remark?: string }
+/** One line of a ledger; `remark` is to be looked at, `note` only explains. */
+export type LedgerLine = { label: string; count: number; remark?: string; note?: string }
 
 /** The lines of the file by what they are; only those that occur. Empty for formats without lines. */
-export const fileLedger = ({ lines }: Receipt): LedgerLine[] => {
+export const fileLedger = ({ lines, rows_loaded, rows_rejected }: Receipt): LedgerLine[] => {
   if (!lines) return []
+  const further = lines.data - rows_loaded - rows_rejected
   const parts: LedgerLine[] = [
     { label: 'before the header', count: lines.preamble },
     { label: 'header', count: lines.header },
@@ -13,7 +15,11 @@ export const fileLedger = ({ lines }: Receipt): LedgerLine[] => {
     { label: 'blank', count: lines.blank },
     { label: 'comments', count: lines.comment },
     { label: 'after the data', count: lines.footer },
-    { label: 'data', count: lines.data },
+    {
+      label: 'data',
+      count: lines.data,
+      ...(further > 0 && { note: `${formatCount(further)} of them continue the row above` }),
+    },
   ]
   return parts.filter(({ count, label }) => count > 0 || label === 'data')
 }
@@ -21,17 +27,16 @@ export const fileLedger = ({ lines }: Receipt): LedgerLine[] => {
 /** The rows of the file by what became of them. */
 export const rowLedger = ({ rows_loaded, rows_rejected, rows_reported, reported }: Receipt): LedgerLine[] => {
   const remarks = [
-    reported.short_rows > 0 && `${reported.short_rows.toLocaleString('en-US')} too short`,
-    reported.long_rows > 0 && `${reported.long_rows.toLocaleString('en-US')} too long`,
-    reported.unparsed_cells > 0 &&
-      `${reported.unparsed_cells.toLocaleString('en-US')} cells not of their column's type`,
+    reported.short_rows > 0 && `${formatCount(reported.short_rows)} too short`,
+    reported.long_rows > 0 && `${formatCount(reported.long_rows)} too long`,
+    reported.unparsed_cells > 0 && `${formatCount(reported.unparsed_cells)} cells not of their column's type`,
   ].filter(Boolean)
   return [
     {
       label: 'loaded',
       count: rows_loaded,
       ...(rows_reported > 0 && {
-        remark: `of these ${rows_reported.toLocaleString('en-US')} reported${remarks.length > 0 ? `: ${remarks.join(', ')}` : ''}`,
+        remark: `of these ${formatCount(rows_reported)} reported${remarks.length > 0 ? `: ${remarks.join(', ')}` : ''}`,
       }),
     },
     { label: 'rejected', count: rows_rejected },

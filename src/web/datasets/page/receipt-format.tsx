@@ -1,7 +1,7 @@
 import type { FoundFormat } from '../../../shared/receipt.ts'
 import { formatShare } from '../../ui/format.ts'
 import { CodeInText } from './code-in-text.tsx'
-import { delimiterName } from './format-facts.ts'
+import { delimiterName, encodingName } from './format-facts.ts'
 
 type Line = { what: string; chosen: string; because?: string; runnerUp?: string | undefined }
 
@@ -14,7 +14,7 @@ const decided = (format: FoundFormat): Line[] => {
     ['sheet', format.sheet],
     ['range', format.range],
     ['JSON path', format.json_path],
-    ['encoding', format.encoding && `${format.encoding}${format.bom ? ', with a byte order mark' : ''}`],
+    ['encoding', format.encoding && `${encodingName(format.encoding)}${format.bom ? ', with a byte order mark' : ''}`],
     ['delimiter', format.delimiter && delimiterName(format.delimiter)],
     ['quote', format.quote],
     ['escape', format.escape],
@@ -37,7 +37,8 @@ const decided = (format: FoundFormat): Line[] => {
   return [...shown, ...others]
 }
 
-const nameOf = (what: string, value: string) => (what === 'delimiter' ? delimiterName(value) : value)
+const nameOf = (what: string, value: string) =>
+  what === 'delimiter' ? delimiterName(value) : what === 'encoding' ? encodingName(value) : value
 
 const evidenceOf = ({ what, because, runner_up, margin }: FoundFormat['evidence'][number]) => ({
   because,

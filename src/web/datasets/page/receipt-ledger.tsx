@@ -41,10 +41,11 @@ function Part({ title, total, lines }: { title: string; total: number; lines: Le
         </th>
         <td className="w-28 text-right font-medium">{formatCount(total)}</td>
       </tr>
-      {lines.map(({ label, count, remark }) => (
+      {lines.map(({ label, count, remark, note }) => (
         <tr key={label} className="h-8 border-b border-hairline">
           <th scope="row" className="pl-4 text-left font-normal text-text-2">
             {label}
+            {note && <span className="text-text-3">, {note}</span>}
             {remark && <span className="text-amber">, {remark}</span>}
           </th>
           <td className={count > 0 && label === 'rejected' ? 'text-right text-amber' : 'text-right'}>

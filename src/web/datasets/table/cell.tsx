@@ -15,6 +15,6 @@ export function Cell({
   fraction: number
   room: number
 }) {
-  if (value === null) return <span className="block text-center text-text-3">null</span>
+  if (value === null) return 'null'
   return kind === 'numeric' ? alignNumber(storedText(value), fraction, room) : <ShownText shown={cellText(value)} />
 }

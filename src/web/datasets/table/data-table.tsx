@@ -1,9 +1,11 @@
 import { useEffect, useId, useMemo, useRef, useSyncExternalStore } from 'react'
 import { columnLayout } from './column-layout.ts'
 import { cellCharacter, narrowestColumn, widestColumn } from './column-width.ts'
+import { type RowSlot, rowSlots } from './row-slots.ts'
 import type { RowSource } from './row-source.ts'
 import { type CellPlace, type CellRange, moveOfKey, place, rangeOf, selectAll } from './selection.ts'
 import type { SortKey } from './sort-order.ts'
+import { TableBones } from './table-bones.tsx'
 import type { TableColumn } from './table-column.ts'
 import { TableHeader } from './table-header.tsx'
 import { TableRow } from './table-row.tsx'
@@ -134,9 +136,12 @@ export function DataTable({
     }
   }
 
-  const inView: number[] = []
-  for (let index = view.rows.first; index < Math.min(view.rows.end, rowCount); index += 1) inView.push(index)
-  const slots = Math.max(1, view.rows.end - view.rows.first)
+  const end = Math.min(view.rows.end, rowCount)
+  const kept = useRef<RowSlot[]>([])
+  const inView = { first: Math.min(view.rows.first, end), end }
+  const slots = rowSlots(inView, view.pool, view.direction !== 0, kept.current)
+  kept.current = slots
+  const rows = slots.map(({ slot, index }) => ({ slot, index, row: source.row(index, view.columns) }))
   const isActiveInView = selection.inHeader || (active.row >= view.rows.first && active.row < view.rows.end)
 
   return (
@@ -182,11 +187,21 @@ export function DataTable({
         className="relative overflow-clip"
         style={{ height: scroll.elementHeight, width: numberWidth + layout.total }}
       >
-        {inView.map((index) => (
+        {rows.some(({ row }) => row.stamp === 0) && (
+          <TableBones
+            layout={layout}
+            span={view.columns}
+            top={view.shift + view.rows.first * rowHeight}
+            rows={rows.length}
+            rowHeight={rowHeight}
+            offset={numberWidth}
+          />
+        )}
+        {rows.map(({ slot, index, row }) => (
           <TableRow
-            key={index % slots}
+            key={slot}
             source={source}
-            row={source.row(index, view.columns)}
+            row={row}
             index={index}
             top={view.shift + index * rowHeight}
             height={rowHeight}

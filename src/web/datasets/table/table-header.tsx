@@ -44,7 +44,7 @@ export const TableHeader = memo(function TableHeader(props: TableHeaderProps) {
           role="columnheader"
           aria-colindex={1}
           className={classNames(
-            'flex shrink-0 items-end justify-end border-r border-b border-hairline bg-inherit px-2 pb-2 text-12 text-text-3',
+            'flex shrink-0 items-end justify-end border-r border-b border-hairline bg-surface px-2 pb-2 text-12 text-text-3',
             !isPinned && 'sticky left-0 z-10',
           )}
           style={{ width: numberWidth }}

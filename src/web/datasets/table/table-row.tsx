@@ -46,17 +46,24 @@ const isSame = (a: TableRowProps, b: TableRowProps) =>
 
 const cellClass = 'truncate border-r border-b border-hairline px-3 whitespace-pre'
 
-/** One row of the table: its number, then the cells in view. Cells without a value yet have their final size. */
+/** One row of the table: its number, then the cells in view. A row that is on its way shows the bones behind it. */
 export const TableRow = memo(function TableRow(props: TableRowProps) {
   const { row, index, top, height, columns, layout, span, numberWidth, isPinned } = props
+  const isWaiting = row.stamp === 0
   const inView: number[] = []
-  if (isPinned && columns.length > 0) inView.push(0)
-  for (let column = Math.max(span.first, isPinned ? 1 : 0); column < span.end; column += 1) inView.push(column)
+  if (!isWaiting && isPinned && columns.length > 0) inView.push(0)
+  for (let column = Math.max(span.first, isPinned ? 1 : 0); !isWaiting && column < span.end; column += 1) {
+    inView.push(column)
+  }
   return (
     <div
       role="row"
+      aria-busy={isWaiting || undefined}
       aria-rowindex={index + 2}
-      className="group/row absolute left-0 flex bg-surface font-mono text-13 [font-variant-ligatures:none] contain-[layout_style] hover:bg-hover"
+      className={classNames(
+        'group/row absolute left-0 flex font-mono text-13 [font-variant-ligatures:none] contain-[layout_style]',
+        isWaiting ? 'border-b border-hairline' : 'bg-surface hover:bg-hover',
+      )}
       style={{
         transform: `translateY(${top}px)`,
         height,
@@ -68,7 +75,9 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
         role="rowheader"
         aria-colindex={1}
         className={classNames(
-          'h-full shrink-0 border-r border-b border-hairline bg-inherit px-2 text-right text-12 text-text-3 select-none',
+          'h-full shrink-0 border-r border-b border-hairline px-2 text-right text-12 text-text-3 select-none',
+          'bg-surface',
+          !isWaiting && 'group-hover/row:bg-hover',
           !isPinned && 'sticky left-0 z-10',
         )}
         style={{ width: numberWidth, lineHeight: `${height - 1}px` }}
@@ -97,6 +106,7 @@ function TableCell({
   const { name, kind } = columns[column] as TableColumn
   const width = layout.widths[column] ?? 0
   const value = row.value(column)
+  const isNull = value === null
   const isSelected = selected !== undefined && column >= selected.first && column < selected.end
   const isActive = active === column
   const stays = isPinned && column === 0
@@ -108,18 +118,14 @@ function TableCell({
       {...(isActive ? { id: cellId, 'data-active': true } : {})}
       className={classNames(
         cellClass,
-        stays ? 'sticky left-0 z-10 h-full shrink-0 bg-inherit' : 'absolute inset-y-0',
-        kind === 'numeric' && 'text-right',
+        stays ? 'sticky left-0 z-10 h-full shrink-0 bg-surface group-hover/row:bg-hover' : 'absolute inset-y-0',
+        isNull ? 'text-center text-text-3' : kind === 'numeric' && 'text-right',
         isSelected && 'bg-selected!',
         isActive && 'z-[5] outline-2 -outline-offset-2 outline-transparent group-focus/grid:outline-accent',
       )}
       style={stays ? { width } : { left: numberWidth + (layout.starts[column] ?? 0), width }}
     >
-      {value === undefined ? (
-        row.stamp === 0 && (
-          <span className="late mt-[calc(50%-50%)] inline-block h-2.5 w-3/5 rounded-sm bg-hover align-middle" />
-        )
-      ) : (
+      {value !== undefined && (
         <Cell value={value} kind={kind} fraction={fractions.get(name) ?? 0} room={charactersIn(width)} />
       )}
     </div>

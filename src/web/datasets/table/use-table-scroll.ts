@@ -9,8 +9,8 @@ const rowStep = 4
 const extraWidth = 240
 const settleAfter = 160
 
-/** What stands in the table now. A row's place in the element is `shift + row * rowHeight`. */
-export type TableView = { rows: Span; columns: Span; shift: number; direction: -1 | 0 | 1 }
+/** What stands in the table now, at most `pool` rows. A row's place in the element is `shift + row * rowHeight`. */
+export type TableView = { rows: Span; columns: Span; shift: number; direction: -1 | 0 | 1; pool: number }
 
 const sameSpan = (a: Span, b: Span) => a.first === b.first && a.end === b.end
 const sameView = (a: TableView, b: TableView) =>
@@ -57,9 +57,12 @@ export const useTableScroll = ({
   const viewNow = useCallback((): TableView => {
     const { top, scrollTop } = place.current
     const left = scroller.current?.scrollLeft ?? 0
-    const { first, end } = rowsInView(top, viewport, rowHeight, rowCount, extraRows)
+    const { first } = rowsInView(top, viewport, rowHeight, rowCount, extraRows)
+    const from = first - (first % rowStep)
+    const pool = Math.ceil(viewport / rowHeight) + 1 + 2 * extraRows + rowStep
     return {
-      rows: { first: first - (first % rowStep), end: Math.min(rowCount, end + rowStep - (end % rowStep)) },
+      rows: { first: from, end: Math.min(rowCount, from + pool) },
+      pool,
       columns: columnsInView(layout, left + covered - offset - extraWidth, left + size.width - offset + extraWidth),
       shift: Math.round(scrollTop - top),
       direction: direction.current,
@@ -71,9 +74,11 @@ export const useTableScroll = ({
 
   const show = useCallback(() => {
     const next = viewNow()
-    if (sameView(shown.current, next)) return
-    shown.current = next
-    setView(next)
+    const comesToRest = next.direction === 0 && shown.current.direction !== 0
+    if (sameView(shown.current, next) && !comesToRest) return
+    const { columns } = shown.current
+    shown.current = sameSpan(columns, next.columns) ? { ...next, columns } : next
+    setView(shown.current)
   }, [viewNow])
 
   const goTo = useCallback(
