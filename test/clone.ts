@@ -23,7 +23,9 @@ export function makeClone() {
     cpSync(join(root, name), join(directory, name), { recursive: true, filter })
   }
   mkdirSync(join(directory, 'src', 'web'))
-  writeFileSync(join(directory, 'src', 'web', 'index.html'), '<!doctype html><title>a web of one line</title>')
+  const page = '<!doctype html><title>a web of one line</title><script type="module" src="./main.ts"></script>'
+  writeFileSync(join(directory, 'src', 'web', 'index.html'), page)
+  writeFileSync(join(directory, 'src', 'web', 'main.ts'), `document.title += ', and a script'`)
   writeFileSync(
     join(directory, 'vite.config.ts'),
     `export default { root: 'src/web', build: { outDir: '../../dist/web', emptyOutDir: true } }`,
