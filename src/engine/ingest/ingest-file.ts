@@ -25,7 +25,7 @@ export type IngestProgress = {
   etaMs: number | null
 }
 
-/** The first rows of a file (at most 100) while the rest is still being read; their types may still widen. */
+/** The first rows (at most 100) and columns (at most 500) while the rest is still being read; types may still widen. */
 export type Preview = { columns: RowsColumn[]; rows: unknown[][] }
 
 /**

@@ -1,7 +1,9 @@
+import { join } from 'node:path'
 import { columnKindOf, jsonTypeOf } from '../column-kind-of.ts'
 import type { DuckDb, RunOptions } from '../duckdb.ts'
 import { toJsonValue } from '../json-value.ts'
-import { convertedSql, misfitMark } from './columns/convert-column.ts'
+import { type ColumnDecision, convertedSql, misfitMark } from './columns/convert-column.ts'
+import { columnsAtOnce, convertInSlices } from './columns/convert-in-slices.ts'
 import type { ColumnJudgement } from './columns/decide-column.ts'
 import { judgeColumns, judgeWholeColumns } from './columns/judge-columns.ts'
 import { sampleTexts } from './csv/sample-texts.ts'
@@ -9,12 +11,12 @@ import { type TextSource, textSourceSql } from './csv/text-source.ts'
 import type { Preview } from './ingest-file.ts'
 import { type WrittenTable, writeTable } from './write-table.ts'
 
-/** Records to load: where they are, what their columns are called, and where the table and a sample may be written. */
+/** Records to load: where they are, what their columns are called, and where the table and temporary files go. */
 export type TextLoad = {
   source: TextSource
   names: string[]
   tableFile: string
-  sampleFile: string
+  workDir: string
   options: RunOptions
   onPreview?: ((preview: Preview) => void) | undefined
   /** What the source knows of a column beyond its texts. */
@@ -25,6 +27,7 @@ export type TextLoad = {
 export type LoadedTexts = { table: WrittenTable; judgements: ColumnJudgement[] }
 
 const previewRows = 100
+const previewColumns = 500
 
 /**
  * Loads records of texts as a table whose types hold every value of the whole file. The types a sample suggests are
@@ -32,7 +35,7 @@ const previewRows = 100
  * before it is converted again.
  */
 export async function loadTexts(duck: DuckDb, load: TextLoad): Promise<LoadedTexts> {
-  const sample = await sampleTexts(load.source, load.sampleFile)
+  const sample = await sampleTexts(load.source, join(load.workDir, 'sample.csv'))
   const sampleSql = textSourceSql(sample.source)
   const { signal } = load.options
   const refine = load.refine ?? ((judgement) => judgement)
@@ -64,16 +67,22 @@ async function tryToConvert(
   }
 }
 
-function convert(duck: DuckDb, { source, names, tableFile, options }: TextLoad, judgements: ColumnJudgement[]) {
-  return writeTable(duck, selectSql(textSourceSql(source), names, judgements), tableFile, options)
+async function convert(
+  duck: DuckDb,
+  { source, names, tableFile, workDir, options }: TextLoad,
+  judgements: ColumnJudgement[],
+): Promise<WrittenTable> {
+  const from = textSourceSql(source)
+  const decisions = decisionsOf(judgements)
+  const select =
+    names.length > columnsAtOnce
+      ? await convertInSlices(duck, { from, decisions, names, workDir, options })
+      : convertedSql(from, decisions, names)
+  return writeTable(duck, select, names.length, tableFile, options)
 }
 
-function selectSql(from: string, names: string[], judgements: ColumnJudgement[]): string {
-  const decisions = judgements.map(({ reading, nullTexts }) => ({
-    reading,
-    nullTexts: nullTexts.map(({ text }) => text),
-  }))
-  return convertedSql(from, decisions, names)
+function decisionsOf(judgements: ColumnJudgement[]): ColumnDecision[] {
+  return judgements.map(({ reading, nullTexts }) => ({ reading, nullTexts: nullTexts.map(({ text }) => text) }))
 }
 
 async function previewTexts(
@@ -83,7 +92,7 @@ async function previewTexts(
   judgements: ColumnJudgement[],
 ): Promise<Preview> {
   const first = `(SELECT * FROM ${sample} LIMIT ${previewRows})`
-  const answer = await duck.query(selectSql(first, names, judgements))
+  const answer = await duck.query(convertedSql(first, decisionsOf(judgements.slice(0, previewColumns)), names))
   const columns = answer.columns.map(({ name, sqlType }, index) => {
     const exceedsDouble = answer.rows.some((row) => exceeds(row[index]))
     return { name, sql_type: sqlType, kind: columnKindOf(sqlType), json: jsonTypeOf(sqlType, exceedsDouble) }

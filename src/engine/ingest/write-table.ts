@@ -4,21 +4,28 @@ import type { DuckDb, RunOptions } from '../duckdb.ts'
 import { quoteName, quoteText } from '../sql-text.ts'
 
 /** Small row groups make scattered rows cheap to find; larger ones are hardly smaller on disk. */
-const rowGroupSize = 16_384
+const usualRowGroup = 16_384
+
+/** A row group is built in memory, by every thread: that of a wide table has fewer rows. */
+const cellsPerRowGroup = 4_194_304
+const smallestRowGroup = 2048
 
 /** A table that was written: how many rows and, in the order of the columns, their types and null counts. */
 export type WrittenTable = { rowCount: number; columns: { name: string; sqlType: string; nullCount: number }[] }
 
 /**
- * Writes the answer of a SELECT as a Parquet table in its order: aside, forced to disk, then renamed into place. A
+ * Writes the answer of a SELECT (of so many columns) as a Parquet table in its order: aside, forced to disk, then renamed into place. A
  * failure leaves nothing behind.
  */
 export async function writeTable(
   duck: DuckDb,
   select: string,
+  width: number,
   tableFile: string,
   options?: RunOptions,
 ): Promise<WrittenTable> {
+  const rowGroup = Math.floor(cellsPerRowGroup / Math.max(width, 1) / smallestRowGroup) * smallestRowGroup
+  const rowGroupSize = Math.min(Math.max(rowGroup, smallestRowGroup), usualRowGroup)
   const aside = `${tableFile}.writing`
   try {
     const written = await duck.query(

@@ -46,9 +46,12 @@ export type ClassCount = {
 /** Texts that stand for null where all other values of a column have a type (compared in lower case). */
 export const nullTexts = ['na', 'n/a', '#n/a', 'null', 'nil', 'none', '-', '--', '?', '.', '(null)', '\\n', 'missing']
 
+/** How many columns are classed at once: their cells are one list in DuckDB's memory. */
+export const columnsAtOnce = 2000
+
 /**
- * Classes every text of the given columns of `source` (a FROM clause with columns `c0`, `c1`, ...) in one pass. Columns
- * without any text are absent.
+ * Classes every text of the given columns of `source` (a FROM clause with columns `c0`, `c1`, ...) in one pass (a few for
+ * wide tables). Columns without any text are absent.
  */
 export async function countClasses(
   duck: DuckDbConnection,
@@ -56,8 +59,16 @@ export async function countClasses(
   columns: number[],
   options?: RunOptions,
 ): Promise<ClassCount[]> {
-  const answer = await duck.query(classCountsSql(source, columns), options)
-  return answer.rows.map((row) => ({
+  const counts: ClassCount[] = []
+  for (let from = 0; from < columns.length; from += columnsAtOnce) {
+    const answer = await duck.query(classCountsSql(source, columns.slice(from, from + columnsAtOnce)), options)
+    counts.push(...answer.rows.map(classCount))
+  }
+  return counts
+}
+
+function classCount(row: unknown[]): ClassCount {
+  return {
     column: Number(row[0]),
     class: row[1] as TextClass,
     form: row[2] as string,
@@ -68,7 +79,7 @@ export async function countClasses(
     isExact: row[7] !== false,
     lowest: row[8] as string,
     highest: row[9] as string,
-  }))
+  }
 }
 
 function classCountsSql(source: string, columns: number[]): string {

@@ -8,11 +8,11 @@ export type ColumnDecision = { reading: Reading; nullTexts: string[] }
 export const misfitMark = 'datalens misfit in column '
 
 /**
- * A SELECT of the texts `c0`, `c1`, ... of `from`, each converted as decided and named as given. A text that does not
- * fit fails the statement.
+ * A SELECT of the texts `c0`, `c1`, ... of `from` (or of those from number `first` on), each converted as decided and
+ * named as given. A text that does not fit fails the statement.
  */
-export function convertedSql(from: string, decisions: ColumnDecision[], names: string[]): string {
-  return selectSql(from, decisions, names, {
+export function convertedSql(from: string, decisions: ColumnDecision[], names: string[], first = 0): string {
+  return selectSql(from, decisions, names, first, {
     fitting: (value) => value,
     misfit: (_text, index) => `error('${misfitMark}${index}')`,
     text: (text) => text,
@@ -20,21 +20,16 @@ export function convertedSql(from: string, decisions: ColumnDecision[], names: s
 }
 
 /**
- * A FROM clause with the rows of `from` that hold a misfit: `c0`, `c1`, ... are the texts that do not fit their
- * reading (null texts among them), and null where the text fits.
+ * A FROM clause with the rows of `from` that hold a misfit in one of its texts from number `first` on: the texts that do
+ * not fit their reading (null texts among them) under their own names, and null where the text fits.
  */
-export function misfitsSql(from: string, decisions: ColumnDecision[]): string {
-  const names = decisions.map((_, index) => `c${index}`)
-  const select = selectSql(
-    from,
-    decisions.map(({ reading }) => ({ reading, nullTexts: [] })),
-    names,
-    {
-      fitting: () => 'CAST(NULL AS VARCHAR)',
-      misfit: (text) => text,
-      text: () => 'CAST(NULL AS VARCHAR)',
-    },
-  )
+export function misfitsSql(from: string, decisions: ColumnDecision[], first = 0): string {
+  const names = decisions.map((_, index) => `c${first + index}`)
+  const select = selectSql(from, decisions, names, first, {
+    fitting: () => 'CAST(NULL AS VARCHAR)',
+    misfit: (text) => text,
+    text: () => 'CAST(NULL AS VARCHAR)',
+  })
   return `(SELECT * FROM (${select}) WHERE ${names.map((name) => `${name} IS NOT NULL`).join(' OR ')})`
 }
 
@@ -45,12 +40,18 @@ type Outcome = {
 }
 
 /** The conversion is tried in an inner SELECT, so that its value is tested and used without converting twice. */
-function selectSql(from: string, decisions: ColumnDecision[], names: string[], outcome: Outcome): string {
+function selectSql(
+  from: string,
+  decisions: ColumnDecision[],
+  names: string[],
+  first: number,
+  outcome: Outcome,
+): string {
   const attempts = decisions.flatMap(({ reading }, index) =>
-    isTyped(reading) ? [`${attemptSql(reading, `c${index}`)} AS v${index}`] : [],
+    isTyped(reading) ? [`${attemptSql(reading, `c${first + index}`)} AS v${first + index}`] : [],
   )
   const columns = decisions.map(
-    (decision, index) => `${columnSql(decision, index, outcome)} AS ${quoteName(names[index] as string)}`,
+    (decision, index) => `${columnSql(decision, first + index, outcome)} AS ${quoteName(names[index] as string)}`,
   )
   return `SELECT ${columns.join(', ')} FROM (SELECT ${['*', ...attempts].join(', ')} FROM ${from})`
 }
@@ -71,13 +72,10 @@ function columnSql({ reading, nullTexts }: ColumnDecision, index: number, outcom
     return `CAST(CASE WHEN ${text} IS NULL OR ${trimmed} = '' THEN NULL ELSE ${misfit} END AS VARCHAR)`
   }
   const value = `v${index}`
-  const again = attemptSql(reading, trimmed)
   return `CASE
     WHEN ${text} IS NULL THEN NULL
     WHEN ${printSql(reading, value)} = ${text} THEN ${outcome.fitting(value)}
     WHEN ${value} IS NOT NULL AND ${fitsSql(reading, trimmed, value)} THEN ${outcome.fitting(value)}
-    WHEN ${trimmed} <> ${text} AND ${again} IS NOT NULL AND ${fitsSql(reading, trimmed, again)}
-      THEN ${outcome.fitting(again)}
     WHEN ${trimmed} = '' ${isNullText} THEN NULL
     ELSE ${misfit} END`
 }

@@ -1,5 +1,5 @@
 import type { DuckDbConnection, RunOptions } from '../../duckdb.ts'
-import { type ClassCount, countClasses, type TextClass } from './class-counts.ts'
+import { type ClassCount, columnsAtOnce, countClasses, type TextClass } from './class-counts.ts'
 import { misfitsSql } from './convert-column.ts'
 import { type ColumnJudgement, decideColumn } from './decide-column.ts'
 
@@ -25,13 +25,28 @@ export async function judgeWholeColumns(
   suggested: ColumnJudgement[],
   options?: RunOptions,
 ): Promise<ColumnJudgement[]> {
-  const decisions = suggested.map(({ reading }) => ({ reading, nullTexts: [] }))
-  const typed = suggested.flatMap(({ reading }, column) => (reading.id === 'text' ? [] : [column]))
-  const misfits = await countByColumn(duck, misfitsSql(source, decisions), typed, options)
+  const misfits = await countMisfits(duck, source, suggested, options)
   const judged = suggested.map((judgement, column) => withMisfits(judgement, misfits.get(column) ?? []))
   const open = judged.flatMap((judgement, column) => (judgement === undefined ? [column] : []))
   const anew = await judgeAnew(duck, source, open, options)
   return judged.map((judgement, column) => judgement ?? (anew.get(column) as ColumnJudgement))
+}
+
+async function countMisfits(
+  duck: DuckDbConnection,
+  source: string,
+  suggested: ColumnJudgement[],
+  options?: RunOptions,
+): Promise<Map<number, ClassCount[]>> {
+  const misfits = new Map<number, ClassCount[]>()
+  for (let first = 0; first < suggested.length; first += columnsAtOnce) {
+    const slice = suggested.slice(first, first + columnsAtOnce)
+    const typed = slice.flatMap(({ reading }, index) => (reading.id === 'text' ? [] : [first + index]))
+    const decisions = slice.map(({ reading }) => ({ reading, nullTexts: [] }))
+    const found = await countByColumn(duck, misfitsSql(source, decisions, first), typed, options)
+    for (const [column, counts] of found) misfits.set(column, counts)
+  }
+  return misfits
 }
 
 async function judgeAnew(duck: DuckDbConnection, source: string, columns: number[], options?: RunOptions) {

@@ -71,13 +71,22 @@ export function sqlTypeOf(reading: Reading): string {
   }
 }
 
-/** SQL that converts a text, null where it does not convert; more lenient than the reading allows. */
+/**
+ * SQL that converts a text whatever blanks stand around it, null where it does not convert; more lenient than the
+ * reading allows. Conversions to numbers pass over blanks by themselves.
+ */
 export function attemptSql(reading: Reading, text: string): string {
-  if ('format' in reading && reading.format !== null) {
-    return `TRY_CAST(try_strptime(${text}, ${quoteText(reading.format)}) AS ${sqlTypeOf(reading)})`
+  if (isTemporal(reading)) {
+    const trimmed = `trim(${text}, ' \t')`
+    const parsed = reading.format ? `try_strptime(${trimmed}, ${quoteText(reading.format)})` : trimmed
+    return `TRY_CAST(${parsed} AS ${sqlTypeOf(reading)})`
   }
   const dotted = 'decimal' in reading && reading.decimal === ',' ? `replace(${text}, ',', '.')` : text
   return `TRY_CAST(${dotted} AS ${sqlTypeOf(reading)})`
+}
+
+function isTemporal(reading: Reading): reading is Reading & { format?: string | null } {
+  return ['date', 'timestamp', 'timestamp_ns', 'timestamp_zone', 'time'].includes(reading.id)
 }
 
 /** SQL that prints a converted value as the text it most often comes from: equal texts prove that nothing was lost. */

@@ -112,7 +112,7 @@ function load(request: ReadRequest, { table }: SniffedCsv, source: TextSource, s
     source,
     names: columnNames(namesOf(table), table.width),
     tableFile: request.tableFile,
-    sampleFile: join(request.workDir, 'sample.csv'),
+    workDir: request.workDir,
     options: request.options(startAt),
     onPreview: request.onPreview,
   })

@@ -14,7 +14,8 @@ const delimiters = [',', ';', '\t', '|', ', ', '; ', ' ', ':', '^', '~', '||', '
 /** Delimiters that ordinary text is full of: they need cells that are numbers or times on both sides. */
 const weakDelimiters = new Set([' ', ':', ', ', '; '])
 
-const sampleBytes = 64 * 1024
+const usualHeadBytes = 64 * 1024
+const fewestLines = 20
 
 /** The dialect of a file in which nothing separates values. */
 const singleColumn: Dialect = { delimiter: '\x1f', quote: '"', escape: '"', comment: null }
@@ -24,7 +25,7 @@ const singleColumn: Dialect = { delimiter: '\x1f', quote: '"', escape: '"', comm
  * values look like values, wins. A file that no delimiter divides evenly is a single column.
  */
 export function sniffDialect(sample: Uint8Array, isWhole: boolean): FoundDialect {
-  const head = sample.subarray(0, sampleBytes)
+  const head = sample.subarray(0, Math.max(usualHeadBytes, endOfLines(sample)))
   const isAll = isWhole && head.length === sample.length
   const scored = candidates(head)
     .map((dialect) => ({ dialect, score: scoreDialect(collectRecords(head, dialect, isAll), dialect) }))
@@ -33,6 +34,17 @@ export function sniffDialect(sample: Uint8Array, isWhole: boolean): FoundDialect
   if (!best || best.score <= 0.02) return { dialect: singleColumnDialect(head), score: 1, runnerUp: best ?? null }
   const runnerUp = scored.find(({ dialect }) => dialect.delimiter !== best.dialect.delimiter) ?? null
   return { ...best, runnerUp: runnerUp && runnerUp.score > 0 ? runnerUp : null }
+}
+
+/** Lines may be long: the index after the first few of them. */
+function endOfLines(sample: Uint8Array): number {
+  let at = 0
+  for (let line = 0; line < fewestLines; line++) {
+    const next = sample.indexOf(10, at)
+    if (next < 0) return sample.length
+    at = next + 1
+  }
+  return at
 }
 
 function candidates(head: Uint8Array): Dialect[] {

@@ -40,7 +40,7 @@ export async function readJson(request: ReadRequest): Promise<LoadedTable> {
     source: { ...source, width: keys.length, isPadded: keys.length === 1 },
     names: columnNames(keys.map(({ key }) => key)),
     tableFile: request.tableFile,
-    sampleFile: join(request.workDir, 'sample.csv'),
+    workDir: request.workDir,
     options: request.options(scanningShare),
     onPreview: request.onPreview,
     refine: (judgement, column) => judgeKey(judgement, keys[column] as KeyCounts, nested.get(column)),

@@ -21,7 +21,13 @@ export async function readParquet({ file, duck, tableFile, options }: ReadReques
       return `${type ? `CAST(${source} AS ${type})` : source} AS ${quoteName(names[index] as string)}`
     })
     if (columns.length === 0) throw new UnreadableFileError('corrupt_file', 'This Parquet file has no columns.')
-    const table = await writeTable(duck, `SELECT ${columns.join(', ')} FROM ${from}`, tableFile, options())
+    const table = await writeTable(
+      duck,
+      `SELECT ${columns.join(', ')} FROM ${from}`,
+      names.length,
+      tableFile,
+      options(),
+    )
     return {
       table,
       reasons: sourceNames.map((sourceName) => ({
