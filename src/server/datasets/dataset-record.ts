@@ -7,8 +7,8 @@ import { roleOf } from './access.ts'
 export const utc = (column: RawBuilder<unknown>): RawBuilder<string> =>
   sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 
-/** A dataset `d`, its owner `u` and the version being worked on `w`, if there is one. */
-export const datasetSource = sql`datasets d
+/** Datasets `d`, their owner `u` and the version being worked on `w`, if there is one. */
+export const joinedTo = (datasets: RawBuilder<unknown>) => sql`${datasets} d
   join users u on u.id = d.user_id
   left join lateral (
     select v.number, v.reason, v.file_size, v.progress, v.preview is not null as has_preview
@@ -16,6 +16,9 @@ export const datasetSource = sql`datasets d
     where v.dataset_id = d.id and v.status in ('uploaded', 'processing')
     order by v.number desc limit 1
   ) w on true`
+
+/** All datasets with what belongs to them. */
+export const datasetSource = joinedTo(sql`datasets`)
 
 const common = (userId: string) => sql`d.id, d.user_id, d.filename, d.original_filename, d.file_type,
   d.file_size::float8, d.row_count::float8, d.column_count, d.status, ${utc(sql`d.created_at`)} as created_at,

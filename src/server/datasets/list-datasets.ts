@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { DatasetListItem, datasetListQuerySchema } from '../../shared/dataset.ts'
 import type { Db } from '../database/db.ts'
 import { visibleTo } from './access.ts'
-import { datasetSource, type ListItemRecord, listItemColumns, presentListItem } from './dataset-record.ts'
+import { joinedTo, type ListItemRecord, listItemColumns, presentListItem } from './dataset-record.ts'
 
 export type DatasetListQuery = z.output<typeof datasetListQuerySchema>
 export interface DatasetPage {
@@ -41,9 +41,10 @@ export const pageStatement = (
   { limit, offset }: { limit: number; offset: number },
 ) => {
   const where = sql.join(conditions, sql` and `)
+  const page = sql`(select * from datasets d where ${where} order by ${order} limit ${limit} offset ${offset})`
   return sql<ListItemRecord & { total: number }>`
     select ${listItemColumns(userId)}, (select count(*)::int from datasets d where ${where}) as total
-    from ${datasetSource} where ${where} order by ${order} limit ${limit} offset ${offset}`
+    from ${joinedTo(page)} order by ${order}`
 }
 
 const listPage = async (
