@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { openBrowser, type WatchedBrowser } from '../browser.ts'
 import { runDatalens } from '../running-datalens.ts'
 import { dropFiles } from './drop-files.ts'
-import { registerThroughForm, signInThroughForm, signOutThroughMenu } from './person.ts'
+import { registerByApi, registerThroughForm, signInThroughForm, signOutThroughMenu } from './person.ts'
 
 let datalens: Awaited<ReturnType<typeof runDatalens>>
 let browser: WatchedBrowser
@@ -50,4 +50,38 @@ test('register, drop a file, watch it become ready, see its rows, sign out, sign
   await page.reload()
   await page.getByRole('row', { name: /harbour visits/ }).waitFor()
   await context.close()
+}, 60_000)
+
+test('a session that ended sends to the sign-in page and back to the very same view', async () => {
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  const person = await registerByApi(page, datalens.url)
+  await page.goto(datalens.url)
+  await dropFiles(page, [{ name: 'harbour visits.csv', text: visits }])
+  await page.getByText('Ready: 500 rows x 4 columns').waitFor()
+
+  await context.clearCookies()
+  await page.getByRole('searchbox').fill('visits')
+  await page.getByText('Your session has ended. Sign in to go on where you were.').waitFor()
+  await signInThroughForm(page, person)
+  await page.getByRole('row', { name: /harbour visits/ }).waitFor()
+  expect(page.url()).toBe(`${datalens.url}/?q=visits`)
+  expect(browser.takeTrouble(/status of 401/)).toEqual([])
+  await context.close()
+}, 60_000)
+
+test('what another person owns looks like what does not exist', async () => {
+  const [one, other] = await Promise.all([browser.newContext(), browser.newContext()])
+  const [page, stranger] = await Promise.all([one.newPage(), other.newPage()])
+  await Promise.all([registerByApi(page, datalens.url), registerByApi(stranger, datalens.url)])
+  await page.goto(datalens.url)
+  await dropFiles(page, [{ name: 'mine.csv', text: 'n\n1\n' }])
+  await page.getByText('Ready: 1 row x 1 column').waitFor()
+  await page.getByRole('row', { name: /mine/ }).getByRole('link').click()
+  await page.waitForURL(/\/data$/)
+
+  await stranger.goto(page.url())
+  await stranger.getByRole('heading', { name: 'There is nothing here' }).waitFor()
+  expect(browser.takeTrouble(/status of 404/)).toEqual([])
+  await Promise.all([one.close(), other.close()])
 }, 60_000)

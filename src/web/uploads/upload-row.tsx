@@ -4,7 +4,7 @@ import { CircleAlert, CircleCheck, File as FileIcon, RotateCw, X } from 'lucide-
 import { hasCode } from '../api/problem.ts'
 import { datasetQuery } from '../datasets/dataset-queries.ts'
 import { jobSentence, jobShare } from '../datasets/job-sentence.ts'
-import { formatBytes, formatCount, formatDuration } from '../ui/format.ts'
+import { formatBytes, formatCounted, formatDuration } from '../ui/format.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import { ProgressBar } from '../ui/progress-bar.tsx'
 import type { Upload } from './upload.ts'
@@ -93,7 +93,7 @@ function useUploadStatus(upload: Upload, left: number | null): Status {
   if (dataset.status === 'ready') {
     return {
       tone: 'done',
-      text: `Ready: ${formatCount(dataset.row_count ?? 0)} rows x ${formatCount(dataset.column_count ?? 0)} columns`,
+      text: `Ready: ${formatCounted(dataset.row_count ?? 0, 'row')} x ${formatCounted(dataset.column_count ?? 0, 'column')}`,
     }
   }
   return { tone: 'moving', text: jobSentence(dataset), share: jobShare(dataset) }

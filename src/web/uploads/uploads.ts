@@ -81,7 +81,7 @@ function throttled(id: string): (sent: number) => void {
 
 function reasonOf(error: unknown): string {
   return error instanceof Unreachable
-    ? 'The connection broke, or the file changed on this computer. Nothing was stored.'
+    ? 'The connection broke, or the file changed on this computer. Send it again: it is never stored twice.'
     : sentenceOf(error)
 }
 
