@@ -4,7 +4,7 @@ import { distributionOf } from './distribution.ts'
 import { binsOf, chooseBins, countBins } from './histogram.ts'
 import { quantilesOf } from './order-statistics.ts'
 import type { ColumnWork, ProfiledColumn } from './profiled-column.ts'
-import { readTextFacts, shownCharacters, type TextsOfLength } from './text-facts.ts'
+import { compareBytes, readTextFacts, shownCharacters, type TextsOfLength } from './text-facts.ts'
 
 /**
  * The profile of a text column. Lengths count Unicode code points; order is that of the bytes in UTF-8; a blank text has
@@ -32,10 +32,6 @@ export async function profileTextColumn(column: ProfiledColumn, work: ColumnWork
     values_cut: [min, max, ...top.map(({ value }) => value as string)].some((value) => cut(value) !== value),
     ...(await lengthStatistics(lengths, valueCount)),
   }
-}
-
-function compareBytes(a: string, b: string): number {
-  return Buffer.compare(Buffer.from(a), Buffer.from(b))
 }
 
 function cut(text: string): string {

@@ -16,11 +16,44 @@ export const shownCharacters = 256
 const shown = `v[1:${shownCharacters + 1}]`
 const counts = quoteName('value counts')
 
+/** White space sorts before `!` or after the ASCII characters, which spares most texts the pattern. */
+const blank = `(v <> '' AND (v < '!' OR v >= chr(133)) AND regexp_full_match(v, '[\\s\\p{Z}]*'))`
+
+const fewTexts = 20_000
+
 /** Reads what a profile says of texts: from the count of each, or, where hardly any repeats, from their hashes. */
 export async function readTextFacts(column: ProfiledColumn, work: ColumnWork): Promise<TextFacts> {
+  if (column.rowCount <= Math.min(fewTexts, work.mostInMemory)) return factsFromFew(column, work)
   const isSeldomRepeated = column.isVaried && column.rowCount <= work.mostInMemory
   const varied = isSeldomRepeated ? await factsFromHashes(column, work) : undefined
   return varied ?? (await factsFromCounts(column, work))
+}
+
+/** In one question, which is what a table of very many columns needs. */
+async function factsFromFew(column: ProfiledColumn, { connection, signal }: ColumnWork): Promise<TextFacts> {
+  const answer = await connection.query(
+    `SELECT ${shown}, n::DOUBLE, length(v)::DOUBLE, ${blank} FROM (${valueCounts(column)}) ORDER BY n DESC, v`,
+    { signal },
+  )
+  const texts = answer.rows as [text: string, count: number, length: number, isBlank: boolean][]
+  const byLength = new Map<number, TextsOfLength>()
+  for (const [text, count, length, isBlank] of texts) {
+    const known = byLength.get(length) ?? { length, count: 0, blank: 0, first: text, last: text }
+    byLength.set(length, {
+      length,
+      count: known.count + count,
+      blank: known.blank + (isBlank ? count : 0),
+      first: compareBytes(text, known.first) < 0 ? text : known.first,
+      last: compareBytes(text, known.last) > 0 ? text : known.last,
+    })
+  }
+  const lengths = [...byLength.values()].sort((a, b) => a.length - b.length)
+  return { distinct: texts.length, top: topOf(texts.slice(0, topValueCount)), lengths }
+}
+
+/** The order of texts by their bytes in UTF-8, which is that of their code points. */
+export function compareBytes(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b))
 }
 
 async function factsFromCounts(column: ProfiledColumn, work: ColumnWork): Promise<TextFacts> {
@@ -41,10 +74,10 @@ function topOf(rows: unknown[][]): TopValue[] {
 }
 
 async function lengthsOf(from: string, weight: string, { connection, signal }: ColumnWork): Promise<TextsOfLength[]> {
-  const blank = `v <> '' AND (v < '!' OR v >= chr(133)) AND regexp_full_match(v, '[\\s\\p{Z}]*')`
   const answer = await connection.query(
     `SELECT length(v)::DOUBLE, ${weight}::DOUBLE, coalesce(${weight} FILTER (${blank}), 0)::DOUBLE,
-      min(v)[1:${shownCharacters + 1}], max(v)[1:${shownCharacters + 1}] FROM ${from} WHERE v IS NOT NULL GROUP BY 1 ORDER BY 1`,
+      min(v)[1:${shownCharacters + 1}], max(v)[1:${shownCharacters + 1}]
+      FROM ${from} WHERE v IS NOT NULL GROUP BY 1 ORDER BY 1`,
     { signal },
   )
   return answer.rows.map((row) => {
