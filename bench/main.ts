@@ -1,0 +1,79 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { cpus, tmpdir, totalmem } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { atLeast, atMost, type Figure, reported } from './figure.ts'
+import { measureDatasetList } from './list-datasets.ts'
+import { measureRowsPages } from './rows-page.ts'
+import { measureSignIn } from './sign-in.ts'
+
+/** What a bench may use: a directory that is gone afterwards, and how many rows its large table has. */
+type BenchContext = { directory: string; rows: number }
+
+const benches: Record<string, (context: BenchContext) => Promise<Figure[]>> = {
+  list: async () =>
+    (await measureDatasetList()).map((figure) =>
+      atLeast(
+        `GET /datasets, ${figure.datasets} items`,
+        'requests/s',
+        figure.ours_per_second,
+        figure.bare_per_second,
+        0.6,
+      ),
+    ),
+  rows: async ({ directory, rows }) =>
+    (await measureRowsPages(directory, rows)).flatMap((figure) => [
+      atMost(`rows, ${figure.page}, p50`, 'ms', figure.ours_p50, figure.raw_p50, 1.6),
+      reported(`rows, ${figure.page}, p95`, 'ms', figure.ours_p95),
+    ]),
+  'sign-in': async () => {
+    const figure = await measureSignIn()
+    return [
+      atLeast('sign-in beside bcrypt alone', 'per s', figure.sign_ins_per_second, figure.hashes_per_second, 0.9),
+      reported('health during 24 sign-ins, p95', 'ms', figure.health_during_24_sign_ins_p95, figure.health_idle_p95),
+    ]
+  },
+}
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { rows: { type: 'string', default: '10000000' } },
+})
+const chosen = positionals.length > 0 ? positionals : Object.keys(benches)
+const unknown = chosen.filter((name) => !(name in benches))
+if (unknown.length > 0) {
+  console.error(`There is no bench ${unknown.join(', ')}; there are ${Object.keys(benches).join(', ')}.`)
+  process.exit(2)
+}
+
+const directory = await mkdtemp(join(tmpdir(), 'datalens-bench-'))
+const figures: (Figure & { bench: string })[] = []
+try {
+  for (const name of chosen) {
+    console.error(`${name} ...`)
+    const measured = (await benches[name]?.({ directory, rows: Number(values.rows) })) ?? []
+    figures.push(...measured.map((figure) => ({ bench: name, ...figure })))
+  }
+} finally {
+  await rm(directory, { recursive: true, force: true })
+}
+
+const short = (value: number | null) => (value === null ? '' : Number(value.toPrecision(3)).toLocaleString('en'))
+console.table(
+  figures.map(({ what, unit, ours, raw, ratio, goal, isMet }) => ({
+    what,
+    ours: `${short(ours)} ${unit}`,
+    raw: raw === null ? '' : `${short(raw)} ${unit}`,
+    ratio: short(ratio),
+    goal: goal ?? '',
+    met: isMet === null ? '' : isMet ? 'yes' : 'NO',
+  })),
+)
+console.log(
+  JSON.stringify({
+    at: new Date().toISOString(),
+    machine: `${cpus().length} x ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB`,
+    node: process.version,
+    figures,
+  }),
+)
