@@ -60,7 +60,7 @@ export async function startPostmaster(options: PostmasterOptions): Promise<Postm
   while (!(await isReady(directory, server.pid))) {
     if (hasEnded || Date.now() > deadline) {
       server.kill('SIGKILL')
-      throw new EmbeddedPostgresError(`PostgreSQL did not start. ${await lastWords(logFile, logStart)}`)
+      throw new EmbeddedPostgresError(`PostgreSQL did not start. It said: ${await lastWords(logFile, logStart)}`)
     }
     await Promise.race([sleep(5), ended])
   }
@@ -103,7 +103,7 @@ async function lastWords(logFile: string, from: number): Promise<string> {
     const { buffer, bytesRead } = await handle.read({ buffer: Buffer.alloc(4096), position: from })
     const said = buffer.toString('utf8', 0, bytesRead).trim()
     const reasons = said.match(/(?:FATAL|PANIC|HINT): .*/g)?.join(' ') ?? said.split('\n').at(-1)
-    return `It said: ${reasons || 'nothing'} (${logFile})`
+    return `${reasons || 'nothing'} (${logFile})`
   } finally {
     await handle.close()
   }
