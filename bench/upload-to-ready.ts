@@ -1,0 +1,167 @@
+import { createReadStream, readdirSync, readFileSync } from 'node:fs'
+import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises'
+import { request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { openDuckDb } from '../src/engine/duckdb.ts'
+import { quoteText } from '../src/engine/sql-text.ts'
+import { DataLensClient } from '../test/datalens-client.ts'
+import { DataLensProcess } from '../test/datalens-process.ts'
+import { generateCsv } from './generate-csv.ts'
+
+/**
+ * An upload by HTTP, from its last byte to `ready`, beside DuckDB's own COPY to Parquet and SUMMARIZE of the same file with
+ * the same threads. Milliseconds; the peaks are resident megabytes of the API alone and of all processes together.
+ */
+export type UploadFigures = {
+  rows: number
+  bytes: number
+  raw_copy: number
+  raw_summarize: number
+  last_byte_to_ready: number
+  ratio: number
+  upload_mb_per_second: number
+  api_peak_mb: number
+  all_peak_mb: number
+}
+
+const threads = 2
+
+/** Measures a server of its own with a generated file, in turns with raw DuckDB. */
+export async function measureUpload(directory: string, rows: number, rounds = 3): Promise<UploadFigures> {
+  await mkdir(directory, { recursive: true })
+  const csv = join(directory, `upload-${rows}.csv`)
+  if (!(await stat(csv).catch(() => undefined))) await generateCsv(csv, rows)
+  const { size } = await stat(csv)
+  const datalens = new DataLensProcess(await mkdtemp(join(tmpdir(), 'datalens-bench-')))
+  await datalens.start()
+  try {
+    const ada = await DataLensClient.register(datalens.url, 'bench')
+    await ada.upload('warm,up\n1,2\n', { wait: 60 })
+    const figures: Pick<UploadFigures, 'raw_copy' | 'raw_summarize' | 'last_byte_to_ready' | 'upload_mb_per_second'>[] =
+      []
+    const watch = watchMemory(datalens)
+    for (let round = 0; round < rounds; round += 1) {
+      const raw = await measureRaw(directory, csv)
+      figures.push({ ...raw, ...(await measureOurs(datalens.url, ada, csv, size)) })
+    }
+    const middle = (name: keyof (typeof figures)[number]) =>
+      figures.map((figure) => figure[name]).sort((a, b) => a - b)[Math.floor(figures.length / 2)] ?? Number.NaN
+    const [raw_copy, raw_summarize, last_byte_to_ready] = [
+      middle('raw_copy'),
+      middle('raw_summarize'),
+      middle('last_byte_to_ready'),
+    ]
+    return {
+      rows,
+      bytes: size,
+      raw_copy,
+      raw_summarize,
+      last_byte_to_ready,
+      ratio: last_byte_to_ready / (raw_copy + raw_summarize),
+      upload_mb_per_second: middle('upload_mb_per_second'),
+      ...watch.stop(),
+    }
+  } finally {
+    await datalens.stop()
+    await rm(datalens.home, { recursive: true, force: true })
+  }
+}
+
+async function measureRaw(directory: string, csv: string) {
+  const db = await openDuckDb({ threads, memoryLimitBytes: 2 ** 30, tempDir: join(directory, 'raw') })
+  const parquet = join(directory, 'raw.parquet')
+  const raw_copy = await timeOf(() =>
+    db.query(`COPY (FROM read_csv(${quoteText(csv)})) TO ${quoteText(parquet)} (FORMAT parquet, COMPRESSION zstd)`),
+  )
+  const raw_summarize = await timeOf(() => db.query(`SUMMARIZE FROM read_parquet(${quoteText(parquet)})`))
+  db.close()
+  await rm(parquet)
+  return { raw_copy, raw_summarize }
+}
+
+async function measureOurs(url: string, ada: DataLensClient, csv: string, size: number) {
+  const boundary = 'form-of-the-bench'
+  const head = Buffer.from(
+    `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="orders.csv"\r\n\r\n`,
+  )
+  const tail = Buffer.from(`\r\n--${boundary}--\r\n`)
+  const began = performance.now()
+  const sending = request(`${url}/api/v1/datasets?wait=300`, {
+    method: 'POST',
+    headers: {
+      ...ada.headers,
+      'content-type': `multipart/form-data; boundary=${boundary}`,
+      'content-length': head.length + size + tail.length,
+    },
+  })
+  const answered = new Promise<string>((resolve, reject) => {
+    sending.on('error', reject)
+    sending.on('response', async (answer) => {
+      let text = ''
+      for await (const chunk of answer) text += chunk
+      resolve(text)
+    })
+  })
+  sending.write(head)
+  await pipeline(createReadStream(csv, { highWaterMark: 2 ** 20 }), sending, { end: false })
+  await new Promise<void>((resolve) => sending.end(tail, resolve))
+  const lastByteAt = performance.now()
+  const dataset = JSON.parse(await answered) as { id: string; status: string }
+  const readyAt = performance.now()
+  if (dataset.status !== 'ready') throw new Error(`The upload ended as ${JSON.stringify(dataset)}`)
+  await ada.ask('DELETE', `/datasets/${dataset.id}?permanent=true`)
+  return {
+    last_byte_to_ready: readyAt - lastByteAt,
+    upload_mb_per_second: size / 2 ** 20 / ((lastByteAt - began) / 1000),
+  }
+}
+
+async function timeOf(work: () => Promise<unknown>): Promise<number> {
+  const began = performance.now()
+  await work()
+  return performance.now() - began
+}
+
+/** Reads what Linux says of the server, its workers and its PostgreSQL, ten times a second. */
+function watchMemory(datalens: DataLensProcess) {
+  let [api, all] = [0, 0]
+  const timer = setInterval(() => {
+    const pids = descendantsOf(datalens.serverPid)
+    api = Math.max(api, residentOf(datalens.serverPid))
+    all = Math.max(
+      all,
+      [datalens.serverPid, ...pids].reduce((sum, pid) => sum + residentOf(pid), 0),
+    )
+  }, 100)
+  return {
+    stop: () => {
+      clearInterval(timer)
+      return { api_peak_mb: Math.round(api), all_peak_mb: Math.round(all) }
+    },
+  }
+}
+
+function descendantsOf(root: number): number[] {
+  const parents = new Map<number, number>()
+  for (const name of readdirSync('/proc')) {
+    const stat = /^\d+$/.test(name) ? readOr(`/proc/${name}/stat`) : ''
+    if (stat) parents.set(Number(name), Number(/\) \S (\d+)/.exec(stat)?.[1]))
+  }
+  const found = [root]
+  for (const pid of found) for (const [child, parent] of parents) if (parent === pid) found.push(child)
+  return found.slice(1)
+}
+
+/** What a process holds alone; PostgreSQL's processes share most of what they show. */
+const residentOf = (pid: number): number =>
+  Number(/^Pss:\s+(\d+)/m.exec(readOr(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0) / 1024
+
+function readOr(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return ''
+  }
+}
