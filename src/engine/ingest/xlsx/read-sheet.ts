@@ -20,24 +20,26 @@ export type SheetDetails = {
   hiddenRows: number
 }
 
-/** A sheet being read: its rows in pieces as they come, and its details so far. */
-export type SheetReading = { rows: AsyncIterable<SheetRow[]>; details(): SheetDetails }
+/** A sheet being read: its rows in pieces as they come, and its details and unpacked bytes so far. */
+export type SheetReading = { rows: AsyncIterable<SheetRow[]>; details(): SheetDetails; bytesRead(): number }
 
 const rowsPerPiece = 512
 
 /** Reads the sheet of a part. Empty rows and cells cost nothing, wherever the others stand. */
 export function readSheet(parts: ZipParts, part: string, context: CellContext, signal?: AbortSignal): SheetReading {
   const sheet = sheetListener(part, context)
+  let bytesRead = 0
   const read = async function* () {
     const reader = readXml(part, sheet.listener)
     for await (const chunk of parts.read(part, signal)) {
       reader.push(chunk)
+      bytesRead += chunk.length
       if (sheet.rowCount() >= rowsPerPiece) yield sheet.take()
     }
     reader.end()
     if (sheet.rowCount() > 0) yield sheet.take()
   }
-  return { rows: read(), details: sheet.details }
+  return { rows: read(), details: sheet.details, bytesRead: () => bytesRead }
 }
 
 function sheetListener(part: string, context: CellContext) {
