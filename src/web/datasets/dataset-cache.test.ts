@@ -68,6 +68,16 @@ test('a dataset that no list has makes the lists ask again', () => {
   expect(client.getQueryState(listKey)?.isInvalidated).toBe(true)
 })
 
+test('progress of a dataset that a list does not show never makes that list ask', () => {
+  const { client } = clientWith()
+  cacheDataset(client, dataset({ status: 'processing' }))
+  client.setQueryData(listKey, { items: [], total: 0, limit: 100, offset: 0 })
+  cacheDataset(client, dataset({ status: 'processing', row_count: 1 }))
+  expect(client.getQueryState(listKey)?.isInvalidated).toBe(false)
+  cacheDataset(client, dataset({ status: 'ready' }))
+  expect(client.getQueryState(listKey)?.isInvalidated).toBe(true)
+})
+
 test('a dataset that went to the trash leaves every list', () => {
   const { client, page } = clientWith(dataset())
   cacheDataset(client, dataset({ deleted_at: '2026-01-02T00:00:00Z' }))

@@ -1,4 +1,4 @@
-import type { QueryClient } from '@tanstack/react-query'
+import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import type { Dataset, DatasetListItem } from '../../shared/dataset.ts'
 import { ApiProblem } from '../api/problem.ts'
 import { type DatasetPage, datasetKey, datasetListKey, trashKey } from './dataset-queries.ts'
@@ -12,7 +12,11 @@ export function cacheDataset(client: QueryClient, dataset: Dataset): void {
     return
   }
   client.setQueryData(datasetKey(dataset.id), dataset)
-  if (!replaceListItem(client, listItemOf(dataset))) void client.invalidateQueries({ queryKey: datasetListKey })
+  const mayBelong = known === undefined || known.status !== dataset.status
+  for (const list of client.getQueryCache().findAll({ queryKey: datasetListKey })) {
+    if (replaceListItem(client, list.queryKey, listItemOf(dataset))) continue
+    if (mayBelong) void client.invalidateQueries({ queryKey: list.queryKey, exact: true })
+  }
 }
 
 /** Takes a dataset that went to the trash, or for good, from everywhere; what shows it finds the answer "not found". */
@@ -50,14 +54,12 @@ export function listItemOf({ columns_info, ...dataset }: Dataset): DatasetListIt
   return { ...dataset, kinds, kind_strip: (columns_info ?? []).slice(0, 64).map((column) => column.kind) }
 }
 
-function replaceListItem(client: QueryClient, item: DatasetListItem): boolean {
-  let found = false
-  client.setQueriesData<DatasetPage>({ queryKey: datasetListKey }, (page) => {
-    if (!page?.items.some((other) => other.id === item.id)) return page
-    found = true
-    return { ...page, items: page.items.map((other) => (other.id === item.id ? item : other)) }
-  })
-  return found
+function replaceListItem(client: QueryClient, queryKey: QueryKey, item: DatasetListItem): boolean {
+  const page = client.getQueryData<DatasetPage>(queryKey)
+  if (!page?.items.some((other) => other.id === item.id)) return false
+  const items = page.items.map((other) => (other.id === item.id ? item : other))
+  client.setQueryData<DatasetPage>(queryKey, { ...page, items })
+  return true
 }
 
 function isOlder(incoming: Dataset, known: Dataset): boolean {

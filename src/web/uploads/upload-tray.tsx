@@ -1,5 +1,8 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useRouterState } from '@tanstack/react-router'
 import { ChevronDown, ChevronUp, X } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
+import { datasetQuery } from '../datasets/dataset-queries.ts'
 import { useStore } from '../ui/create-store.ts'
 import { formatBytes, formatDuration } from '../ui/format.ts'
 import { IconButton } from '../ui/icon-button.tsx'
@@ -13,7 +16,8 @@ const isMoving = ({ state }: Upload) => state === 'waiting' || state === 'sendin
 /** Every transfer, lower right, whatever page is open. */
 export function UploadTray() {
   const all = useStore(uploads)
-  const [isOpen, setIsOpen] = useState(true)
+  const [isOpen, setIsOpen] = useState(() => matchMedia('(min-width: 720px)').matches)
+  useForgetReady()
   const moving = all.filter(isMoving)
   const failed = all.filter(({ state }) => state === 'failed').length
   const sum = (pick: (upload: Upload) => number) => moving.reduce((total, upload) => total + pick(upload), 0)
@@ -75,6 +79,21 @@ export function UploadTray() {
       )}
     </>
   )
+}
+
+/** Another page was opened: what is ready has been seen, and gives its place back. */
+function useForgetReady(): void {
+  const client = useQueryClient()
+  const path = useRouterState({ select: (state) => state.location.pathname })
+  const last = useRef(path)
+  useEffect(() => {
+    if (last.current === path) return
+    last.current = path
+    const ready = uploads.get().filter(({ datasetId }) => {
+      return datasetId !== null && client.getQueryData(datasetQuery(datasetId).queryKey)?.status === 'ready'
+    })
+    if (ready.length > 0) removeUploads(ready.map(({ id }) => id))
+  }, [client, path])
 }
 
 function trayHeading(count: number, moving: number, failed: number): string {

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { useDeferredValue, useRef, useState } from 'react'
+import { useDeferredValue, useEffect, useRef, useState } from 'react'
 import { sentenceOf } from '../../api/problem.ts'
 import { usePageTitle } from '../../shell/page-title.ts'
 import { useShortcut } from '../../shell/shortcuts.ts'
@@ -44,6 +44,11 @@ export function HomePage() {
   })
   const change = (next: HomeChange) =>
     void navigate({ search: (now) => ({ ...now, page: undefined, ...next }) as HomeSearch, replace: true })
+  const lastPage = Math.max(1, Math.ceil((datasets.data?.total ?? 0) / homePageSize))
+  const isBeyond = datasets.data !== undefined && !datasets.isPlaceholderData && page > lastPage
+  useEffect(() => {
+    if (isBeyond) void navigate({ search: (now) => ({ ...now, page: lastPage }), replace: true })
+  }, [isBeyond, lastPage, navigate])
   useShortcut('/', 'Search', () => searchField.current?.focus())
 
   const isFiltered = Boolean(search.q || search.status)
