@@ -38,7 +38,7 @@ export const eventRoutes = (root: FastifyInstance, { changes, stopping, isLiveSe
 
   app.get(
     '/api/v1/events',
-    { schema: { tags, summary: 'Follow all your datasets', description } },
+    { exposeHeadRoute: false, schema: { tags, summary: 'Follow all your datasets', description } },
     (request, reply) => {
       followAll(open(request, reply)).catch(logFailure(request))
       return reply
@@ -48,6 +48,7 @@ export const eventRoutes = (root: FastifyInstance, { changes, stopping, isLiveSe
   app.get(
     '/api/v1/datasets/:id/events',
     {
+      exposeHeadRoute: false,
       schema: {
         tags,
         summary: 'Follow one dataset',

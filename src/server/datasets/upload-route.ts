@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { datasetSchema } from '../../shared/dataset.ts'
 import { problemSchema } from '../../shared/problem.ts'
@@ -15,6 +15,13 @@ const idempotencyKey = z
   .regex(/^[\x21-\x7e]{1,255}$/, 'A key has 1 to 255 visible ASCII characters.')
   .optional()
 
+/** For the reference alone: the parts are read as they come, by `readMultipart`. */
+const formSchema = z.object({
+  file: z.custom<File>().meta({ type: 'string', format: 'binary', description: 'The bytes of one file.' }),
+  title: z.string().optional().describe('What to call the dataset; the name of the file unless given.'),
+  options: z.string().optional().describe('JSON: how to read the file, where you have decided it.'),
+})
+
 /** How long the rest of a refused body is read, so that its sender hears why. */
 const lingerMs = 10_000
 
@@ -29,12 +36,15 @@ export const uploadRoute = (
     '/api/v1/datasets',
     {
       config: { unitOfWork: 'plain' },
+      validatorCompiler: (part) =>
+        part.httpPart === 'body' ? (value: unknown) => ({ value }) : validatorCompiler(part as never),
       schema: {
         tags: ['Datasets'],
         summary: 'Upload a file',
         description:
           'A form (`multipart/form-data`) with the part `file` and, if you like, `title` and `options` (JSON). The answer means that the file is safe. The same `Idempotency-Key` with the same file gives the same answer again and makes no second dataset.',
         consumes: ['multipart/form-data'],
+        body: formSchema,
         querystring: waitQuery,
         headers: z.object({ 'idempotency-key': idempotencyKey }),
         response: {
