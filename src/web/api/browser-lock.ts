@@ -1,9 +1,10 @@
-const leaseMs = 6000
+/** Longer than the minute at which browsers let the timers of a hidden tab run. */
+const leaseMs = 75_000
 const renewMs = 2000
 
 /**
  * Runs `work` while no other tab of this browser holds `name`. Without a secure context (plain http on a local network)
- * browsers have no Web Locks; there a lease in the local storage stands in, which a closed tab loses after six seconds.
+ * browsers have no Web Locks; there a lease in the local storage stands in, which a closed tab gives back.
  */
 export async function withBrowserLock<T>(
   name: string,
@@ -34,11 +35,15 @@ async function takeLease(key: string, signal: AbortSignal | undefined): Promise<
       await pause(250)
     }
   }
-  const timer = setInterval(write, renewMs)
-  return () => {
+  const isMine = () => readLease(key)?.owner === owner
+  const timer = setInterval(() => isMine() && write(), renewMs)
+  const release = () => {
     clearInterval(timer)
-    if (readLease(key)?.owner === owner) localStorage.removeItem(key)
+    removeEventListener('pagehide', release)
+    if (isMine()) localStorage.removeItem(key)
   }
+  addEventListener('pagehide', release)
+  return release
 }
 
 function readLease(key: string): { owner: string; until: number } | null {
