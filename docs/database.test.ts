@@ -64,7 +64,7 @@ test('every sentence of the troubleshooting is one that the sources say', () => 
     return files.map((file) => readFileSync(join(directory, file), 'utf8'))
   })
   const said = sources.join('\n')
-  const sentences = [...page.matchAll(/^\| `(.+?)` \|/gm)].map(([, sentence = '']) => sentence)
+  const sentences = [...page.matchAll(/^- `(.+?)`\\$/gm)].map(([, sentence = '']) => sentence)
   expect(sentences.length).toBeGreaterThan(8)
   for (const sentence of sentences) {
     for (const part of sentence.split(/\.\.\.|\d+/).map((text) => text.trim()))
