@@ -10,8 +10,8 @@ export function refreshSession(failedRequestSentAt: number): Promise<boolean> {
   return withBrowserLock('refresh', undefined, async () => {
     if (Number(localStorage.getItem(refreshedKey)) > failedRequestSentAt) return true
     const answer = await fetch('/api/v1/auth/refresh', { method: 'POST' })
-    if (answer.status >= 500) throw new Error(`refresh answered ${answer.status}`)
-    if (!answer.ok) return false
+    if (answer.status === 401 || answer.status === 403) return false
+    if (!answer.ok) throw new Error(`refresh answered ${answer.status}`)
     localStorage.setItem(refreshedKey, String(Date.now()))
     return true
   })
