@@ -7,31 +7,22 @@ import type { SentQuestion } from './process-message.ts'
 import type { SortKey } from './query-pool.ts'
 import { QuestionError } from './question-error.ts'
 import { searchSql } from './search-sql.ts'
+import { selectRows } from './select-rows.ts'
 
 /**
  * Answers a page of rows. First the numbers of its rows are found, reading only the columns that the filter and the
- * sort name; then those rows are read.
+ * sort name; then those rows are read. What a filter leaves, and a sort beyond its first pages, is kept as a list.
  */
 export async function answerRows(table: Table, question: SentQuestion, signal?: AbortSignal): Promise<RowsAnswer> {
   const columns = chosenColumns(table, question.columns)
   const order = orderSql(table, question.sort)
   const where = whereSql(table, question)
   const { offset, limit } = question
-
-  const page = { offset, limit }
-  const isWhole = where === undefined
-  const rowNumbers =
-    isWhole && order === undefined
-      ? numbersBetween(offset, Math.min(offset + limit, table.rowCount))
-      : await findRowNumbers(table, where, order, page, signal)
-  const total = isWhole
-    ? table.rowCount
-    : (totalFrom(rowNumbers, page) ?? question.knownTotal ?? (await countRows(table, where, signal)))
-  const rows = await readRows(table, columns, rowNumbers, signal)
-
+  const selection = { where, order, offset, limit, knownTotal: question.knownTotal }
+  const { rowNumbers, total } = await selectRows(table, selection, signal)
   return {
     columns: columns.map(({ name, sql_type, kind, json }) => ({ name, sql_type, kind, json })),
-    rows,
+    rows: await readRows(table, columns, rowNumbers, signal),
     row_numbers: rowNumbers,
     total,
     total_unfiltered: table.rowCount,
@@ -63,36 +54,6 @@ function whereSql(table: Table, { filter, q }: SentQuestion): string | undefined
   return conditions.length > 0 ? conditions.join(' AND ') : undefined
 }
 
-type Page = { offset: number; limit: number }
-
-async function findRowNumbers(
-  table: Table,
-  where: string | undefined,
-  order: string | undefined,
-  { offset, limit }: Page,
-  signal: AbortSignal | undefined,
-): Promise<number[]> {
-  const { rows } = await table.query(
-    `SELECT ${table.rowNumber} FROM ${table.from}
-    ${where === undefined ? '' : `WHERE ${where}`}
-    ${order === undefined ? '' : `ORDER BY ${order}`}
-    LIMIT ${limit} OFFSET ${offset}`,
-    signal,
-  )
-  return rows.map(([number]) => Number(number))
-}
-
-/** The number of rows that the filter leaves, where a page that is not full tells it. */
-function totalFrom(rowNumbers: number[], { offset, limit }: Page): number | undefined {
-  const endsHere = rowNumbers.length < limit && (rowNumbers.length > 0 || offset === 0)
-  return endsHere ? offset + rowNumbers.length : undefined
-}
-
-async function countRows(table: Table, where: string, signal: AbortSignal | undefined): Promise<number> {
-  const { rows } = await table.query(`SELECT count(*) FROM ${table.from} WHERE ${where}`, signal)
-  return Number(rows[0]?.[0])
-}
-
 async function readRows(
   table: Table,
   columns: TableColumn[],
@@ -118,8 +79,4 @@ function isOneOf(rowNumber: string, numbers: number[]): string {
   const [first = 0, last = 0] = [numbers[0], numbers.at(-1)]
   const isRange = last - first === numbers.length - 1 && numbers.every((number, index) => number === first + index)
   return isRange ? `${rowNumber} BETWEEN ${first} AND ${last}` : `${rowNumber} IN (${numbers.join(', ')})`
-}
-
-function numbersBetween(from: number, until: number): number[] {
-  return Array.from({ length: Math.max(until - from, 0) }, (_, index) => from + index)
 }

@@ -3,6 +3,7 @@ import type { RowsColumn } from '../../shared/rows.ts'
 import { columnKindOf, isWideInteger, jsonTypeOf } from '../column-kind-of.ts'
 import { type Answer, type AnswerColumn, type DuckDb, openDuckDb } from '../duckdb.ts'
 import { quoteName, quoteText } from '../sql-text.ts'
+import { createRowLists, type RowLists } from './row-lists.ts'
 
 /** A column of an open table; `sql` is its name as SQL writes it. */
 export type TableColumn = RowsColumn & { sql: string }
@@ -13,8 +14,9 @@ export type Table = {
   columns: ReadonlyMap<string, TableColumn>
   /** The table as SQL writes it after FROM. */
   from: string
-  /** The 0-based number of a row in the file, as SQL writes it. */
+  /** The 0-based number of a row in the file, as SQL writes it. No column of a table file has this name. */
   rowNumber: string
+  rowLists: RowLists
   query(sql: string, signal?: AbortSignal): Promise<Answer>
   close(): void
 }
@@ -41,11 +43,14 @@ export async function openTable(tableFile: string, limits: TableLimits): Promise
     const { columns: found } = await db.query(`SELECT * FROM ${read} LIMIT 0`)
     const { rows } = await db.query(`SELECT num_rows FROM parquet_file_metadata(${quoteText(file)})`)
     const columns = await describeColumns(db, file, found)
+    const query = (sql: string, signal?: AbortSignal) => db.query(sql, { signal })
     return {
       rowCount: Number(rows[0]?.[0]),
       columns: new Map(columns.map((column) => [column.name, column])),
-      ...numberedRows(read, found),
-      query: (sql, signal) => db.query(sql, { signal }),
+      from: read,
+      rowNumber: 'file_row_number',
+      rowLists: createRowLists(query),
+      query,
       close: () => db.close(),
     }
   } catch (error) {
@@ -89,13 +94,4 @@ async function largestOf(db: DuckDb, file: string, name: string): Promise<bigint
     `SELECT coalesce(max(abs(${quoteName(name)}::HUGEINT)), 0) FROM read_parquet(${quoteText(file)})`,
   )
   return BigInt(rows[0]?.[0] as bigint)
-}
-
-/** The row numbers come from the reader itself, unless a column of the file has taken their name. */
-function numberedRows(read: string, columns: AnswerColumn[]): { from: string; rowNumber: string } {
-  const taken = new Set(columns.map(({ name }) => name.toLowerCase()))
-  let name = 'file_row_number'
-  if (!taken.has(name)) return { from: read, rowNumber: name }
-  while (taken.has(name)) name = `_${name}`
-  return { from: `(SELECT *, row_number() OVER () - 1 AS ${name} FROM ${read})`, rowNumber: name }
 }
