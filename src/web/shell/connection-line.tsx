@@ -1,12 +1,11 @@
-import { useSyncExternalStore } from 'react'
+import { useEffect, useState, useSyncExternalStore } from 'react'
 import { streamState } from '../live/use-live-datasets.ts'
 import { useStore } from '../ui/create-store.ts'
 
 /** One line above the page while the server cannot be reached; what is on the screen stays. */
 export function ConnectionLine() {
   const online = useSyncExternalStore(watchNetwork, () => navigator.onLine)
-  const stream = useStore(streamState)
-  const lost = !online || stream === 'lost'
+  const lost = useLasting(useStore(streamState) === 'lost') || !online
   return (
     <div role="status">
       {lost && (
@@ -18,6 +17,22 @@ export function ConnectionLine() {
       )}
     </div>
   )
+}
+
+const patienceMs = 3000
+
+/** Whether `now` has held for a while: a stream that is opened again at once is nobody's concern. */
+function useLasting(now: boolean): boolean {
+  const [isLasting, setIsLasting] = useState(false)
+  useEffect(() => {
+    if (!now) return
+    const timer = setTimeout(() => setIsLasting(true), patienceMs)
+    return () => {
+      clearTimeout(timer)
+      setIsLasting(false)
+    }
+  }, [now])
+  return isLasting
 }
 
 function watchNetwork(listener: () => void): () => void {
