@@ -7,7 +7,8 @@ const address = 'http://127.0.0.1:5173'
 
 try {
   const node = await prepare({ web: false })
-  const env = { PUBLIC_URL: address, ...process.env }
+  const { PORT = '8000' } = process.env
+  const env = { PUBLIC_URL: address, DATALENS_API: `http://127.0.0.1:${PORT}`, ...process.env }
   const server = runChild(node, [...quiet, '--watch', '--watch-preserve-output', 'src/cli/main.ts', 'serve'], { env })
   const web = runChild(node, ['node_modules/vite/bin/vite.js', '--port', new URL(address).port, '--strictPort'], {
     env,

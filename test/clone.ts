@@ -1,4 +1,14 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -31,6 +41,7 @@ export function makeClone() {
     `export default { root: 'src/web', build: { outDir: '../../dist/web', emptyOutDir: true } }`,
   )
   linkDependencies(directory)
+  linkBroughtNodes(directory)
   return { directory, remove: () => rmSync(directory, { recursive: true, force: true }) }
 }
 
@@ -44,4 +55,12 @@ export function linkDependencies(directory: string): void {
   const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'))
   delete packages['']
   writeFileSync(join(dependencies, '.package-lock.json'), JSON.stringify({ packages }))
+}
+
+/** Where this clone brought a Node of its own, the other one need not bring it again. */
+function linkBroughtNodes(directory: string): void {
+  const runtime = join(root, '.runtime')
+  const nodes = existsSync(runtime) ? readdirSync(runtime).filter((name) => name.startsWith('node-')) : []
+  mkdirSync(join(directory, '.runtime'))
+  for (const name of nodes) symlinkSync(join(runtime, name), join(directory, '.runtime', name))
 }
