@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { atLeast, atMost, type Figure, reported } from './figure.ts'
 import { measureDatasetList } from './list-datasets.ts'
+import { measureTallProfile, measureWideProfile } from './profile.ts'
 import { measureRowsPages } from './rows-page.ts'
 import { measureSignIn } from './sign-in.ts'
 
@@ -26,6 +27,16 @@ const benches: Record<string, (context: BenchContext) => Promise<Figure[]>> = {
       atMost(`rows, ${figure.page}, p50`, 'ms', figure.ours_p50, figure.raw_p50, 1.6),
       reported(`rows, ${figure.page}, p95`, 'ms', figure.ours_p95),
     ]),
+  profile: async ({ directory, rows }) => {
+    const tall = await measureTallProfile(directory, rows)
+    const wide = await measureWideProfile(directory, 1000, 100_000)
+    const perCell = ({ cpuMs, cells }: typeof wide) => (cpuMs * 1e6) / cells
+    return [
+      atMost('profile beside SUMMARIZE', 'ms', tall.ours.ms, tall.raw.ms, 0.8),
+      reported('profile beside SUMMARIZE, processor time', 'ms', tall.ours.cpuMs, tall.raw.cpuMs),
+      atMost('profile of a wide table, a cell, beside the tall one', 'ns', perCell(wide), perCell(tall.ours), 3),
+    ]
+  },
   'sign-in': async () => {
     const figure = await measureSignIn()
     return [
