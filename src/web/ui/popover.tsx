@@ -1,4 +1,5 @@
-import { Dialog, DialogTrigger } from 'react-aria-components/Dialog'
+import { useContext } from 'react'
+import { DialogTrigger, OverlayTriggerStateContext } from 'react-aria-components/Dialog'
 import { Popover as AriaPopover, type PopoverProps as AriaProps } from 'react-aria-components/Popover'
 import { classNames } from './class-names.ts'
 
@@ -20,12 +21,17 @@ export function Popover({
   children: React.ReactNode | ((options: { close: () => void }) => React.ReactNode)
 }) {
   return (
-    <AriaPopover offset={6} {...props} className={classNames(popoverClass, className)}>
-      <Dialog aria-label={label} className="max-h-[inherit] overflow-auto outline-none">
-        {({ close }) => (typeof children === 'function' ? children({ close }) : children)}
-      </Dialog>
+    <AriaPopover offset={6} {...props} aria-label={label} className={classNames(popoverClass, className)}>
+      <div className="max-h-[inherit] overflow-auto">
+        {typeof children === 'function' ? <Closable>{children}</Closable> : children}
+      </div>
     </AriaPopover>
   )
+}
+
+function Closable({ children }: { children: (options: { close: () => void }) => React.ReactNode }) {
+  const state = useContext(OverlayTriggerStateContext)
+  return children({ close: () => state?.close() })
 }
 
 /** Takes a button and a `Popover`. */

@@ -15,6 +15,8 @@ import { ListSkeleton } from '../home/list-skeleton.tsx'
 import { DeleteForEverDialog } from './delete-for-ever-dialog.tsx'
 import { restoreDatasets } from './trash-datasets.ts'
 
+const whatHappens = 'It is removed for good after 30 days, unless whoever runs this DataLens chose another time.'
+
 export function TrashPage() {
   usePageTitle('Trash')
   const trash = useQuery(trashQuery())
@@ -41,8 +43,11 @@ export function TrashPage() {
       {trash.isPending && <ListSkeleton />}
       {trash.data && items.length === 0 && (
         <EmptyState icon={<Trash2 aria-hidden size={28} />} title="The trash is empty">
-          A dataset that you delete waits here, whole, until you bring it back or delete it for ever.
+          A dataset that you delete waits here, whole, so that you can bring it back. {whatHappens}
         </EmptyState>
+      )}
+      {items.length > 0 && (
+        <p className="px-4 pb-3 text-13 text-text-2 wide:px-6">What is here can be brought back. {whatHappens}</p>
       )}
       {items.length > 0 && (
         <ul className="min-h-0 flex-1 overflow-y-auto border-t border-hairline">
