@@ -41,7 +41,7 @@ export async function detectFileType(file: string): Promise<FileType> {
     throw new UnreadableFileError('password_protected', 'This Parquet file is encrypted. Write it again unencrypted.')
   }
   if (begins(head, [0x50, 0x4b, 0x03, 0x04]) || begins(head, [0x50, 0x4b, 0x05, 0x06])) return nameZip(file)
-  if (begins(head, [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])) throw olderOfficeFile(file)
+  if (begins(head, [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])) throw await olderOfficeFile(file)
   const other = known.find(({ magic, offset }) => begins(head, magic, offset))
   if (other && (typeof other.magic !== 'string' || hasBinary(head))) throw unsupported(`This is ${other.what}.`)
   return textType(head, size)
@@ -110,10 +110,36 @@ function unsupported(what: string): UnreadableFileError {
   return new UnreadableFileError('unsupported_format', `${what} Drop ${formats} instead.`)
 }
 
-/** Excel 97 workbooks, and workbooks of any age under a password, are OLE files. */
-function olderOfficeFile(_file: string): UnreadableFileError {
-  return new UnreadableFileError(
-    'password_protected',
-    'This workbook is protected by a password. Remove it in Excel and drop the file again.',
-  )
+/** Excel 97 workbooks are OLE files, and so are workbooks of any age under a password: their streams tell them apart. */
+async function olderOfficeFile(file: string): Promise<UnreadableFileError> {
+  if (await containsText(file, 'EncryptedPackage')) {
+    return new UnreadableFileError(
+      'password_protected',
+      'This workbook is protected by a password. Remove it in Excel and drop the file again. Nothing was stored.',
+    )
+  }
+  const isWorkbook = (await containsText(file, 'Workbook')) || (await containsText(file, 'Book'))
+  return isWorkbook
+    ? new UnreadableFileError(
+        'unsupported_format',
+        'This is an old Excel workbook (xls). Save it as .xlsx and drop it again.',
+      )
+    : unsupported('This is an old Office document.')
+}
+
+/** Whether the name stands in the first or last megabyte of a file in UTF-16, as OLE directories write it. */
+async function containsText(file: string, name: string): Promise<boolean> {
+  const handle = await open(file)
+  try {
+    const { size } = await handle.stat()
+    const length = Math.min(size, 1024 * 1024)
+    const buffer = Buffer.alloc(length)
+    for (const from of [0, size - length]) {
+      await handle.read(buffer, 0, length, from)
+      if (buffer.includes(Buffer.from(name, 'utf16le'))) return true
+    }
+    return false
+  } finally {
+    await handle.close()
+  }
 }

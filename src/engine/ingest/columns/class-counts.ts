@@ -1,6 +1,6 @@
 import type { DuckDbConnection, RunOptions } from '../../duckdb.ts'
 import { quoteText } from '../../sql-text.ts'
-import { isExactSql, shapes } from './reading.ts'
+import { isExactSql, shapes, trimmedSql } from './reading.ts'
 
 /** What a text is, before its column has a type. `null_text` is one of the texts that may stand for null. */
 export type TextClass =
@@ -28,7 +28,7 @@ export type TextClass =
 /**
  * How many texts of one column are of one class. `form` tells dates of one class apart (`/`, `.`, `-`, with a time or
  * not) and names the text of `null_text`. Digits and scales are the largest and smallest among them; `isExact` says
- * that a double repeats all their digits. `lowest` and `highest` are examples.
+ * that a double repeats all their digits.
  */
 export type ClassCount = {
   column: number
@@ -39,8 +39,7 @@ export type ClassCount = {
   minScale: number
   maxScale: number
   isExact: boolean
-  lowest: string
-  highest: string
+  example: string
 }
 
 /** Texts that stand for null where all other values of a column have a type (compared in lower case). */
@@ -77,8 +76,7 @@ function classCount(row: unknown[]): ClassCount {
     minScale: Number(row[5] ?? 0),
     maxScale: Number(row[6] ?? 0),
     isExact: row[7] !== false,
-    lowest: row[8] as string,
-    highest: row[9] as string,
+    example: row[8] as string,
   }
 }
 
@@ -88,7 +86,7 @@ function classCountsSql(source: string, columns: number[]): string {
       SELECT unnest([${columns.join(', ')}]) AS col, unnest([${columns.map((column) => `c${column}`).join(', ')}]) AS cell
       FROM ${source}
     ), texts AS (
-      SELECT col, trim(cell, ' \t') AS v FROM cells WHERE cell IS NOT NULL
+      SELECT col, ${trimmedSql('cell')} AS v FROM cells WHERE cell IS NOT NULL
     ), classed AS (
       SELECT col, v, ${classSql('v')} AS class FROM texts
     ), measured AS (
@@ -101,17 +99,24 @@ function classCountsSql(source: string, columns: number[]): string {
              THEN ${isExactSql('v', "TRY_CAST(replace(v, ',', '.') AS DOUBLE)")} END AS is_exact
       FROM classed
     )
-    SELECT col, class, form, count(*), max(whole_digits), min(scale), max(scale), bool_and(is_exact), min(v), max(v)
+    SELECT col, class, form, count(*), max(whole_digits), min(scale), max(scale), bool_and(is_exact), any_value(v)
     FROM measured GROUP BY col, class, form ORDER BY col, count(*) DESC, class, form`
 }
 
-/** SQL of the class of a trimmed text. What a conversion prints back is settled at once; patterns decide the rest. */
+/** SQL of the class of a trimmed text. Words, and what a conversion prints back, are settled at once. */
 function classSql(text: string): string {
   const is = (shape: string) => `regexp_full_match(${text}, ${quoteText(shape)})`
   const converts = (type: string) => `TRY_CAST(${text} AS ${type}) IS NOT NULL`
+  const isNullText = `lower(${text}) IN (${nullTexts.map(quoteText).join(', ')})`
   const printsBack = (type: string) => `CAST(TRY_CAST(${text} AS ${type}) AS VARCHAR) = ${text}`
   return `CASE
     WHEN ${text} = '' THEN 'blank'
+    WHEN ${text} >= ':' THEN CASE
+      WHEN length(${text}) > 9 THEN 'text'
+      WHEN ${is(shapes.flag)} THEN 'flag'
+      WHEN ${is(shapes.word)} THEN 'word'
+      WHEN ${isNullText} THEN 'null_text'
+      ELSE 'text' END
     WHEN ${printsBack('BIGINT')} THEN 'integer'
     WHEN ${converts('DOUBLE')} THEN CASE
       WHEN ${is(shapes.point)} THEN 'point'
@@ -121,11 +126,10 @@ function classSql(text: string): string {
       WHEN ${is(shapes.word)} THEN 'word'
       WHEN ${is('[0-9]+')} THEN 'code'
       ELSE 'text' END
-    WHEN lower(${text}) IN (${nullTexts.map(quoteText).join(', ')}) THEN 'null_text'
-    WHEN NOT regexp_matches(${text}, '^[-+,0-9tTfF]') OR length(${text}) > 40 THEN 'text'
+    WHEN ${isNullText} THEN 'null_text'
+    WHEN length(${text}) > 40 THEN 'text'
     WHEN ${printsBack('TIMESTAMP')} THEN 'timestamp'
     WHEN ${printsBack('DATE')} AND ${is(shapes.iso_date)} THEN 'date'
-    WHEN ${is(shapes.flag)} THEN 'flag'
     WHEN ${is(shapes.comma)} THEN 'comma'
     WHEN NOT ${is('[0-9].*')} THEN 'text'
     WHEN ${is(shapes.iso_date)} AND ${converts('DATE')} THEN 'date'

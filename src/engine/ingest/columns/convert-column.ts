@@ -1,5 +1,5 @@
 import { quoteName, quoteText } from '../../sql-text.ts'
-import { attemptSql, fitsSql, printSql, type Reading } from './reading.ts'
+import { attemptSql, fitsSql, printSql, type Reading, trimmedSql } from './reading.ts'
 
 /** How one column is read: its reading and the texts that stand for null in it. */
 export type ColumnDecision = { reading: Reading; nullTexts: string[] }
@@ -66,7 +66,7 @@ function columnSql({ reading, nullTexts }: ColumnDecision, index: number, outcom
   if (reading.id === 'json') return outcome.fitting(`CAST(${text} AS JSON)`)
   if (reading.id === 'nested') return outcome.fitting(`json_transform(${text}, ${quoteText(reading.structure)})`)
   const misfit = outcome.misfit(text, index)
-  const trimmed = `trim(${text}, ' \t')`
+  const trimmed = `(${trimmedSql(text)})`
   const isNullText = nullTexts.length === 0 ? '' : `OR ${trimmed} IN (${nullTexts.map(quoteText).join(', ')})`
   if (reading.id === 'empty') {
     return `CAST(CASE WHEN ${text} IS NULL OR ${trimmed} = '' THEN NULL ELSE ${misfit} END AS VARCHAR)`

@@ -158,7 +158,7 @@ function whyText(values: ClassCount[], of: number): (values: number) => string {
   }
   const texts = values.filter((value) => value.class === 'text')
   if (total(texts) === of) return (n) => `${all(n)} are text.`
-  const example = texts[0]?.lowest ?? values[0]?.lowest ?? ''
+  const example = texts[0]?.example ?? values[0]?.example ?? ''
   return () => `The values have no type in common, for example “${example.slice(0, 60)}”.`
 }
 

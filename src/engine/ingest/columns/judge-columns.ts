@@ -70,7 +70,7 @@ function withMisfits(suggested: ColumnJudgement, misfits: ClassCount[]): ColumnJ
     return { ...suggested, nullTexts: nulls.map(({ form, count }) => ({ text: form, count })) }
   }
   if (reading.id === 'empty' || others.every((found) => mayWiden(reading.id, found.class))) return undefined
-  const example = others.find((found) => !mayWiden(reading.id, found.class))?.lowest ?? ''
+  const example = others.find((found) => !mayWiden(reading.id, found.class))?.example ?? ''
   return {
     reading: { id: 'text' },
     nullTexts: [],

@@ -77,7 +77,7 @@ export function sqlTypeOf(reading: Reading): string {
  */
 export function attemptSql(reading: Reading, text: string): string {
   if (isTemporal(reading)) {
-    const trimmed = `trim(${text}, ' \t')`
+    const trimmed = trimmedSql(text)
     const parsed = reading.format ? `try_strptime(${trimmed}, ${quoteText(reading.format)})` : trimmed
     return `TRY_CAST(${parsed} AS ${sqlTypeOf(reading)})`
   }
@@ -148,7 +148,16 @@ function doubleFitsSql(decimal: '.' | ',', text: string, value: string): string 
  * and of the others those that the shortest form of the double repeats (so none that over- or underflows).
  */
 export function isExactSql(text: string, value: string): string {
-  return `(length(${text}) <= 15 AND NOT contains(lower(${text}), 'e') OR ${digitsSql(`CAST(${value} AS VARCHAR)`)} = ${digitsSql(text)})`
+  const printed = `CAST(${value} AS VARCHAR)`
+  return `CASE
+    WHEN length(${text}) <= 15 AND NOT contains(lower(${text}), 'e') THEN true
+    WHEN ${printed} = ${text} THEN true
+    ELSE ${digitsSql(printed)} = ${digitsSql(text)} END`
+}
+
+/** SQL of a text without the blanks and tabs around it; cheap where there are none. */
+export function trimmedSql(text: string): string {
+  return `CASE WHEN ${text} < '!' OR suffix(${text}, ' ') OR suffix(${text}, '\t') THEN trim(${text}, ' \t') ELSE ${text} END`
 }
 
 function digitsSql(text: string): string {

@@ -2,6 +2,7 @@ import type { FoundFormat } from '../../../shared/receipt.ts'
 import { quoteName, quoteText } from '../../sql-text.ts'
 import { UnreadableFileError } from '../../unreadable-file-error.ts'
 import { columnNames } from '../column-names.ts'
+import { explainFailure } from '../explain-failure.ts'
 import type { LoadedTable, ReadRequest } from '../loaded-table.ts'
 import { writeTable } from '../write-table.ts'
 
@@ -69,27 +70,18 @@ const format: FoundFormat = {
   ],
 }
 
+/** What DuckDB says of a damaged file depends on the byte; what is not about the disk or memory is about the file. */
 function explain(error: unknown): unknown {
-  if (!(error instanceof Error) || error instanceof UnreadableFileError) return error
-  if (/encrypt/i.test(error.message)) {
-    return new UnreadableFileError(
-      'password_protected',
-      'This Parquet file is encrypted. Write it again unencrypted.',
-      {
+  const explained = explainFailure(error)
+  if (explained !== error || !(error instanceof Error) || error instanceof UnreadableFileError) return explained
+  if (!/^[A-Z][A-Za-z ]* Error: /.test(error.message)) return error
+  return /encrypt/i.test(error.message)
+    ? new UnreadableFileError('password_protected', 'This Parquet file is encrypted. Write it again unencrypted.', {
         cause: error,
-      },
-    )
-  }
-  if (
-    /^(Invalid Input Error|IO Error: .*(corrupt|footer|magic|Snappy|ZSTD|too small)|Conversion Error)/i.test(
-      error.message,
-    )
-  ) {
-    return new UnreadableFileError(
-      'corrupt_file',
-      'This Parquet file is damaged or was cut off. Send it again from its source.',
-      { cause: error },
-    )
-  }
-  return error
+      })
+    : new UnreadableFileError(
+        'corrupt_file',
+        'This Parquet file is damaged or was cut off. Send it again from its source.',
+        { cause: error },
+      )
 }
