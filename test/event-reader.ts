@@ -17,7 +17,7 @@ export interface EventReader extends AsyncDisposable {
   ended: Promise<void>
 }
 
-const patienceMs = 10_000
+const patienceMs = 30_000
 
 /** Opens a stream of events and keeps what it says. */
 export const openEvents = async (url: string, headers: Record<string, string>): Promise<EventReader> => {

@@ -59,7 +59,7 @@ describe('a running server', () => {
   }
 
   test('takes a file from upload to rows', async () => {
-    const dataset = await ada.upload('a,b\n1,x\n2,y\n', { wait: 30 })
+    const dataset = await ada.upload('a,b\n1,x\n2,y\n', { wait: 50 })
     expect(dataset).toMatchObject({ status: 'ready', row_count: 2, column_count: 2 })
     expect(await ada.get(`/datasets/${dataset.id}/rows`)).toMatchObject({
       rows: [
@@ -72,7 +72,7 @@ describe('a running server', () => {
 
   test('replaces a worker that is killed, and the file is read all the same', async () => {
     const { id } = await ada.upload(manyRows(500_000))
-    await expect.poll(async () => (await ada.dataset(id)).status, { interval: 5 }).toBe('processing')
+    await expect.poll(async () => (await ada.dataset(id)).status).toBe('processing')
     const before = workerPids()
     expect(before.length).toBeGreaterThan(0)
     for (const pid of before) process.kill(pid, 'SIGKILL')
@@ -80,9 +80,21 @@ describe('a running server', () => {
     const { rows } = await pollAttempts(databaseUrl, id, 2)
     expect(rows[0]).toMatchObject({ attempt: 2 })
     expect(performance.now() - killedAt).toBeLessThan(15_000)
-    expect(await ada.dataset(id, 30)).toMatchObject({ status: 'ready', row_count: 500_000 })
+    expect(await ada.dataset(id, 50)).toMatchObject({ status: 'ready', row_count: 500_000 })
     expect(workerPids()).not.toEqual(before)
     await expect.poll(() => readdir(join(home.files, 'tables'))).toHaveLength(2)
+  })
+
+  test('gives up a file that ends its worker three times, and reads the next', async () => {
+    const { id } = await ada.upload(manyRows(800_000))
+    for (let attempt = 1; attempt <= 3; attempt += 1) {
+      expect((await pollAttempts(databaseUrl, id, attempt)).rows[0].attempt).toBe(attempt)
+      for (const pid of workerPids()) process.kill(pid, 'SIGKILL')
+    }
+    expect(await ada.dataset(id, 50)).toMatchObject({ status: 'error', error: { code: 'crashed' }, job: null })
+    expect(await ada.upload('a\n1\n', { wait: 50 })).toMatchObject({ status: 'ready' })
+    await expect.poll(() => readdir(join(home.tmp, 'ingest'))).toEqual([])
+    expect((await ada.ask('GET', `/datasets/${id}/download`)).status).toBe(200)
   })
 
   test('recovers by itself when every connection to the database is cut, in the middle of reading too', async () => {
@@ -92,9 +104,9 @@ describe('a running server', () => {
       await terminateAll()
       await sleep(150)
     }
-    await expect.poll(async () => (await ada.ask('GET', '/datasets')).status, { timeout: 10_000 }).toBe(200)
+    await expect.poll(async () => (await ada.ask('GET', '/datasets')).status).toBe(200)
     await events.until(({ data }) => data.id === id && data.status === 'ready')
-    const next = await ada.upload('a\n1\n', { wait: 30 })
+    const next = await ada.upload('a\n1\n', { wait: 50 })
     expect(next).toMatchObject({ status: 'ready' })
     await events.until(({ data }) => data.id === next.id && data.status === 'ready')
   })
@@ -114,7 +126,7 @@ describe('a running server', () => {
 
   test('stops within seconds: streams and waiting requests end, work is put back, no process stays', async () => {
     const { id } = await ada.upload(manyRows(600_000))
-    await expect.poll(async () => (await ada.dataset(id)).status, { interval: 5 }).toBe('processing')
+    await expect.poll(async () => (await ada.dataset(id)).status).toBe('processing')
     const events = await openEvents(`${server.url}/api/v1/events`, ada.headers)
     const waiting = ada.ask('GET', `/datasets/${id}?wait=60`)
     await sleep(200)
@@ -128,7 +140,7 @@ describe('a running server', () => {
 
     server = await serve({ settings: settingsFor(home.root), home, databaseUrl })
     await ada.moveTo(server.url)
-    expect(await ada.dataset(id, 30)).toMatchObject({ status: 'ready', row_count: 600_000 })
+    expect(await ada.dataset(id, 50)).toMatchObject({ status: 'ready', row_count: 600_000 })
     expect((await pollAttempts(databaseUrl, id, 2)).rows[0]).toMatchObject({ attempt: 2, releases: 1 })
   })
 })
@@ -166,7 +178,7 @@ const pollAttempts = async (databaseUrl: string, id: string, attempt: number) =>
   try {
     for (let tries = 0; ; tries += 1) {
       const found = await client.query('select attempt, releases from dataset_versions where dataset_id = $1', [id])
-      if (found.rows[0].attempt >= attempt || tries > 400) return found
+      if (found.rows[0].attempt >= attempt || tries > 1_500) return found
       await sleep(20)
     }
   } finally {
