@@ -1,0 +1,68 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { openDuckDb } from './duckdb.ts'
+import { quoteName, quoteText } from './sql-text.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'datalens-duckdb-'))
+const options = { threads: 1, memoryLimitBytes: 256e6, tempDir: join(folder, 'spill') }
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const endless = 'SELECT count(*) FROM range(1000000) a, range(1000000) b WHERE a.range + b.range = 7'
+
+describe('openDuckDb', () => {
+  test('interrupts a statement when its signal is aborted, and works on', async () => {
+    const duck = await openDuckDb(options)
+    const reason = new Error('enough')
+    const stop = new AbortController()
+    const began = performance.now()
+    setTimeout(() => stop.abort(reason), 50)
+    await expect(duck.query(endless, { signal: stop.signal })).rejects.toBe(reason)
+    expect(performance.now() - began).toBeLessThan(5000)
+    expect((await duck.query('SELECT 1')).rows).toEqual([[1]])
+    await expect(duck.query('SELECT 1', { signal: stop.signal })).rejects.toBe(reason)
+    duck.close()
+  })
+
+  test('runs statements of two connections beside each other', async () => {
+    const duck = await openDuckDb(options)
+    const other = await duck.beside()
+    const stop = new AbortController()
+    const waiting = duck.query(endless, { signal: stop.signal }).catch(() => 'stopped')
+    expect((await other.query('SELECT 2')).rows).toEqual([[2]])
+    stop.abort()
+    expect(await waiting).toBe('stopped')
+    duck.close()
+  })
+
+  test('reads the allowed paths and nothing else when it is locked', async () => {
+    const [allowed, other] = [join(folder, "it's.csv"), join(folder, 'other.csv')]
+    for (const file of [allowed, other]) writeFileSync(file, 'a\n1\n')
+    const duck = await openDuckDb({ ...options, onlyPaths: [allowed] })
+    expect((await duck.query(`FROM read_csv(${quoteText(allowed)})`)).rows).toEqual([[1n]])
+    for (const sql of [
+      `FROM read_csv(${quoteText(other)})`,
+      "FROM glob('/*')",
+      "ATTACH '/tmp/x.db'",
+      'SET threads = 4',
+      'SET enable_external_access = true',
+      'INSTALL httpfs',
+      `COPY (SELECT 1) TO ${quoteText(other)}`,
+    ]) {
+      await expect(duck.query(sql), sql).rejects.toThrow()
+    }
+    duck.close()
+  })
+
+  test('takes any text and any name that the one quoting place has quoted', async () => {
+    const duck = await openDuckDb(options)
+    for (const text of ["it's", '"; DROP', 'a\0b', "\0'", '\\', 'ünï 😀', '']) {
+      expect((await duck.query(`SELECT ${quoteText(text)} AS v`)).rows).toEqual([[text]])
+    }
+    for (const name of ['a "b"', 'x.y', 'select', '😀', "it's", 'n'.repeat(300)]) {
+      expect((await duck.query(`SELECT 1 AS ${quoteName(name)}`)).columns[0]?.name).toBe(name)
+    }
+    duck.close()
+  })
+})
