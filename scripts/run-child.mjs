@@ -12,7 +12,9 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
 export function runChild(command, parameters, { cwd = root, env = process.env, shell = false, channel = false } = {}) {
   const stdio = channel ? ['inherit', 'inherit', 'inherit', 'ipc'] : 'inherit'
   const child = spawn(command, parameters, { cwd, env, shell, stdio })
+  let isStopping = false
   const stop = (signal) => {
+    isStopping = true
     child.kill(signal)
     setTimeout(() => child.kill('SIGKILL'), patience).unref()
   }
@@ -25,7 +27,10 @@ export function runChild(command, parameters, { cwd = root, env = process.env, s
   for (const signal of signals) process.on(signal, stop)
   return new Promise((resolve, reject) => {
     child.once('error', reject)
-    child.once('exit', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 143)))
+    child.once('exit', (code, signal) => {
+      if (signal && !isStopping) console.error(`${command} was ended by ${signal}.`)
+      resolve(code ?? (signal === 'SIGINT' ? 130 : 143))
+    })
   }).finally(() => {
     clearInterval(watch)
     for (const signal of signals) process.off(signal, stop)

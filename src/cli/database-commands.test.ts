@@ -58,6 +58,18 @@ describe('on a server of the person’s own', () => {
     )
   })
 
+  test('a database that a newer DataLens made is refused and left alone', async () => {
+    await db('upgrade')
+    const orm = openOrm({ url })
+    await orm.em.execute(`insert into schema_migrations (name) values ('20990101000000_from_the_future')`)
+    const refusal = 'made by a newer DataLens: this one does not know 20990101000000_from_the_future.'
+    await expect(db('upgrade')).rejects.toThrow(refusal)
+    await expect(db('downgrade', 'base')).rejects.toThrow(refusal)
+    expect(await db('tables')).toMatch(/^users /m)
+    await orm.em.execute(`delete from schema_migrations where name = '20990101000000_from_the_future'`)
+    await orm.close()
+  })
+
   test('check agrees, and fails as soon as the database is another', async () => {
     await db('upgrade')
     expect(await db('check')).toBe('The models and the database agree.')

@@ -62,7 +62,7 @@ async function withOrm<T>(
   where: { url: string; place: string },
   work: (database: CommandDatabase) => Promise<T>,
 ): Promise<T> {
-  const orm = openOrm({ url: where.url, poolSize: 4 })
+  const orm = openOrm({ url: where.url, poolSize: 4, statementTimeout: 0 })
   try {
     return await work({ orm, ...where })
   } finally {

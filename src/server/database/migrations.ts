@@ -1,4 +1,7 @@
-import type { Orm } from './orm.ts'
+import { readdirSync } from 'node:fs'
+import { parse } from 'node:path'
+import { OperatorError } from '../operator-error.ts'
+import { migrationsDirectory, type Orm } from './orm.ts'
 
 /** One migration of the folder: its name, and when it was applied (null while it is pending). */
 export interface Revision {
@@ -33,11 +36,15 @@ export const listRevisions = async (orm: Orm): Promise<Revision[]> => {
 
 /** Applies what is pending, up to and including `target`; answers with the names applied. */
 export const upgrade = (orm: Orm, target?: string): Promise<string[]> =>
-  locked(orm, async () => (await orm.migrator.up(target ? { to: target } : {})).map(({ name }) => name))
+  locked(orm, async () => {
+    await refuseUnknown(orm)
+    return (await orm.migrator.up(target ? { to: target } : {})).map(({ name }) => name)
+  })
 
 /** Reverts down to (not including) `target`, one step for `-1`, everything for `base`; answers with the names reverted. */
 export const downgrade = (orm: Orm, target: string): Promise<string[]> =>
   locked(orm, async () => {
+    await refuseUnknown(orm)
     const done = target === '-1' ? orm.migrator.down() : orm.migrator.down({ to: target === 'base' ? 0 : target })
     return (await done).map(({ name }) => name)
   })
@@ -46,4 +53,14 @@ export const downgrade = (orm: Orm, target: string): Promise<string[]> =>
 export const listDifferences = async (orm: Orm): Promise<string[]> => {
   const sql = await orm.schema.getUpdateSchemaSQL({ wrap: false })
   return sql.split('\n').filter((line) => line.trim() !== '')
+}
+
+/** A schema that a newer DataLens made must not be worked on by this one, which knows nothing of what is in it. */
+const refuseUnknown = async (orm: Orm): Promise<void> => {
+  const known = new Set(readdirSync(migrationsDirectory).map((file) => parse(file).name))
+  const unknown = (await orm.migrator.getExecuted()).map(({ name }) => name).filter((name) => !known.has(name))
+  if (unknown.length === 0) return
+  throw new OperatorError(
+    `The database was made by a newer DataLens: this one does not know ${unknown.join(', ')}. Nothing was changed. Start the newer one, or restore a back-up from before.`,
+  )
 }
