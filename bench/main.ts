@@ -3,10 +3,13 @@ import { cpus, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { atLeast, atMost, type Figure, reported } from './figure.ts'
+import { measureIngest } from './ingest.ts'
 import { measureDatasetList } from './list-datasets.ts'
 import { measureTallProfile, measureWideProfile } from './profile.ts'
+import { measureHttpRows } from './rows-over-http.ts'
 import { measureRowsPages } from './rows-page.ts'
 import { measureSignIn } from './sign-in.ts'
+import { measureUpload } from './upload-to-ready.ts'
 
 /** What a bench may use: a directory that is gone afterwards, and how many rows its large table has. */
 type BenchContext = { directory: string; rows: number }
@@ -22,11 +25,34 @@ const benches: Record<string, (context: BenchContext) => Promise<Figure[]>> = {
         0.6,
       ),
     ),
+  ingest: async ({ directory, rows }) => {
+    const { ours, raw, load, copy } = await measureIngest(directory, Math.min(rows, 1_000_000))
+    return [
+      atMost('load and profile beside COPY and SUMMARIZE', 'ms', ours.ms, raw.ms, 1.7),
+      reported('  the same in processor time', 'ms', ours.cpuMs, raw.cpuMs),
+      reported('load beside COPY', 'ms', load.ms, copy.ms),
+    ]
+  },
   rows: async ({ directory, rows }) =>
     (await measureRowsPages(directory, rows)).flatMap((figure) => [
       atMost(`rows, ${figure.page}, p50`, 'ms', figure.ours_p50, figure.raw_p50, 1.6),
       reported(`rows, ${figure.page}, p95`, 'ms', figure.ours_p95),
     ]),
+  'http-rows': async ({ directory, rows }) =>
+    (await measureHttpRows(directory, rows)).flatMap((figure) => [
+      atMost(`GET rows, ${figure.page}, p50`, 'ms', figure.ours_p50, figure.raw_p50, 1.6),
+      reported(`GET rows, ${figure.page}, p95`, 'ms', figure.ours_p95),
+    ]),
+  upload: async ({ directory, rows }) => {
+    const figure = await measureUpload(directory, Math.min(rows, 1_000_000))
+    const raw = figure.raw_copy + figure.raw_summarize
+    return [
+      atMost('upload, last byte to ready', 'ms', figure.last_byte_to_ready, raw, 2),
+      reported('upload', 'MB/s', figure.upload_mb_per_second),
+      reported('upload, peak memory of the API', 'MB', figure.api_peak_mb),
+      reported('upload, peak memory of all processes', 'MB', figure.all_peak_mb),
+    ]
+  },
   profile: async ({ directory, rows }) => {
     const tall = await measureTallProfile(directory, rows)
     const wide = await measureWideProfile(directory, 1000, 100_000)

@@ -1,14 +1,13 @@
-import { createReadStream, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises'
-import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import { openDuckDb } from '../src/engine/duckdb.ts'
 import { quoteText } from '../src/engine/sql-text.ts'
 import { DataLensClient } from '../test/datalens-client.ts'
 import { DataLensProcess } from '../test/datalens-process.ts'
 import { generateCsv } from './generate-csv.ts'
+import { sendCsv } from './send-csv.ts'
 
 /**
  * An upload by HTTP, from its last byte to `ready`, beside DuckDB's own COPY to Parquet and SUMMARIZE of the same file with
@@ -82,40 +81,9 @@ async function measureRaw(directory: string, csv: string) {
 }
 
 async function measureOurs(url: string, ada: DataLensClient, csv: string, size: number) {
-  const boundary = 'form-of-the-bench'
-  const head = Buffer.from(
-    `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="orders.csv"\r\n\r\n`,
-  )
-  const tail = Buffer.from(`\r\n--${boundary}--\r\n`)
-  const began = performance.now()
-  const sending = request(`${url}/api/v1/datasets?wait=300`, {
-    method: 'POST',
-    headers: {
-      ...ada.headers,
-      'content-type': `multipart/form-data; boundary=${boundary}`,
-      'content-length': head.length + size + tail.length,
-    },
-  })
-  const answered = new Promise<string>((resolve, reject) => {
-    sending.on('error', reject)
-    sending.on('response', async (answer) => {
-      let text = ''
-      for await (const chunk of answer) text += chunk
-      resolve(text)
-    })
-  })
-  sending.write(head)
-  await pipeline(createReadStream(csv, { highWaterMark: 2 ** 20 }), sending, { end: false })
-  await new Promise<void>((resolve) => sending.end(tail, resolve))
-  const lastByteAt = performance.now()
-  const dataset = JSON.parse(await answered) as { id: string; status: string }
-  const readyAt = performance.now()
-  if (dataset.status !== 'ready') throw new Error(`The upload ended as ${JSON.stringify(dataset)}`)
-  await ada.ask('DELETE', `/datasets/${dataset.id}?permanent=true`)
-  return {
-    last_byte_to_ready: readyAt - lastByteAt,
-    upload_mb_per_second: size / 2 ** 20 / ((lastByteAt - began) / 1000),
-  }
+  const { id, sending, last_byte_to_ready } = await sendCsv(url, ada, csv)
+  await ada.ask('DELETE', `/datasets/${id}?permanent=true`)
+  return { last_byte_to_ready, upload_mb_per_second: size / 2 ** 20 / (sending / 1000) }
 }
 
 async function timeOf(work: () => Promise<unknown>): Promise<number> {
