@@ -46,6 +46,7 @@ test('the reference shows every operation and every error code, and loads nothin
   expect([...page.matchAll(/(?:src|href)="(\/[^"#]*)"/g)].map(([, url]) => url)).toEqual(
     expect.arrayContaining(['/api/docs.css']),
   )
+  for (const [, target] of page.matchAll(/href="#([^"]+)"/g)) expect(page).toContain(`id="${target}"`)
   expect(page).not.toMatch(/<script|<style|style=|https?:\/\//)
   expect((await server.app.inject('/api/docs.css')).headers['content-type']).toMatch('text/css')
 })

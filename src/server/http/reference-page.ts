@@ -45,7 +45,8 @@ const slug = (text: string) =>
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '')
 
-const refName = (ref: string) => ref.split('/').at(-1) ?? ref
+/** A schema as it is sent and as it is answered is one to a reader. */
+const refName = (ref: string) => (ref.split('/').at(-1) ?? ref).replace(/Input$/, '')
 
 const typeOf = (schema: Schema | undefined): Html => {
   if (!schema) return html`any`
