@@ -26,7 +26,7 @@ ${Array.from({ length: 500 }, (_, row) =>
     9007199254740993n + BigInt(row),
     ports[row % 5],
     `2024-${String((row % 12) + 1).padStart(2, '0')}-17`,
-    row % 10 === 3 ? '' : (row * 1.75).toFixed(row % 2 ? 2 : 1),
+    row % 10 === 3 ? '' : (row * 1.75).toFixed(2),
     remarks[row % 5],
   ].join(','),
 ).join('\n')}
@@ -80,7 +80,7 @@ test('cells show stored values, the keyboard reaches every one, and copying give
   await page.keyboard.press('Shift+ArrowDown')
   await page.keyboard.press('Control+c')
   await page.getByText('copied 4 cells').waitFor()
-  expect(await clipboard(page)).toBe('0.0\t two blanks \n1.75\t"late,\nleft early"')
+  expect(await clipboard(page)).toBe('0.00\t two blanks \n1.75\t"late,\nleft early"')
 
   await page.keyboard.press('ArrowRight')
   await page.keyboard.press('Enter')
@@ -88,7 +88,7 @@ test('cells show stored values, the keyboard reaches every one, and copying give
   expect(await viewer.locator('pre').textContent()).toBe('late,↵\nleft early')
   await page.keyboard.press('Escape')
   await viewer.waitFor({ state: 'hidden' })
-  expect(await grid.evaluate('(element) => element === document.activeElement')).toBe(true)
+  expect(await page.evaluate('document.activeElement.role')).toBe('grid')
 
   await page.keyboard.press('Control+a')
   await page.getByText('2,500 cells selected').waitFor()
@@ -97,7 +97,7 @@ test('cells show stored values, the keyboard reaches every one, and copying give
   await page.context().close()
 }, 60_000)
 
-test('sort, filter and search live in the address, and another person-less window shows the same view', async () => {
+test('sort, filter and search live in the address, and another window shows the same view', async () => {
   const page = await openPage()
   await page.goto(`${await upload(page, 'harbour visits.csv', harbourVisits)}/data`)
   const grid = page.getByRole('grid')
@@ -123,7 +123,7 @@ test('sort, filter and search live in the address, and another person-less windo
 
   await page.keyboard.press('/')
   await page.keyboard.type('calm')
-  await page.getByText(/^100 of 500 rows/).waitFor()
+  await page.getByText(/^100 of 500 rows ·/).waitFor()
   await page.waitForURL(/q=calm/)
 
   const other = await page.context().newPage()
@@ -134,7 +134,7 @@ test('sort, filter and search live in the address, and another person-less windo
   await page.getByRole('searchbox').fill('no such text')
   await page.getByRole('heading', { name: 'No row matches' }).waitFor()
   await page.getByRole('button', { name: 'Clear the filter' }).click()
-  await page.getByText(/^500 rows/).waitFor()
+  await page.getByText(/^500 rows ·/).waitFor()
   expect(new URL(page.url()).search).toBe('?sort=-cargo_tonnes')
   await page.context().close()
 }, 60_000)
@@ -157,7 +157,10 @@ test('a million rows: the scrollbar reaches any place, and the wheel moves by ex
   await grid.getByRole('gridcell', { name: '0', exact: true }).waitFor()
   expect(await grid.getAttribute('aria-rowcount')).toBe(String(rows + 1))
   const scrollTo = (share: number) =>
-    grid.evaluate(`(grid) => { grid.scrollTop = (grid.scrollHeight - grid.clientHeight) * ${share} }`)
+    page.evaluate(`{
+      const grid = document.querySelector('[role=grid]')
+      grid.scrollTop = (grid.scrollHeight - grid.clientHeight) * ${share}
+    }`)
 
   await scrollTo(1)
   await grid.getByRole('rowheader', { name: '999999', exact: true }).waitFor()
@@ -195,7 +198,8 @@ test('the page of a file that is still being read fills up and replaces nothing'
   const address = await upload(page, 'large.csv', `id,name,share,day\n${lines.join('\n')}\n`, 0)
   await page.goto(`${address}/data`)
   await page.getByRole('tab', { name: 'Data' }).waitFor()
-  await page.getByRole('grid').evaluate('(grid) => { grid.dataset.first = "yes" }')
+  await page.getByRole('grid').waitFor({ timeout: 60_000 })
+  await page.evaluate(`document.querySelector('[role=grid]').dataset.first = 'yes'`)
   await page.getByRole('tab', { name: 'Profile', disabled: false }).waitFor({ timeout: 60_000 })
   await page.getByText(/^400,000 rows · 4 columns · /).waitFor()
   expect(await page.getByRole('grid').getAttribute('data-first')).toBe('yes')
@@ -246,7 +250,7 @@ test('a dataset is renamed where its name stands, described, moved to the trash 
   await page.getByRole('textbox', { name: 'Name of the dataset' }).fill('port calls')
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: 'port calls', level: 1 }).waitFor()
-  expect(await page.title()).toContain('port calls')
+  await expect.poll(() => page.title()).toContain('port calls')
 
   await page.getByRole('button', { name: 'Actions' }).click()
   await page.getByRole('menuitem', { name: 'Describe' }).click()
@@ -283,7 +287,7 @@ test('no state of the page has barriers, dark and narrow as well as light and wi
   await page.goto(
     `${address}/data?sort=-cargo_tonnes&filter=${encodeURIComponent('{"column":"port_code","op":"eq","value":"HAM"}')}`,
   )
-  await page.getByText(/^200 of 500 rows/).waitFor()
+  await page.getByText(/^200 of 500 rows ·/).waitFor()
   await look('rows')
   await page.getByRole('grid').focus()
   await page.keyboard.press('ArrowDown')

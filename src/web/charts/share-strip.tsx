@@ -50,7 +50,7 @@ export function ShareStrip({
     >
       {hasNames && (
         <div className="mb-[3px] flex gap-2 text-12 leading-4 text-text-2">
-          <span className="flex min-w-0 flex-1 gap-2 overflow-hidden">
+          <span className="flex h-4 min-w-0 flex-1 flex-wrap gap-x-2 overflow-hidden">
             {segments.map((segment) => segment.value && <Name key={segment.left} text={labelOf(segment)} />)}
           </span>
           {segments.at(-1)?.value === undefined && others !== undefined && (

@@ -12,6 +12,7 @@ import { VirtualRows } from './virtual-rows.tsx'
 
 const rowHeight = 48
 const chartWidth = 168
+const columnCount = 5
 const grid =
   'grid grid-cols-[minmax(0,1fr)_7rem] gap-x-4 px-4 wide:grid-cols-[minmax(11rem,1.4fr)_168px_6rem_7rem_minmax(0,2fr)]'
 
@@ -144,7 +145,7 @@ function ProfileRow({
             />
             <KindIcon kind={profile.kind} />
             <span className="min-w-0 truncate text-13 font-medium">{profile.name}</span>
-            <span className="truncate font-mono text-12 text-text-3 max-desk:hidden">{profile.sql_type}</span>
+            <span className="truncate font-mono text-12 text-text-2 max-desk:hidden">{profile.sql_type}</span>
           </button>
         </div>
         <div role="cell" className="relative z-[1] max-wide:hidden">
@@ -152,7 +153,7 @@ function ProfileRow({
         </div>
         <div
           role="cell"
-          className={classNames('text-right text-13 tabular', profile.null_count === 0 && 'text-text-3')}
+          className={classNames('text-right text-13 tabular', profile.null_count === 0 && 'text-text-2')}
         >
           {formatShare(nullShare)}
         </div>
@@ -166,12 +167,11 @@ function ProfileRow({
         </div>
       </div>
       {isOpen && (
-        <section
-          aria-label={`Profile of ${profile.name}`}
-          className="border-t border-hairline bg-surface px-4 py-4 wide:pl-10"
-        >
-          <ColumnDetails profile={profile} layout="page" />
-        </section>
+        <div role="row" className="border-t border-hairline bg-surface">
+          <div role="cell" aria-colspan={columnCount} className="px-4 py-4 wide:pl-10">
+            <ColumnDetails profile={profile} layout="page" />
+          </div>
+        </div>
       )}
     </div>
   )

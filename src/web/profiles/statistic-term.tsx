@@ -32,7 +32,7 @@ export function StatisticTerm({
       >
         <div className="flex flex-col gap-2.5 p-3 text-13">
           <div className="flex items-baseline justify-between gap-3">
-            <h3 className="font-semibold">{definition.label}</h3>
+            <p className="font-semibold">{definition.label}</p>
             <span className="text-12 text-text-2 tabular">n = {formatCount(n)}</span>
           </div>
           <p className="text-text-2">{definition.meaning}</p>

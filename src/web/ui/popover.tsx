@@ -1,4 +1,4 @@
-import { useContext } from 'react'
+import { useContext, useId } from 'react'
 import { DialogTrigger, OverlayTriggerStateContext } from 'react-aria-components/Dialog'
 import { Popover as AriaPopover, type PopoverProps as AriaProps } from 'react-aria-components/Popover'
 import { classNames } from './class-names.ts'
@@ -20,8 +20,12 @@ export function Popover({
   className?: string
   children: React.ReactNode | ((options: { close: () => void }) => React.ReactNode)
 }) {
+  const id = useId()
   return (
-    <AriaPopover offset={6} {...props} aria-label={label} className={classNames(popoverClass, className)}>
+    <AriaPopover offset={6} {...props} aria-labelledby={id} className={classNames(popoverClass, className)}>
+      <span id={id} hidden>
+        {label}
+      </span>
       <div className="max-h-[inherit] overflow-auto">
         {typeof children === 'function' ? <Closable>{children}</Closable> : children}
       </div>

@@ -142,7 +142,8 @@ export function DataTable({
   const slots = rowSlots(inView, view.pool, view.direction !== 0, kept.current)
   kept.current = slots
   const rows = slots.map(({ slot, index }) => ({ slot, index, row: source.row(index, view.columns) }))
-  const isActiveInView = selection.inHeader || (active.row >= view.rows.first && active.row < view.rows.end)
+  const activeRow = rows.find(({ index }) => index === active.row)?.row
+  const hasActiveCell = columns.length > 0 && (selection.inHeader || (activeRow !== undefined && activeRow.stamp !== 0))
 
   return (
     <div
@@ -152,7 +153,7 @@ export function DataTable({
       aria-rowcount={rowCount + 1}
       aria-colcount={columns.length + 1}
       aria-multiselectable
-      aria-activedescendant={isActiveInView && columns.length > 0 ? cellId : undefined}
+      aria-activedescendant={hasActiveCell ? cellId : undefined}
       tabIndex={0}
       className="group/grid relative min-h-0 flex-1 overflow-auto overscroll-contain bg-ground outline-none select-none"
       onKeyDown={onKeyDown}
@@ -184,6 +185,7 @@ export function DataTable({
       />
       <div
         role="rowgroup"
+        aria-busy={rows.length > 0 && rows.every(({ row }) => row.stamp === 0) ? true : undefined}
         className="relative overflow-clip"
         style={{ height: scroll.elementHeight, width: numberWidth + layout.total }}
       >

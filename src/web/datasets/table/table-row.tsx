@@ -50,6 +50,10 @@ const cellClass = 'truncate border-r border-b border-hairline px-3 whitespace-pr
 export const TableRow = memo(function TableRow(props: TableRowProps) {
   const { row, index, top, height, columns, layout, span, numberWidth, isPinned } = props
   const isWaiting = row.stamp === 0
+  const numberClass = classNames(
+    'h-full shrink-0 border-r border-b border-hairline bg-surface px-2 text-right text-12 text-text-2 select-none',
+    !isPinned && 'sticky left-0 z-10',
+  )
   const inView: number[] = []
   if (!isWaiting && isPinned && columns.length > 0) inView.push(0)
   for (let column = Math.max(span.first, isPinned ? 1 : 0); !isWaiting && column < span.end; column += 1) {
@@ -57,9 +61,7 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
   }
   return (
     <div
-      role="row"
-      aria-busy={isWaiting || undefined}
-      aria-rowindex={index + 2}
+      {...(isWaiting ? {} : { role: 'row', 'aria-rowindex': index + 2 })}
       className={classNames(
         'group/row absolute left-0 flex font-mono text-13 [font-variant-ligatures:none] contain-[layout_style]',
         isWaiting ? 'border-b border-hairline' : 'bg-surface hover:bg-hover',
@@ -71,19 +73,18 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
         width: numberWidth + layout.total,
       }}
     >
-      <div
-        role="rowheader"
-        aria-colindex={1}
-        className={classNames(
-          'h-full shrink-0 border-r border-b border-hairline px-2 text-right text-12 text-text-3 select-none',
-          'bg-surface',
-          !isWaiting && 'group-hover/row:bg-hover',
-          !isPinned && 'sticky left-0 z-10',
-        )}
-        style={{ width: numberWidth, lineHeight: `${height - 1}px` }}
-      >
-        {row.number}
-      </div>
+      {isWaiting ? (
+        <div className={numberClass} style={{ width: numberWidth }} />
+      ) : (
+        <div
+          role="rowheader"
+          aria-colindex={1}
+          className={classNames(numberClass, 'group-hover/row:bg-hover')}
+          style={{ width: numberWidth, lineHeight: `${height - 1}px` }}
+        >
+          {row.number}
+        </div>
+      )}
       {inView.map((column) => (
         <TableCell key={column} {...props} column={column} />
       ))}
