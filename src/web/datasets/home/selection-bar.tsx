@@ -10,7 +10,11 @@ export function SelectionBar({ datasets, onDone }: { datasets: readonly DatasetL
   const client = useQueryClient()
   const own = datasets.filter(({ role }) => role === 'owner')
   return (
-    <div role="toolbar" aria-label="Selected datasets" className="flex min-h-21 items-center gap-2 px-4 pb-3 wide:min-h-0 wide:px-6">
+    <div
+      role="toolbar"
+      aria-label="Selected datasets"
+      className="flex min-h-21 items-center gap-2 px-4 pb-3 wide:min-h-0 wide:px-6"
+    >
       <p role="status" className="flex h-8 items-center text-13 font-medium">
         {formatCount(datasets.length)} selected
       </p>
