@@ -15,7 +15,7 @@ import { trackProgress } from './track-progress.ts'
 import { unpackFile } from './unpack-file.ts'
 import { readXlsx } from './xlsx/read-xlsx.ts'
 
-/** How far a load is. `rows`, `rowsPerSecond` and `etaMs` (milliseconds left) are null while not known. */
+/** How far a load is. `rows` is about how many; it, `rowsPerSecond` and `etaMs` (milliseconds left) are null while unknown. */
 export type IngestProgress = {
   stage: 'sniffing' | 'reading'
   bytesDone: number
@@ -91,6 +91,7 @@ async function load(request: IngestRequest, workDir: string): Promise<LoadedTabl
       signal,
       onPreview,
       onBytes: progress.bytes,
+      onExpectedRows: progress.expectRows,
       options: (startAt = 0) => ({
         signal,
         onProgress: (fraction) => progress.bytes(size * (startAt + (1 - startAt) * fraction)),

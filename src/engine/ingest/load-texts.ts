@@ -18,6 +18,7 @@ export type TextLoad = {
   tableFile: string
   workDir: string
   options: RunOptions
+  onExpectedRows(rows: number): void
   onPreview?: ((preview: Preview) => void) | undefined
   /** What the source knows of a column beyond its texts. */
   refine?: ((judgement: ColumnJudgement, column: number) => ColumnJudgement) | undefined
@@ -36,6 +37,7 @@ const previewColumns = 500
  */
 export async function loadTexts(duck: DuckDb, load: TextLoad): Promise<LoadedTexts> {
   const sample = await sampleTexts(load.source, join(load.workDir, 'sample.csv'))
+  load.onExpectedRows(sample.rowCount)
   const sampleSql = textSourceSql(sample.source)
   const { signal } = load.options
   const refine = load.refine ?? ((judgement) => judgement)

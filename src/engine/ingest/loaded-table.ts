@@ -14,6 +14,8 @@ export type ReadRequest = {
   options(startAt?: number): RunOptions
   /** Bytes of the file read so far by other means than a statement. */
   onBytes(bytesDone: number): void
+  /** About how many rows the table will have, as soon as that is known. */
+  onExpectedRows(rows: number): void
   onPreview?: ((preview: Preview) => void) | undefined
   signal?: AbortSignal | undefined
 }

@@ -14,6 +14,8 @@ export type PlainText = {
   /** Adds a record of nulls. */
   addEmpty(): void
   byteLength(): number
+  /** How many records were added in all. */
+  recordCount(): number
   /** The text so far, valid until the next call; then begins anew. */
   take(): Uint8Array
 }
@@ -27,6 +29,7 @@ export function plainText(dialect: Dialect, width: number): PlainText {
   const backslashEscapes = dialect.escape === '\\'
   let buffer = Buffer.allocUnsafe(64 * 1024)
   let length = 0
+  let recordCount = 0
 
   const reserve = (bytes: number) => {
     if (length + bytes <= buffer.length) return
@@ -77,13 +80,16 @@ export function plainText(dialect: Dialect, width: number): PlainText {
       }
       if (width === 1) buffer[length++] = COMMA
       buffer[length++] = LF
+      recordCount++
     },
     addEmpty() {
       reserve(8)
       buffer[length++] = COMMA
       buffer[length++] = LF
+      recordCount++
     },
     byteLength: () => length,
+    recordCount: () => recordCount,
     take() {
       const taken = buffer.subarray(0, length)
       length = 0

@@ -114,6 +114,7 @@ function load(request: ReadRequest, { table }: SniffedCsv, source: TextSource, s
     tableFile: request.tableFile,
     workDir: request.workDir,
     options: request.options(startAt),
+    onExpectedRows: request.onExpectedRows,
     onPreview: request.onPreview,
   })
 }

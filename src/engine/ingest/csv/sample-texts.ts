@@ -10,12 +10,12 @@ const pieceCount = 16
 
 /**
  * Writes a sample of a source to `target`: its beginning, in order, and pieces from all over the rest. The sample
- * `isWhole` when it holds every record.
+ * `isWhole` when it holds every record; `rowCount` is about how many the source has.
  */
 export async function sampleTexts(
   source: TextSource,
   target: string,
-): Promise<{ source: TextSource; isWhole: boolean }> {
+): Promise<{ source: TextSource; isWhole: boolean; rowCount: number }> {
   const text = plainText(source.dialect, source.width)
   const file = await open(source.file)
   try {
@@ -31,8 +31,9 @@ export async function sampleTexts(
       const from = headBytes + Math.floor(((size - headBytes - pieceBytes) * piece) / pieceCount)
       addRecords(text, source, await read(from, pieceBytes), 1, false)
     }
+    const rowCount = (text.recordCount() * size) / Math.max(text.byteLength(), 1)
     await writeFile(target, text.take())
-    return { source: plainSource(target, source.width, source.longestLine), isWhole }
+    return { source: plainSource(target, source.width, source.longestLine), isWhole, rowCount }
   } finally {
     await file.close()
   }

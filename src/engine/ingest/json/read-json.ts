@@ -42,6 +42,7 @@ export async function readJson(request: ReadRequest): Promise<LoadedTable> {
     tableFile: request.tableFile,
     workDir: request.workDir,
     options: request.options(scanningShare),
+    onExpectedRows: request.onExpectedRows,
     onPreview: request.onPreview,
     refine: (judgement, column) => judgeKey(judgement, keys[column] as KeyCounts, nested.get(column)),
   })

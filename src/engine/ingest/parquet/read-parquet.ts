@@ -10,7 +10,13 @@ import { writeTable } from '../write-table.ts'
 const rewrittenTypes: Record<string, string> = { HUGEINT: 'DECIMAL(38,0)', UHUGEINT: 'DECIMAL(38,0)' }
 
 /** Copies a Parquet file into a table of ours: same columns, types and order, our row groups and compression. */
-export async function readParquet({ file, duck, tableFile, options }: ReadRequest): Promise<LoadedTable> {
+export async function readParquet({
+  file,
+  duck,
+  tableFile,
+  options,
+  onExpectedRows,
+}: ReadRequest): Promise<LoadedTable> {
   try {
     const from = `read_parquet(${quoteText(file)})`
     const described = await duck.query(`DESCRIBE FROM ${from}`, options())
@@ -22,6 +28,8 @@ export async function readParquet({ file, duck, tableFile, options }: ReadReques
       return `${type ? `CAST(${source} AS ${type})` : source} AS ${quoteName(names[index] as string)}`
     })
     if (columns.length === 0) throw new UnreadableFileError('corrupt_file', 'This Parquet file has no columns.')
+    const counted = await duck.query(`SELECT count(*) FROM ${from}`, options())
+    onExpectedRows(Number(counted.rows[0]?.[0]))
     const table = await writeTable(
       duck,
       `SELECT ${columns.join(', ')} FROM ${from}`,

@@ -43,6 +43,7 @@ export async function readXlsx(request: ReadRequest): Promise<LoadedTable> {
       tableFile: request.tableFile,
       workDir: request.workDir,
       options: request.options(readingShare),
+      onExpectedRows: request.onExpectedRows,
       onPreview: request.onPreview,
       refine: (_, column) => judgeCells(rows.counts[column] as ColumnCounts),
     })
