@@ -76,7 +76,7 @@ const open = async (options: ServeOptions, opened: (() => Promise<unknown>)[]): 
   opened.push(() => orm.close())
   const db = () => orm.em.getKysely()
   await patiently(options.databasePatienceMs ?? 60_000, logTrouble, async () => {
-    await upgrade(orm)
+    await migrate(databaseUrl)
     await migrateQueue(databaseUrl)
   })
   await openFileStore(home)
@@ -142,6 +142,16 @@ const workersFor = (cores: number, { settings, home, databaseUrl }: ServeOptions
       memoryLimitBytes: Math.floor(ingestMemoryBytes / count),
       logLevel: settings.logLevel,
     },
+  }
+}
+
+/** A migration may take longer than any request. */
+const migrate = async (url: string): Promise<void> => {
+  const orm = openOrm({ url, poolSize: 2, statementTimeout: 0 })
+  try {
+    await upgrade(orm)
+  } finally {
+    await orm.close()
   }
 }
 
