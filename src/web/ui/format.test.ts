@@ -45,7 +45,8 @@ test.each([
   [1234.56789, '1,234.57'],
   [12_345_678.9, '12,345,679'],
   [0.000_012_3, '1.2300e-5'],
-  [1e15, '1.0000e15'],
+  [9_007_199_255_165_984, '9,007,199,255,165,984'],
+  [1e18, '1.0000e18'],
   [Number.POSITIVE_INFINITY, 'Infinity'],
 ])('statistic %d', (value, text) => expect(formatStatistic(value)).toBe(text))
 

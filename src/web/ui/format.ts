@@ -61,6 +61,6 @@ const statistic = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 6 }
 export function formatStatistic(value: number): string {
   if (!Number.isFinite(value)) return String(value)
   const size = Math.abs(value)
-  if (size !== 0 && (size >= 1e12 || size < 1e-4)) return value.toExponential(4).replace('e+', 'e')
+  if (size !== 0 && (size >= 1e18 || size < 1e-4)) return value.toExponential(4).replace('e+', 'e')
   return size >= 1e6 ? grouped.format(value) : statistic.format(value)
 }
