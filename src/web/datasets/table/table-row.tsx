@@ -51,7 +51,7 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
   const { row, index, top, height, columns, layout, span, numberWidth, isPinned } = props
   const isWaiting = row.stamp === 0
   const numberClass = classNames(
-    'h-full shrink-0 border-r border-b border-hairline bg-surface px-2 text-right text-12 text-text-2 select-none',
+    'h-full shrink-0 border-r border-hairline bg-surface px-2 text-right text-12 text-text-2 select-none',
     !isPinned && 'sticky left-0 z-10',
   )
   const inView: number[] = []
@@ -79,7 +79,7 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
         <div
           role="rowheader"
           aria-colindex={1}
-          className={classNames(numberClass, 'group-hover/row:bg-hover')}
+          className={classNames(numberClass, 'border-b group-hover/row:bg-hover')}
           style={{ width: numberWidth, lineHeight: `${height - 1}px` }}
         >
           {row.number}
