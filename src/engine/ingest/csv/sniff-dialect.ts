@@ -14,6 +14,9 @@ const delimiters = [',', ';', '\t', '|', ', ', '; ', ' ', ':', '^', '~', '||', '
 /** Delimiters that ordinary text is full of: they need cells that are numbers or times on both sides. */
 const weakDelimiters = new Set([' ', ':', ', ', '; '])
 
+/** Times and sentences divide evenly at weak delimiters too, so those count for less beside others. */
+const weakShare = 0.5
+
 const usualHeadBytes = 64 * 1024
 const fewestLines = 20
 
@@ -80,10 +83,19 @@ function scoreDialect(records: SampleRecord[], dialect: Dialect): number {
   if (width < 2 && rows.length > 1) return 0
   let evenness = 0
   for (const [length, count] of byWidth) evenness += (count / rows.length) ** 2 * ((length - 1) / length)
-  const cells = rows.filter(({ length }) => length === width).flat()
-  if (weakDelimiters.has(dialect.delimiter) && (!mostlyTyped(cells) || linesAreValues(records))) return 0
+  const even = rows.filter(({ length }) => length === width)
+  const cells = even.flat()
+  const isWeak = weakDelimiters.has(dialect.delimiter)
+  if (isWeak && (!mostlyTyped(cells) || linesAreValues(records))) return 0
   const unclosed = records.some(({ kind }) => kind === 'unclosed') ? 0.5 : 1
-  return evenness * cleanliness(cells, dialect) ** 2 * unclosed
+  return evenness * cleanliness(cells, dialect) ** 2 * usedColumns(even, width) * unclosed * (isWeak ? weakShare : 1)
+}
+
+/** The share of columns with a value: half of a delimiter of two characters leaves every second one empty. */
+function usedColumns(rows: (string | null)[][], width: number): number {
+  let used = 0
+  for (let column = 0; column < width; column++) if (rows.some((fields) => fields[column] !== null)) used++
+  return used / width
 }
 
 function mostlyTyped(cells: (string | null)[]): boolean {
@@ -91,10 +103,10 @@ function mostlyTyped(cells: (string | null)[]): boolean {
   return typed >= cells.length / 2
 }
 
-/** Lines that are one number or time each have nothing to separate, though a time is full of colons. */
+/** Lines that are one time each have nothing to separate, though a time is full of colons. */
 function linesAreValues(records: SampleRecord[]): boolean {
   const lines = records.filter(({ kind }) => kind === 'values').slice(1)
-  return lines.length > 0 && lines.every(({ raw }) => ['time', 'number', 'empty'].includes(cellShape(raw)))
+  return lines.length > 0 && lines.every(({ raw }) => ['time', 'empty'].includes(cellShape(raw)))
 }
 
 function cleanliness(cells: (string | null)[], dialect: Dialect): number {
