@@ -5,6 +5,7 @@ export default defineConfig({
     include: ['{src,test,bench,scripts,docs}/**/*.test.{ts,tsx}'],
     globalSetup: 'test/start-postgres.ts',
     env: { TZ: 'America/Los_Angeles' },
+    expect: { poll: { timeout: 15_000 } },
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },
