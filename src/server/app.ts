@@ -76,6 +76,7 @@ export const createApp = async (outside: AppOutside): Promise<FastifyInstance> =
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
   })
   drainConnections(app, drainMs)
+  takeEmptyJson(app)
   answerProblems(app)
   await securityHeaders(app)
   await app.register(cookie)
@@ -101,4 +102,13 @@ export const createApp = async (outside: AppOutside): Promise<FastifyInstance> =
   datasetProfileRoutes(app)
   if (outside.webDirectory) await serveWeb(app, outside.webDirectory)
   return app
+}
+
+/** Many clients always announce JSON, also where there is no body. */
+const takeEmptyJson = (app: FastifyInstance): void => {
+  const parse = app.getDefaultJsonParser('error', 'error')
+  app.removeContentTypeParser('application/json')
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) =>
+    body === '' ? done(null) : parse(request, body.toString(), done),
+  )
 }

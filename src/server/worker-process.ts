@@ -3,15 +3,21 @@ import { startWorker, type Worker, type WorkerSettings } from './worker.ts'
 
 let worker: Worker | undefined
 
-const fail = (error: unknown) => {
+/** An ordinary exit would wait for the statement that DuckDB is at, for minutes perhaps. */
+const end = (): never => {
+  process.kill(process.pid, 'SIGKILL')
+  throw new Error('This process has ended.')
+}
+
+const fail = (error: unknown): never => {
   console.error('The worker cannot go on:', error)
-  process.exit(1)
+  return end()
 }
 
 // Its parent holds the home: without it, nothing may be touched any more.
-process.once('disconnect', () => process.exit(1))
-// Ctrl-C reaches the whole group; the parent decides when its workers end.
-process.on('SIGINT', () => {})
+process.once('disconnect', end)
+// A signal to the whole group is for the parent, which decides when its workers end.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {})
 
 process.on('message', async (order: WorkerOrder<WorkerSettings>) => {
   if (order === 'stop') {

@@ -8,14 +8,14 @@ export function explainFailure(error: unknown): unknown {
   if (code === 'ENOSPC' || code === 'EDQUOT' || /no space left|disk quota|max_temp_directory_size/i.test(message)) {
     return new UnreadableFileError(
       'no_space',
-      'The disk is full. The upload is kept; the file can be read when there is room.',
+      'The disk is full. The original is kept; make room and upload the file again.',
       { cause: error },
     )
   }
   if (/^Out of Memory Error/.test(message)) {
     return new UnreadableFileError(
       'too_large',
-      'Reading this file needs more memory than is allowed. Split it, or raise the memory limit of the server.',
+      'Reading this file needs more memory than is allowed here. The original is kept; split it and upload the parts.',
       { cause: error },
     )
   }

@@ -24,13 +24,17 @@ const parseTitle = (text: string | undefined): string | undefined => {
   return data
 }
 
+/** What cannot be followed yet is refused, so that no file is read in another way than it was asked to be. */
 const parseOptions = (text: string | undefined): Record<string, unknown> | null => {
   if (!text?.trim()) return null
+  let options: Record<string, unknown>
   try {
-    return optionsSchema.parse(JSON.parse(text))
+    options = optionsSchema.parse(JSON.parse(text))
   } catch {
     throw invalid('options', 'The options must be a JSON object.')
   }
+  if (Object.keys(options).length === 0) return null
+  throw invalid('options', 'How a file is read cannot be chosen yet. Leave the options out; nothing was stored.')
 }
 
 /** The file's name without its directories and without the extensions of data files. */

@@ -26,8 +26,19 @@ export const jsonParameter = <T extends z.ZodType>(schema: T) =>
 
 const parseJson = (text: string): unknown => {
   try {
-    return JSON.parse(text)
+    return JSON.parse(text, keepDigits)
   } catch {
     return undefined
   }
+}
+
+/** A number that a double would round stays as it was written: comparisons take text as well. */
+function keepDigits(_key: string, value: unknown, context?: { source?: string }): unknown {
+  const source = context?.source
+  if (typeof value !== 'number' || source === undefined) return value
+  const digits = source
+    .replace(/[eE].*$/, '')
+    .replace(/\D/g, '')
+    .replace(/^0+/, '')
+  return digits.length > 15 || !Number.isFinite(value) ? source : value
 }

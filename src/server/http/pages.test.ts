@@ -50,3 +50,18 @@ test('the reference shows every operation and every error code, and loads nothin
   expect(page).not.toMatch(/<script|<style|style=|https?:\/\//)
   expect((await server.app.inject('/api/docs.css')).headers['content-type']).toMatch('text/css')
 })
+
+test('a request without a body may announce JSON all the same', async () => {
+  const answer = await server.app.inject({
+    method: 'DELETE',
+    url: '/api/v1/datasets/00000000-0000-4000-8000-000000000000',
+    headers: { 'content-type': 'application/json' },
+  })
+  expect(answer.json().code).toBe('not_authenticated')
+  const login = await server.app.inject({
+    method: 'POST',
+    url: '/api/v1/auth/login',
+    headers: { 'content-type': 'application/json' },
+  })
+  expect([login.statusCode, login.json().code]).toEqual([422, 'invalid'])
+})
