@@ -1,5 +1,6 @@
 import type { Dialect } from './dialect.ts'
 import type { RecordView } from './scan-records.ts'
+import { leadingLine } from './text-source.ts'
 
 const QUOTE = 34
 const COMMA = 44
@@ -28,7 +29,7 @@ export function plainText(dialect: Dialect, width: number): PlainText {
   const quote = dialect.quote === null ? -1 : dialect.quote.charCodeAt(0)
   const backslashEscapes = dialect.escape === '\\'
   let buffer = Buffer.allocUnsafe(64 * 1024)
-  let length = 0
+  let length = buffer.write(leadingLine)
   let recordCount = 0
 
   const reserve = (bytes: number) => {

@@ -22,9 +22,15 @@ export function longestLine(recordBytes: number): number | undefined {
   return bytes > usualLongestLine ? bytes : undefined
 }
 
+/**
+ * What a file of records begins with: DuckDB takes the first line end it sees for the one of all records, quoted or
+ * not, and must see this one before any within a value.
+ */
+export const leadingLine = '\n'
+
 /** The source that `plainText` makes; a table of one column has an empty second value in it. */
 export function plainSource(file: string, width: number, longestLine?: number): TextSource {
-  return { file, dialect: plainDialect, width, skipLines: 0, isPadded: width === 1, longestLine }
+  return { file, dialect: plainDialect, width, skipLines: 1, isPadded: width === 1, longestLine }
 }
 
 /**
@@ -38,6 +44,7 @@ export function textSourceSql({ file, dialect, width, skipLines, isPadded, longe
     'auto_detect = false',
     'header = false',
     'strict_mode = true',
+    'hive_partitioning = false',
     `skip = ${skipLines}`,
     `delim = ${quoteText(dialect.delimiter)}`,
     `quote = ${quoteText(dialect.quote ?? '')}`,

@@ -8,7 +8,7 @@ import { questionsAbout } from '../columns/question.ts'
 import { sqlTypeOf } from '../columns/reading.ts'
 import { decodeText } from '../csv/decode-text.ts'
 import { type FoundEncoding, sniffEncoding } from '../csv/sniff-encoding.ts'
-import { longestLine, plainSource } from '../csv/text-source.ts'
+import { leadingLine, longestLine, plainSource } from '../csv/text-source.ts'
 import { loadTexts } from '../load-texts.ts'
 import type { LoadedTable, ReadRequest } from '../loaded-table.ts'
 import { type JsonRows, jsonRows, type KeyCounts, mostKeys } from './json-rows.ts'
@@ -94,6 +94,7 @@ async function scanRecords(
   const broken: BrokenLine[] = []
   const output = await open(target, 'w')
   try {
+    await output.writeFile(leadingLine)
     const text = decodeText(request.file, {
       encoding: encoding.encoding,
       bomLength: encoding.bomLength,

@@ -6,7 +6,7 @@ import { columnNames } from '../column-names.ts'
 import type { ColumnJudgement } from '../columns/decide-column.ts'
 import { questionsAbout } from '../columns/question.ts'
 import { sqlTypeOf } from '../columns/reading.ts'
-import { longestLine, plainSource } from '../csv/text-source.ts'
+import { leadingLine, longestLine, plainSource } from '../csv/text-source.ts'
 import { loadTexts } from '../load-texts.ts'
 import type { LoadedTable, ReadRequest } from '../loaded-table.ts'
 import { columnLetters } from './cell-reference.ts'
@@ -104,6 +104,7 @@ async function writeRows(
   let lastRow = found.header?.number ?? 0
   const output = await open(target, 'w')
   try {
+    await output.writeFile(leadingLine)
     for await (const piece of reading.rows) {
       for (const row of piece) {
         if (seen++ < skipped) continue
