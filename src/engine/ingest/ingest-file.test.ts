@@ -6,6 +6,7 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { generateCsv } from '../../../bench/generate-csv.ts'
 import { openDuckDb } from '../duckdb.ts'
+import { openTable } from '../query/open-table.ts'
 import { quoteText } from '../sql-text.ts'
 import { type IngestProgress, type IngestRequest, ingestFile, type Preview } from './ingest-file.ts'
 
@@ -41,6 +42,22 @@ async function ask(sql: string): Promise<unknown[][]> {
 }
 
 const integers = (count: number) => Array.from({ length: count }, (_, row) => `${row},x${row}\n`)
+
+test('a folder named like a partition adds no column', async () => {
+  const home = join(folder, 'year=2024')
+  mkdirSync(join(home, 'work'), { recursive: true })
+  const table = join(home, 'table.parquet')
+  const { columns } = await ingest('a,b\n1,"x"\n', { tableFile: table, workDir: join(home, 'work') })
+  expect(columns.map(({ name }) => name)).toEqual(['a', 'b'])
+  const opened = await openTable(table, {
+    threads: 1,
+    memoryLimitBytes: 256e6,
+    maxTempBytes: 1e9,
+    tempDir: join(folder, 'spill'),
+  })
+  expect([...opened.columns.keys()]).toEqual(['a', 'b'])
+  opened.close()
+})
 
 describe('types come from the whole file', () => {
   test('one word among 60,001 integers makes a text column, loses no row and asks one question', async () => {

@@ -1,7 +1,7 @@
 import { open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { DuckDb, RunOptions } from '../duckdb.ts'
-import { quoteName, quoteText } from '../sql-text.ts'
+import { parquetSql, quoteName, quoteText } from '../sql-text.ts'
 
 /** Small row groups make scattered rows cheap to find; larger ones are hardly smaller on disk. */
 const usualRowGroup = 16_384
@@ -67,7 +67,7 @@ async function describeTable(
   nullCounts: Map<string, number>,
   rowCount: number,
 ): Promise<WrittenTable> {
-  const described = await duck.query(`DESCRIBE FROM read_parquet(${quoteText(file)})`)
+  const described = await duck.query(`DESCRIBE FROM ${parquetSql(file)}`)
   const columns = described.rows.map(([name, sqlType]) => ({ name: String(name), sqlType: String(sqlType) }))
   const uncounted = rowCount === 0 ? [] : columns.filter(({ name }) => !nullCounts.has(quoteName(name)))
   const counted = await countNulls(duck, file, uncounted)
@@ -84,7 +84,7 @@ async function countNulls(duck: DuckDb, file: string, columns: { name: string; s
   const counts = new Map<string, number>()
   if (columns.length === 0) return counts
   const counting = columns.map(({ name }) => `count(*) - count(${quoteName(name)})`).join(', ')
-  const answer = await duck.query(`SELECT ${counting} FROM read_parquet(${quoteText(file)})`)
+  const answer = await duck.query(`SELECT ${counting} FROM ${parquetSql(file)}`)
   for (const [index, { name }] of columns.entries()) counts.set(name, Number(answer.rows[0]?.[index] ?? 0))
   return counts
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { columnKindOf } from '../column-kind-of.ts'
 import { openDuckDb } from '../duckdb.ts'
-import { quoteName, quoteText } from '../sql-text.ts'
+import { parquetSql, quoteName, quoteText } from '../sql-text.ts'
 import { type ProfileRequest, profileTable, type TableProfile } from './profile-table.ts'
 
 /** For tests: writes the answer of a query as a table file and profiles it. */
@@ -15,9 +15,9 @@ export async function buildProfile(sql: string, given: Partial<ProfileRequest> =
     await duckDb.query(
       `COPY (${sql}) TO ${quoteText(tableFile)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 16384)`,
     )
-    const described = await duckDb.query(`SELECT * FROM read_parquet(${quoteText(tableFile)}) LIMIT 0`)
+    const described = await duckDb.query(`SELECT * FROM ${parquetSql(tableFile)} LIMIT 0`)
     const nulls = described.columns.map(({ name }) => `count(*) - count(${quoteName(name)})`)
-    const { rows } = await duckDb.query(`SELECT ${nulls.join(', ')} FROM read_parquet(${quoteText(tableFile)})`)
+    const { rows } = await duckDb.query(`SELECT ${nulls.join(', ')} FROM ${parquetSql(tableFile)}`)
     const columns = described.columns.map(({ name, sqlType }, index) => ({
       name,
       source_name: name,

@@ -1,7 +1,7 @@
 import type { ColumnInfo } from '../../shared/dataset.ts'
 import type { ColumnProfile, Profile } from '../../shared/profile.ts'
 import { type DuckDb, type DuckDbConnection, duckDbVersion, openDuckDb } from '../duckdb.ts'
-import { quoteName, quoteText } from '../sql-text.ts'
+import { parquetSql, quoteName } from '../sql-text.ts'
 import { profileBooleanColumn } from './boolean-column.ts'
 import { profileNestedColumn } from './nested-column.ts'
 import { profileNumericColumn } from './numeric-column.ts'
@@ -59,7 +59,7 @@ export async function profileTable(request: ProfileRequest): Promise<TableProfil
 }
 
 async function countRows(duckDb: DuckDb, { tableFile, signal }: ProfileRequest): Promise<number> {
-  const answer = await duckDb.query(`SELECT count(*)::DOUBLE FROM read_parquet(${quoteText(tableFile)})`, { signal })
+  const answer = await duckDb.query(`SELECT count(*)::DOUBLE FROM ${parquetSql(tableFile)}`, { signal })
   return answer.rows[0]?.[0] as number
 }
 
@@ -127,7 +127,7 @@ async function* columnBatches(
   request: ProfileRequest,
 ): AsyncGenerator<BatchColumn[]> {
   const { columns, tableFile, signal } = request
-  const file = `read_parquet(${quoteText(tableFile)})`
+  const file = parquetSql(tableFile)
   if (columns.length <= manyColumns) {
     yield columns.map((info) => batchColumn(info, file, rowCount))
     return

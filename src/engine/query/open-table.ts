@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import type { RowsColumn } from '../../shared/rows.ts'
 import { columnKindOf, isWideInteger, jsonTypeOf } from '../column-kind-of.ts'
 import { type Answer, type AnswerColumn, type DuckDb, openDuckDb } from '../duckdb.ts'
-import { quoteName, quoteText } from '../sql-text.ts'
+import { parquetSql, quoteName, quoteText } from '../sql-text.ts'
 import { createRowLists, type RowLists } from './row-lists.ts'
 
 /** A column of an open table; `sql` is its name as SQL writes it. */
@@ -39,7 +39,7 @@ export async function openTable(tableFile: string, limits: TableLimits): Promise
   const file = resolve(tableFile)
   const db = await openDuckDb({ ...limits, onlyPaths: [file], settings })
   try {
-    const read = `read_parquet(${quoteText(file)})`
+    const read = parquetSql(file)
     const { columns: found } = await db.query(`SELECT * FROM ${read} LIMIT 0`)
     const { rows } = await db.query(`SELECT num_rows FROM parquet_file_metadata(${quoteText(file)})`)
     const columns = await describeColumns(db, file, found)
@@ -90,8 +90,6 @@ async function findBeyondDouble(db: DuckDb, file: string, names: string[]): Prom
 }
 
 async function largestOf(db: DuckDb, file: string, name: string): Promise<bigint> {
-  const { rows } = await db.query(
-    `SELECT coalesce(max(abs(${quoteName(name)}::HUGEINT)), 0) FROM read_parquet(${quoteText(file)})`,
-  )
+  const { rows } = await db.query(`SELECT coalesce(max(abs(${quoteName(name)}::HUGEINT)), 0) FROM ${parquetSql(file)}`)
   return BigInt(rows[0]?.[0] as bigint)
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { DuckDb, RunOptions } from '../../duckdb.ts'
-import { quoteText } from '../../sql-text.ts'
+import { parquetSql, quoteText } from '../../sql-text.ts'
 import { type ColumnDecision, convertedSql } from './convert-column.ts'
 
 /** More columns than this are too much for the memory of one statement. */
@@ -35,5 +35,5 @@ export async function convertInSlices(
     )
     files.push(file)
   }
-  return `SELECT * FROM ${files.map((file) => `read_parquet(${quoteText(file)})`).join(' POSITIONAL JOIN ')}`
+  return `SELECT * FROM ${files.map((file) => parquetSql(file)).join(' POSITIONAL JOIN ')}`
 }

@@ -1,5 +1,5 @@
 import type { FoundFormat } from '../../../shared/receipt.ts'
-import { quoteName, quoteText } from '../../sql-text.ts'
+import { parquetSql, quoteName } from '../../sql-text.ts'
 import { UnreadableFileError } from '../../unreadable-file-error.ts'
 import { columnNames } from '../column-names.ts'
 import { explainFailure } from '../explain-failure.ts'
@@ -18,7 +18,7 @@ export async function readParquet({
   onExpectedRows,
 }: ReadRequest): Promise<LoadedTable> {
   try {
-    const from = `read_parquet(${quoteText(file)})`
+    const from = parquetSql(file)
     const described = await duck.query(`DESCRIBE FROM ${from}`, options())
     const sourceNames = described.rows.map(([name]) => String(name))
     const names = columnNames(sourceNames)
