@@ -27,7 +27,7 @@ export type TextClass =
 
 /**
  * How many texts of one column are of one class. `form` tells dates of one class apart (`/`, `.`, `-`, with a time or
- * not) and names the text of `null_text`. Digits and scales are the largest and smallest among them; `isExact` says
+ * not), names the text of `null_text` and is `thousands` where a comma may as well mark those. Digits and scales are the largest and smallest among them; `isExact` says
  * that a double repeats all their digits.
  */
 export type ClassCount = {
@@ -162,5 +162,6 @@ function formSql(text: string): string {
     WHEN class IN ('text', 'integer', 'point', 'date', 'timestamp', 'flag') THEN ''
     WHEN class IN ('day_first', 'month_first', 'day_or_month_first', 'year_slashes')
       THEN regexp_extract(${text}, '[./-]') || ${time}
+    WHEN class = 'comma' AND regexp_full_match(${text}, '[-+]?[1-9][0-9]{0,2},[0-9]{3}') THEN 'thousands'
     WHEN class = 'null_text' THEN ${text} ELSE '' END`
 }

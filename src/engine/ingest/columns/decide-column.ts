@@ -66,13 +66,13 @@ function readIntegers(values: ClassCount[]): Reading[] {
 
 /**
  * Fractions of one length stay decimals, digit for digit; of several lengths they are doubles where a double repeats
- * every digit, else decimals, else text.
+ * every digit, else decimals, else text. Commas that may all mark thousands are no fractions.
  */
 function readFractions(values: ClassCount[], decimal: '.' | ','): Reading[] {
   const fractions = values.filter((value) => value.class === 'point' || value.class === 'comma')
   const needsDouble = values.some((value) => value.class === 'scientific' || value.class === 'word')
   const isOnlyWords = values.every((value) => value.class === 'word')
-  if (isOnlyWords) return []
+  if (isOnlyWords || mayBeThousands(fractions)) return []
   const scale = Math.max(0, ...fractions.map(({ maxScale }) => maxScale))
   const isFixed = fractions.length === values.length && fractions.every(({ minScale }) => minScale === scale)
   const digits = Math.max(...values.map(({ wholeDigits }) => wholeDigits)) + scale
@@ -81,6 +81,10 @@ function readFractions(values: ClassCount[], decimal: '.' | ','): Reading[] {
   if (!needsDouble && isFixed && width && scale > 0) return [{ id: 'decimal', width, scale, isFixed, decimal }]
   if (isExact) return [{ id: 'double', decimal }]
   return !needsDouble && width ? [{ id: 'decimal', width, scale, isFixed: false, decimal }] : []
+}
+
+function mayBeThousands(fractions: ClassCount[]): boolean {
+  return fractions.length > 0 && fractions.every(({ form }) => form === 'thousands')
 }
 
 /** Dates with the day, the month or the year first; both orders of day and month when every value allows both. */
@@ -155,6 +159,11 @@ function whyText(values: ClassCount[], of: number): (values: number) => string {
   const codes = total(values.filter((value) => value.class === 'code'))
   if (codes > 0 && codes + total(values.filter((value) => value.class === 'integer')) === of) {
     return () => 'Some values are digits that begin with zero or are too many for a number.'
+  }
+  const commas = values.filter((value) => value.class === 'comma')
+  const isWithCommas = values.every(({ class: found }) => ['integer', 'wide_integer', 'comma'].includes(found))
+  if (isWithCommas && mayBeThousands(commas)) {
+    return () => `Commas may mark thousands or fractions, for example “${commas[0]?.example}”.`
   }
   const texts = values.filter((value) => value.class === 'text')
   if (total(texts) === of) return (n) => `${all(n)} are text.`
