@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import pino from 'pino'
 import { createQueryPool } from '../engine/query/query-pool.ts'
 import { createApp } from './app.ts'
+import { bindHome } from './bind-home.ts'
 import { isDatabaseUnavailable } from './database/database-unavailable.ts'
 import { upgrade } from './database/migrations.ts'
 import { openOrm } from './database/orm.ts'
@@ -79,6 +80,7 @@ const open = async (options: ServeOptions, opened: (() => Promise<unknown>)[]): 
     await migrate(databaseUrl)
     await migrateQueue(databaseUrl)
   })
+  await bindHome({ db: db(), home })
   await openFileStore(home)
   const liveUploads = new Set<string>()
   await forgetBrokenUploads(db(), liveUploads)

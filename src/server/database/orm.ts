@@ -9,6 +9,7 @@ import { DatasetEntity } from '../datasets/dataset.ts'
 import { DatasetVersionEntity } from '../datasets/dataset-version.ts'
 import { IdempotencyKeyEntity } from '../datasets/idempotency-key.ts'
 import { UploadEntity } from '../datasets/upload.ts'
+import { InstallationEntity } from './installation.ts'
 import { MigrationTemplate } from './migration-template.ts'
 
 /** Where the migrations lie: beside `src` in a clone, beside the compiled `src` in the package. */
@@ -34,6 +35,7 @@ export const entities = [
   DatasetVersionEntity,
   UploadEntity,
   IdempotencyKeyEntity,
+  InstallationEntity,
 ]
 
 export const ormOptions = ({

@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto'
+import { open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import type { Db } from './database/db.ts'
+import { absolutePath, originalsDirectory, syncEntry, tablesDirectory } from './datasets/stored-file.ts'
+import type { Home } from './home.ts'
+import { OperatorError } from './operator-error.ts'
+
+/**
+ * Makes sure that the home and the database belong together, before anything is done to a file: what no row knows is
+ * deleted, and another database knows nothing. A home without files becomes the database's own, and so does one from
+ * before homes were bound, when the database knows data.
+ */
+export const bindHome = async ({ db, home }: { db: Db; home: Home }): Promise<void> => {
+  const file = join(home.root, 'installation')
+  const { rows } = await sql<{ id: string }>`select id::text from installation`.execute(db)
+  const [id] = rows.map((row) => row.id)
+  const bound = await readIfThere(file)
+  if (id !== undefined && bound === id) return
+  if (id === undefined || bound !== undefined || ((await hasFiles(home)) && !(await knowsData(db)))) {
+    throw new OperatorError(
+      `The home ${home.root} belongs to another database. Check DATABASE_URL; no file was changed. If you have moved to this database on purpose and want to keep the files of this home, restore its rows first.`,
+    )
+  }
+  await writeAtOnce(file, `${id}\n`)
+}
+
+const readIfThere = async (file: string): Promise<string | undefined> => {
+  try {
+    return (await readFile(file, 'utf8')).trim()
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+const hasFiles = async (home: Home): Promise<boolean> => {
+  for (const directory of [originalsDirectory, tablesDirectory]) {
+    const names = await readdir(absolutePath(home, directory)).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return []
+      throw error
+    })
+    if (names.length > 0) return true
+  }
+  return false
+}
+
+const knowsData = async (db: Db): Promise<boolean> => {
+  const { rows } = await sql<{ knows: boolean }>`
+    select exists (select from dataset_versions) or exists (select from uploads) as knows`.execute(db)
+  return rows[0]?.knows === true
+}
+
+const writeAtOnce = async (file: string, text: string): Promise<void> => {
+  const aside = `${file}.${randomUUID()}`
+  try {
+    const handle = await open(aside, 'wx', 0o600)
+    try {
+      await handle.writeFile(text)
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    await rename(aside, file)
+  } catch (error) {
+    await rm(aside, { force: true })
+    throw error
+  }
+  await syncEntry(file)
+}
