@@ -26,11 +26,13 @@ export interface NewDataset {
  */
 export const insertDataset = (db: Db, upload: NewDataset): Promise<{ dataset: Dataset; isReplayed: boolean }> =>
   inTransaction(db, async (transaction) => {
-    await sql`delete from uploads where id = ${upload.id}`.execute(transaction)
+    const { rows: ended } = await sql`delete from uploads where id = ${upload.id} returning id`.execute(transaction)
     const given = await findAnswer(transaction, upload)
     if (given) return { dataset: given, isReplayed: true }
 
     const id = await insertRows(transaction, upload)
+    // Without its row the bytes may be swept away already, so nothing is stored. An account that is gone says so before.
+    if (ended.length !== 1) throw new Problem('busy', 'The upload was interrupted. Send it again.')
     const dataset = await getDataset(transaction, upload.userId, id)
     await keepAnswer(transaction, upload, dataset)
     return { dataset, isReplayed: false }

@@ -66,10 +66,13 @@ async function* listNames(directory: string): AsyncGenerator<string[]> {
   if (names.length > 0) yield names
 }
 
-/** Removes the rows whose time is over: what lies in the trash too long, and uploads that nobody sends any more. */
-export const expireRows = async (db: Db, trashDays: number): Promise<void> => {
+/**
+ * Removes the rows whose time is over: what lies in the trash too long, and uploads that nobody sends any more. One in
+ * `live` is still being sent, however long that takes.
+ */
+export const expireRows = async (db: Db, trashDays: number, live: ReadonlySet<string>): Promise<void> => {
   await sql`delete from datasets where deleted_at < now() - make_interval(days => ${trashDays})`.execute(db)
-  await sql`delete from uploads where expires_at < now()`.execute(db)
+  await sql`delete from uploads where expires_at < now() and id <> all(${[...live]}::uuid[])`.execute(db)
   await sql`delete from idempotency_keys where created_at < now() - interval '7 days'`.execute(db)
 }
 

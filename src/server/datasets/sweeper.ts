@@ -46,7 +46,7 @@ export const startSweeper = ({
   const sweep = async () => {
     try {
       await forgetBrokenUploads(db(), liveUploads)
-      await expireRows(db(), trashDays)
+      await expireRows(db(), trashDays, liveUploads)
       await addMissingIngestJobs(db())
       const swept = await sweepFiles(db(), home, beforeRemoval)
       if (swept.length > 0)
