@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { cpus, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { atLeast, atMost, type Figure, reported } from './figure.ts'
+import { atLeast, atMost, below, type Figure, reported } from './figure.ts'
 import { measureIngest } from './ingest.ts'
 import { measureDatasetList } from './list-datasets.ts'
 import { measureTallProfile, measureWideProfile } from './profile.ts'
@@ -51,6 +51,16 @@ const benches: Record<string, (context: BenchContext) => Promise<Figure[]>> = {
       reported('upload', 'MB/s', figure.upload_mb_per_second),
       reported('upload, peak memory of the API', 'MB', figure.api_peak_mb),
       reported('upload, peak memory of all processes', 'MB', figure.all_peak_mb),
+    ]
+  },
+  memory: async ({ directory }) => {
+    const figure = await measureUpload(directory, 8_700_000, 1)
+    const raw = figure.raw_copy + figure.raw_summarize
+    const size = `${(figure.bytes / 2 ** 30).toFixed(2)} GiB`
+    return [
+      below(`${size} upload and ingest, peak memory of the API`, 'MB', figure.api_peak_mb, 300),
+      below(`${size} upload and ingest, peak memory of all processes`, 'MB', figure.all_peak_mb, 1500),
+      atMost(`${size} upload, last byte to ready`, 'ms', figure.last_byte_to_ready, raw, 2),
     ]
   },
   profile: async ({ directory, rows }) => {
