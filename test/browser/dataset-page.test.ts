@@ -255,6 +255,7 @@ test('a dataset is renamed where its name stands, described, moved to the trash 
   await page.getByRole('menuitem', { name: 'Describe' }).click()
   await page.getByRole('textbox', { name: /What is in it/ }).fill('Calls of 2024.')
   await page.getByRole('button', { name: 'Keep' }).click()
+  await page.getByRole('dialog').waitFor({ state: 'hidden' })
   await page.getByText('Calls of 2024.').waitFor()
 
   await page.getByRole('button', { name: 'Actions' }).click()
