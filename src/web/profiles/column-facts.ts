@@ -19,7 +19,7 @@ const rare = (name: StatisticName, value: number | null, total: number) =>
 
 const measure = (name: StatisticName, value: Value): ColumnFact[] => {
   if (value === null || value === undefined) return []
-  const shown = typeof value === 'number' ? formatStatistic(value) : String(value)
+  const shown = typeof value === 'number' ? formatStatistic(value, 1e18) : String(value)
   return [{ name, shown, exact: String(value) }]
 }
 

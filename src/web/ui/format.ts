@@ -57,10 +57,10 @@ export function formatDuration(milliseconds: number): string {
 
 const statistic = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 6 })
 
-/** A statistic to six significant digits, grouped; very large and very small ones in scientific form. */
-export function formatStatistic(value: number): string {
+/** A statistic to six significant digits, grouped; from `large` on, and very small ones, in scientific form. */
+export function formatStatistic(value: number, large = 1e12): string {
   if (!Number.isFinite(value)) return String(value)
   const size = Math.abs(value)
-  if (size !== 0 && (size >= 1e18 || size < 1e-4)) return value.toExponential(4).replace('e+', 'e')
+  if (size !== 0 && (size >= large || size < 1e-4)) return value.toExponential(4).replace('e+', 'e')
   return size >= 1e6 ? grouped.format(value) : statistic.format(value)
 }
