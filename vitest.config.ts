@@ -6,7 +6,6 @@ export default defineConfig({
     globalSetup: 'test/start-postgres.ts',
     env: { TZ: 'America/Los_Angeles' },
     expect: { poll: { timeout: 15_000 } },
-    retry: process.env.CI ? 2 : 0,
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { openBrowser, type WatchedBrowser } from '../browser.ts'
 import { runDatalens } from '../running-datalens.ts'
+import { findBarriers } from './barriers.ts'
 import { dropFiles } from './drop-files.ts'
 import { newPerson, registerByApi } from './person.ts'
 
@@ -20,29 +20,10 @@ afterAll(async () => {
 })
 
 const findings: string[] = []
-const looks = [
-  { colorScheme: 'dark', viewport: { width: 390, height: 844 } },
-  { colorScheme: 'light', viewport: { width: 1440, height: 900 } },
-] as const
 
-const settled = `new Promise(requestAnimationFrame).then(() => Promise.allSettled(
-  document.getAnimations().filter(({ effect }) => effect.getTiming().iterations !== Infinity).map(({ finished }) => finished),
-))`
-
-/** Checks the page as it stands, dark and narrow, then light and wide, and collects what is wrong. */
+/** Collects what is wrong with the page as it stands. */
 async function check(page: Page, state: string): Promise<void> {
-  for (const { colorScheme, viewport } of looks) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await page.setViewportSize(viewport)
-    await page.evaluate(settled)
-    // React Aria's announcer names what it read out by an element that may be gone by now.
-    const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).exclude('[data-live-announcer]')
-    for (const { id, nodes } of (await axe.analyze()).violations) {
-      findings.push(`${state}, ${colorScheme}: ${id}: ${nodes.map(({ target }) => target.join(' ')).join(' | ')}`)
-    }
-    const overflow = 'document.documentElement.scrollWidth > document.documentElement.clientWidth'
-    if (await page.evaluate(overflow)) findings.push(`${state}, ${viewport.width} wide: scrolls sideways`)
-  }
+  findings.push(...(await findBarriers(page, state)))
 }
 
 test('the sign-in family', async () => {
