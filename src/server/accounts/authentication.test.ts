@@ -14,6 +14,7 @@ let second: { app: FastifyInstance; orm: Orm }
 const addEcho = (app: FastifyInstance) => {
   app.get('/api/v1/echo', async ({ user }) => user)
   app.post('/api/v1/echo', { config: { unitOfWork: 'plain' } }, async ({ user }) => user)
+  app.get('/api/v1/rulers', { config: { access: 'superuser' } }, async ({ user }) => user)
   app.get('/api/v1/anybody', { config: { access: 'public' } }, async ({ user }) => user)
 }
 
@@ -41,6 +42,17 @@ test('tells the route who is calling', async () => {
   const answer = await server.app.inject({ url: '/api/v1/echo', headers: signedIn.headers })
   const sessionId = expect.stringMatching(/^[0-9a-f-]{36}$/)
   expect(answer.json()).toEqual({ id: user.id, username: user.username, isSuperuser: true, sessionId })
+})
+
+test('lets nobody but superusers to what is theirs', async () => {
+  for (const [isSuperuser, status] of [
+    [true, 200],
+    [false, 403],
+  ] as const) {
+    const { signedIn } = await someone({ isSuperuser })
+    const answer = await server.app.inject({ url: '/api/v1/rulers', headers: signedIn.headers })
+    expect(answer.statusCode).toBe(status)
+  }
 })
 
 describe('every route of the API', () => {

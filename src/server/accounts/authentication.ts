@@ -21,7 +21,10 @@ declare module 'fastify' {
     user: CurrentUser
   }
   interface FastifyContextConfig {
-    /** `user` (the default under /api/v1): only for people who are signed in. `public`: for everybody. */
+    /**
+     * `user` (the default under /api/v1): only for people who are signed in. `superuser`: only for those who run this
+     * installation. `public`: for everybody.
+     */
     access?: Access
   }
   interface FastifyInstance {
@@ -30,7 +33,7 @@ declare module 'fastify' {
   }
 }
 
-type Access = 'public' | 'user'
+type Access = 'public' | 'user' | 'superuser'
 
 /** A route of the API and who may use it. */
 export interface ApiRoute {
@@ -86,6 +89,8 @@ export const authenticateRequests = (
     if (session?.userId !== userId) throw unauthenticated('not_authenticated', 'This session has ended. Sign in again.')
     if (!session.isActive) throw inactive()
     const { username, isSuperuser } = session
+    if (config.access === 'superuser' && !isSuperuser)
+      throw new Problem('forbidden', 'Only an administrator may do this.')
     currentUsers.set(request, { id: userId, username, isSuperuser, sessionId })
   })
 }
