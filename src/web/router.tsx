@@ -82,6 +82,30 @@ const datasetTabRoute = createRoute({
   component: lazyRouteComponent(() => import('./datasets/dataset-route.tsx'), 'DatasetRoute'),
 })
 
+const administrationRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/administration',
+  beforeLoad: async ({ context }) => {
+    const person = await context.queryClient.ensureQueryData(meQuery)
+    if (!person.is_superuser) throw notFound()
+  },
+  component: lazyRouteComponent(() => import('./administration/administration-page.tsx'), 'AdministrationPage'),
+})
+
+const administrationIndexRoute = createRoute({
+  getParentRoute: () => administrationRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/administration/people', replace: true })
+  },
+})
+
+const peopleRoute = createRoute({
+  getParentRoute: () => administrationRoute,
+  path: 'people',
+  component: lazyRouteComponent(() => import('./administration/people-page.tsx'), 'PeoplePage'),
+})
+
 type SignInSearch = { to?: string; ended?: true }
 
 const parseSignInSearch = (search: Record<string, unknown>): SignInSearch => ({
@@ -113,7 +137,14 @@ const registerRoute = createRoute({
 })
 
 const routeTree = rootRoute.addChildren([
-  appRoute.addChildren([homeRoute, trashRoute, accountRoute, datasetRoute, datasetTabRoute]),
+  appRoute.addChildren([
+    homeRoute,
+    trashRoute,
+    accountRoute,
+    datasetRoute,
+    datasetTabRoute,
+    administrationRoute.addChildren([administrationIndexRoute, peopleRoute]),
+  ]),
   loginRoute,
   registerRoute,
 ])
