@@ -1,6 +1,7 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ColumnInfo } from '../../shared/dataset.ts'
+import type { ReadingOptions } from '../../shared/reading-options.ts'
 import type { Receipt } from '../../shared/receipt.ts'
 import type { RowsColumn } from '../../shared/rows.ts'
 import { openDuckDb } from '../duckdb.ts'
@@ -31,7 +32,7 @@ export type Preview = { columns: RowsColumn[]; rows: unknown[][] }
 /**
  * What a load needs: `file` is the original bytes, `originalName` is only data, `tableFile` is where the Parquet goes
  * (in an existing directory), `workDir` holds temporary files and is left as it was. `sha256` (hex) spares a read of
- * the file when it is already known.
+ * the file when it is already known. `reading` is what a person has decided about the file; the rest is found in it.
  */
 export type IngestRequest = {
   file: string
@@ -41,6 +42,7 @@ export type IngestRequest = {
   threads: number
   memoryLimitBytes: number
   sha256?: string | undefined
+  reading?: ReadingOptions | undefined
   signal?: AbortSignal | undefined
   onProgress?: ((progress: IngestProgress) => void) | undefined
   onPreview?: ((preview: Preview) => void) | undefined
@@ -88,6 +90,7 @@ async function load(request: IngestRequest, workDir: string): Promise<LoadedTabl
       duck,
       workDir,
       tableFile,
+      reading: request.reading ?? {},
       signal,
       onPreview,
       onBytes: progress.bytes,

@@ -1,3 +1,4 @@
+import type { ReadingOptions } from '../../shared/reading-options.ts'
 import type { FoundFormat, LineLedger, Question } from '../../shared/receipt.ts'
 import type { DuckDb, RunOptions } from '../duckdb.ts'
 import type { Preview } from './ingest-file.ts'
@@ -10,6 +11,8 @@ export type ReadRequest = {
   duck: DuckDb
   workDir: string
   tableFile: string
+  /** What a person has decided about the file. */
+  reading: ReadingOptions
   /** Signal and progress of the statements that convert the file; `startAt` is the share of the work done before. */
   options(startAt?: number): RunOptions
   /** Bytes of the file read so far by other means than a statement. */
