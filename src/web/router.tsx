@@ -60,6 +60,20 @@ const accountRoute = createRoute({
   component: lazyRouteComponent(() => import('./accounts/account-page.tsx'), 'AccountPage'),
 })
 
+const accountIndexRoute = createRoute({
+  getParentRoute: () => accountRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/account/profile', replace: true })
+  },
+})
+
+const profileRoute = createRoute({
+  getParentRoute: () => accountRoute,
+  path: '/profile',
+  component: lazyRouteComponent(() => import('./accounts/profile-page.tsx'), 'ProfilePage'),
+})
+
 const datasetRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/datasets/$id',
@@ -140,7 +154,7 @@ const routeTree = rootRoute.addChildren([
   appRoute.addChildren([
     homeRoute,
     trashRoute,
-    accountRoute,
+    accountRoute.addChildren([accountIndexRoute, profileRoute]),
     datasetRoute,
     datasetTabRoute,
     administrationRoute.addChildren([administrationIndexRoute, peopleRoute]),

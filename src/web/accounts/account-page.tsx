@@ -1,71 +1,28 @@
-import { useSuspenseQuery } from '@tanstack/react-query'
-import { Monitor, Moon, Sun } from 'lucide-react'
-import { meQuery } from '../session/session.ts'
-import { usePageTitle } from '../shell/page-title.ts'
-import { chooseSingleKeys, singleKeysOn } from '../shell/shortcuts.ts'
-import { chooseTheme, theme } from '../theme/theme.ts'
-import { useStore } from '../ui/create-store.ts'
-import { formatBytes } from '../ui/format.ts'
-import { Segmented } from '../ui/segmented.tsx'
-import { Switch } from '../ui/switch.tsx'
-import { ProfileForm } from './profile-form.tsx'
+import { Link, Outlet } from '@tanstack/react-router'
 
-const themeOptions = [
-  { value: 'system', label: 'As the system', icon: <Monitor aria-hidden size={14} /> },
-  { value: 'light', label: 'Light', icon: <Sun aria-hidden size={14} /> },
-  { value: 'dark', label: 'Dark', icon: <Moon aria-hidden size={14} /> },
-] as const
+const pages = [{ to: '/account/profile', label: 'Profile' }] as const
 
-const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long' })
-
+/** What the pages of one's own account share. */
 export function AccountPage() {
-  usePageTitle('Account')
-  const { data: person } = useSuspenseQuery(meQuery)
-  const chosenTheme = useStore(theme)
-  const keysOn = useStore(singleKeysOn)
   return (
     <main className="min-h-0 flex-1 overflow-y-auto">
       <div className="mx-auto max-w-176 px-4 pb-16 wide:px-6">
         <header className="flex h-14 items-center">
           <h1 className="text-20 font-semibold tracking-[-0.01em]">Account</h1>
         </header>
-        <Section title="Profile">
-          <ProfileForm person={person} />
-          <dl className="mt-6 grid grid-cols-[8rem_1fr] gap-y-1.5 text-13">
-            <dt className="text-text-2">Storage used</dt>
-            <dd className="tabular">{formatBytes(person.storage_used_bytes)}</dd>
-            <dt className="text-text-2">Here since</dt>
-            <dd>{day.format(new Date(person.created_at))}</dd>
-            {person.is_superuser && (
-              <>
-                <dt className="text-text-2">Role</dt>
-                <dd>Administrator</dd>
-              </>
-            )}
-          </dl>
-        </Section>
-        <Section title="Appearance">
-          <Segmented label="Theme" value={chosenTheme} options={themeOptions} onChange={chooseTheme} />
-          <p className="mt-2 text-13 text-text-2">Kept in this browser.</p>
-        </Section>
-        <Section title="Keyboard">
-          <Switch isSelected={keysOn} onChange={chooseSingleKeys}>
-            Single keys act when no field has the focus
-          </Switch>
-          <p className="mt-2 text-13 text-text-2">
-            Switch them off if you speak to your computer, or if keys get in your way. Kept in this browser.
-          </p>
-        </Section>
+        <nav aria-label="Account" className="-mx-1 flex gap-1 overflow-x-auto px-1">
+          {pages.map(({ to, label }) => (
+            <Link
+              key={to}
+              to={to}
+              className="flex h-9 items-center border-b-2 border-transparent px-2 text-13 font-medium text-text-2 outline-offset-[-2px] hover:text-text aria-[current=page]:border-accent aria-[current=page]:text-text"
+            >
+              {label}
+            </Link>
+          ))}
+        </nav>
+        <Outlet />
       </div>
     </main>
-  )
-}
-
-function Section({ title, children }: { title: string; children: React.ReactNode }) {
-  return (
-    <section className="grid gap-x-8 gap-y-3 border-t border-hairline py-6 wide:grid-cols-[9rem_1fr]">
-      <h2 className="text-14 font-semibold">{title}</h2>
-      <div>{children}</div>
-    </section>
   )
 }
