@@ -1,23 +1,12 @@
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { openBrowser, type WatchedBrowser } from '../browser.ts'
-import { runDatalens } from '../running-datalens.ts'
+import { afterEach, expect, test } from 'vitest'
 import { findBarriers } from './barriers.ts'
 import { dropFiles } from './drop-files.ts'
 import { newPerson, registerByApi } from './person.ts'
+import { openStage } from './stage.ts'
 
-let datalens: Awaited<ReturnType<typeof runDatalens>>
-let browser: WatchedBrowser
-
-beforeAll(async () => {
-  datalens = await runDatalens()
-  browser = await openBrowser(datalens.url)
-}, 120_000)
-afterEach(() => expect([...browser.takeTrouble(), ...findings.splice(0)]).toEqual([]))
-afterAll(async () => {
-  await browser?.close()
-  await datalens?.close()
-})
+const { datalens, browser } = openStage()
+afterEach(() => expect(findings.splice(0)).toEqual([]))
 
 const findings: string[] = []
 

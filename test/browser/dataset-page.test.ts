@@ -1,22 +1,10 @@
 import type { Locator, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { openBrowser, type WatchedBrowser } from '../browser.ts'
-import { runDatalens } from '../running-datalens.ts'
+import { expect, test } from 'vitest'
 import { findBarriers } from './barriers.ts'
 import { registerByApi } from './person.ts'
+import { openStage } from './stage.ts'
 
-let datalens: Awaited<ReturnType<typeof runDatalens>>
-let browser: WatchedBrowser
-
-beforeAll(async () => {
-  datalens = await runDatalens()
-  browser = await openBrowser(datalens.url)
-}, 120_000)
-afterEach(() => expect(browser.takeTrouble()).toEqual([]))
-afterAll(async () => {
-  await browser?.close()
-  await datalens?.close()
-})
+const { datalens, browser } = openStage()
 
 const ports = ['HAM', 'RTM', 'ANR', '0417', 'HAM']
 const remarks = ['" two blanks "', '"late,\nleft early"', '""', 'https://example.org/visits', 'calm']
@@ -57,38 +45,38 @@ test('cells show stored values, the keyboard reaches every one, and copying give
   await page.goto(`${await upload(page, 'harbour visits.csv', harbourVisits)}/data`)
   const grid = page.getByRole('grid', { name: 'Rows of harbour visits' })
   await grid.getByRole('gridcell', { name: '9007199254740993' }).waitFor()
-  expect(await grid.getAttribute('aria-rowcount')).toBe('501')
-  expect(await grid.getAttribute('aria-colcount')).toBe('6')
+  await expect.poll(() => grid.getAttribute('aria-rowcount')).toBe('501')
+  await expect.poll(() => grid.getAttribute('aria-colcount')).toBe('6')
   await page.getByText(/^500 rows · 5 columns · .* · file order$/).waitFor()
   await grid.getByRole('columnheader', { name: 'cargo_tonnes' }).locator('svg rect').first().waitFor()
 
   await grid.focus()
   await page.keyboard.press('Control+End')
-  expect(await active(page).textContent()).toBe('calm')
+  await expect.poll(() => active(page).textContent()).toBe('calm')
   await page.keyboard.press('Home')
-  expect(await active(page).textContent()).toBe('9007199254741492')
+  await expect.poll(() => active(page).textContent()).toBe('9007199254741492')
   await page.keyboard.press('Control+Home')
   await page.keyboard.press('PageDown')
   await page.keyboard.press('PageUp')
-  expect(await active(page).textContent()).toBe('9007199254740993')
+  await expect.poll(() => active(page).textContent()).toBe('9007199254740993')
 
   await page.keyboard.press('End')
-  expect(await active(page).textContent()).toBe('·two blanks·')
+  await expect.poll(() => active(page).textContent()).toBe('·two blanks·')
   await page.keyboard.press('Control+c')
   await expect.poll(() => clipboard(page)).toBe(' two blanks ')
   await page.keyboard.press('Shift+ArrowLeft')
   await page.keyboard.press('Shift+ArrowDown')
   await page.keyboard.press('Control+c')
   await page.getByText('copied 4 cells').waitFor()
-  expect(await clipboard(page)).toBe('0.00\t two blanks \n1.75\t"late,\nleft early"')
+  await expect.poll(() => clipboard(page)).toBe('0.00\t two blanks \n1.75\t"late,\nleft early"')
 
   await page.keyboard.press('ArrowRight')
   await page.keyboard.press('Enter')
   const viewer = page.getByRole('dialog', { name: 'remarks' })
-  expect(await viewer.locator('pre').textContent()).toBe('late,↵\nleft early')
+  await expect.poll(() => viewer.locator('pre').textContent()).toBe('late,↵\nleft early')
   await page.keyboard.press('Escape')
   await viewer.waitFor({ state: 'hidden' })
-  expect(await page.evaluate('document.activeElement.role')).toBe('grid')
+  await page.locator('[role=grid]:focus').waitFor()
 
   await page.keyboard.press('Control+a')
   await page.getByText('2,500 cells selected').waitFor()
@@ -108,14 +96,14 @@ test('sort, filter and search live in the address, and another window shows the 
   await page.waitForURL(/sort=cargo_tonnes/)
   await cargo.getByRole('button').click()
   await page.waitForURL(/sort=-cargo_tonnes/)
-  expect(await cargo.getAttribute('aria-sort')).toBe('descending')
+  await expect.poll(() => cargo.getAttribute('aria-sort')).toBe('descending')
   await grid.getByRole('row').nth(1).getByRole('gridcell', { name: '873.25' }).waitFor()
 
   await grid.focus()
   await page.keyboard.press('ArrowRight')
   await page.keyboard.press('f')
   const editor = page.getByRole('dialog', { name: 'Add a filter' })
-  expect(await editor.getByRole('combobox', { name: 'Column' }).inputValue()).toBe('port_code')
+  await expect.poll(() => editor.getByRole('combobox', { name: 'Column' }).inputValue()).toBe('port_code')
   await editor.getByRole('button', { name: /HAM/ }).click()
   await editor.getByRole('button', { name: 'Add filter' }).click()
   await page.getByRole('button', { name: 'port_code is HAM', exact: true }).waitFor()
@@ -135,7 +123,7 @@ test('sort, filter and search live in the address, and another window shows the 
   await page.getByRole('heading', { name: 'No row matches' }).waitFor()
   await page.getByRole('button', { name: 'Clear the filter' }).click()
   await page.getByText(/^500 rows ·/).waitFor()
-  expect(new URL(page.url()).search).toBe('?sort=-cargo_tonnes')
+  await expect.poll(() => new URL(page.url()).search).toBe('?sort=-cargo_tonnes')
   await page.context().close()
 }, 60_000)
 
@@ -148,6 +136,16 @@ const listTop = (page: Page) =>
     return (row.ariaRowIndex - 2) * 32 - (row.getBoundingClientRect().top - top)
   })()`)
 
+/** Where the table stands once it has not moved for half a second. */
+async function topAtRest(page: Page): Promise<number> {
+  for (let top = await listTop(page); ; ) {
+    await page.waitForTimeout(500)
+    const next = await listTop(page)
+    if (next === top) return top
+    top = next
+  }
+}
+
 test('a million rows: the scrollbar reaches any place, and the wheel moves by exactly as much as it is turned', async () => {
   const page = await openPage()
   const rows = 1_000_000
@@ -155,7 +153,7 @@ test('a million rows: the scrollbar reaches any place, and the wheel moves by ex
   await page.goto(`${await upload(page, 'numbers.csv', numbers)}/data`)
   const grid = page.getByRole('grid')
   await grid.getByRole('gridcell', { name: '0', exact: true }).waitFor()
-  expect(await grid.getAttribute('aria-rowcount')).toBe(String(rows + 1))
+  await expect.poll(() => grid.getAttribute('aria-rowcount')).toBe(String(rows + 1))
   const scrollTo = (share: number) =>
     page.evaluate(`{
       const grid = document.querySelector('[role=grid]')
@@ -169,15 +167,13 @@ test('a million rows: the scrollbar reaches any place, and the wheel moves by ex
   const box = await grid.boundingBox()
   if (!box) throw new Error('the table is not in view')
   await page.mouse.move(box.x + 300, box.y + 400)
-  await page.waitForTimeout(400)
-  let place = await listTop(page)
+  let place = await topAtRest(page)
   for (const turn of [32, 32, -32, 320, -7, 100, 100, 100]) {
     await page.mouse.wheel(0, turn)
     place += turn
     await expect.poll(() => listTop(page)).toBeCloseTo(place, 1)
   }
-  await page.waitForTimeout(400)
-  expect(await listTop(page)).toBeCloseTo(place, 1)
+  expect(await topAtRest(page)).toBeCloseTo(place, 1)
   const middle = Math.ceil(place / 32) + 3
   await grid.getByRole('rowheader', { name: String(middle), exact: true }).waitFor()
 
@@ -213,10 +209,10 @@ test('every statistic explains itself; columns are found, ordered and opened', a
   const table = page.getByRole('table', { name: 'Columns' })
   await table.getByRole('row').nth(1).waitFor()
   await table.getByRole('button', { name: 'Null' }).click()
-  expect(await table.getByRole('rowheader').first().textContent()).toContain('cargo_tonnes')
+  await expect.poll(() => table.getByRole('rowheader').first().textContent()).toContain('cargo_tonnes')
 
   await page.getByRole('searchbox').fill('CARGO')
-  expect(await table.getByRole('rowheader').count()).toBe(1)
+  await expect.poll(() => table.getByRole('rowheader').count()).toBe(1)
   await table.getByRole('button', { name: /cargo_tonnes/, expanded: false }).click()
   await page.getByRole('img', { name: /^Histogram of cargo_tonnes: 450 values in \d+ bins/ }).waitFor()
   await page.getByText('n = 450, 50 null beside (10 %)').waitFor()

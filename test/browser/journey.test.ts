@@ -1,21 +1,9 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { openBrowser, type WatchedBrowser } from '../browser.ts'
-import { runDatalens } from '../running-datalens.ts'
+import { expect, test } from 'vitest'
 import { dropFiles } from './drop-files.ts'
 import { registerByApi, registerThroughForm, signInThroughForm, signOutThroughMenu } from './person.ts'
+import { openStage } from './stage.ts'
 
-let datalens: Awaited<ReturnType<typeof runDatalens>>
-let browser: WatchedBrowser
-
-beforeAll(async () => {
-  datalens = await runDatalens()
-  browser = await openBrowser(datalens.url)
-}, 120_000)
-afterEach(() => expect(browser.takeTrouble()).toEqual([]))
-afterAll(async () => {
-  await browser?.close()
-  await datalens?.close()
-})
+const { datalens, browser } = openStage()
 
 const visits = `visit_id,port_code,arrived,cargo_tonnes
 ${Array.from({ length: 500 }, (_, index) => `${index},0${index % 7}17,2024-01-${String((index % 28) + 1).padStart(2, '0')},${index * 1.5}`).join('\n')}
@@ -65,7 +53,7 @@ test('a session that ended sends to the sign-in page and back to the very same v
   await page.getByText('Your session has ended. Sign in to go on where you were.').waitFor()
   await signInThroughForm(page, person)
   await page.getByRole('row', { name: /harbour visits/ }).waitFor()
-  expect(page.url()).toBe(`${datalens.url}/?q=visits`)
+  await expect.poll(() => page.url()).toBe(`${datalens.url}/?q=visits`)
   expect(browser.takeTrouble(/status of 401/)).toEqual([])
   await context.close()
 }, 60_000)

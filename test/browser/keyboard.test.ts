@@ -1,21 +1,9 @@
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { openBrowser, type WatchedBrowser } from '../browser.ts'
-import { runDatalens } from '../running-datalens.ts'
+import { expect, test } from 'vitest'
 import { newPerson, registerByApi } from './person.ts'
+import { openStage } from './stage.ts'
 
-let datalens: Awaited<ReturnType<typeof runDatalens>>
-let browser: WatchedBrowser
-
-beforeAll(async () => {
-  datalens = await runDatalens()
-  browser = await openBrowser(datalens.url)
-}, 120_000)
-afterEach(() => expect(browser.takeTrouble()).toEqual([]))
-afterAll(async () => {
-  await browser?.close()
-  await datalens?.close()
-})
+const { datalens, browser } = openStage()
 
 const press = async (page: Page, ...keys: string[]) => {
   for (const key of keys) await page.keyboard.press(key)
@@ -49,12 +37,12 @@ test('everything on the way from signing in to a dataset and back works without 
   await page.keyboard.type(person.password)
   await press(page, 'Enter')
   await page.getByRole('row', { name: /trips/ }).waitFor()
-  expect(page.url()).toBe(`${datalens.url}/?q=trips`)
+  await expect.poll(() => page.url()).toBe(`${datalens.url}/?q=trips`)
 
   await press(page, 'Tab')
-  expect(await focused(page)).toBe('Skip to the content')
+  await expect.poll(() => focused(page)).toBe('Skip to the content')
   await press(page, '/')
-  expect(await focused(page)).toBe('Search datasets')
+  await expect.poll(() => focused(page)).toBe('Search datasets')
   await press(page, 'Escape')
   await page.getByRole('row', { name: /harbour visits/ }).waitFor()
 
@@ -64,7 +52,7 @@ test('everything on the way from signing in to a dataset and back works without 
   await press(page, 'Escape')
   await page.getByRole('searchbox').waitFor()
   await press(page, 'ArrowDown')
-  expect(await focused(page)).toContain('harbour visits')
+  await expect.poll(() => focused(page)).toContain('harbour visits')
   await press(page, 'Enter')
   await page.waitForURL(/\/datasets\/.*\/data$/)
   await page.getByRole('heading', { name: 'harbour visits' }).waitFor()
@@ -73,12 +61,12 @@ test('everything on the way from signing in to a dataset and back works without 
   await page.getByRole('heading', { name: 'Datasets' }).waitFor()
   await page.getByRole('row', { name: /trips/ }).focus()
   await press(page, 'ArrowLeft')
-  expect(await focused(page)).toBe('Actions for trips')
+  await expect.poll(() => focused(page)).toBe('Actions for trips')
   await press(page, 'Enter')
   await page.getByRole('menuitem', { name: 'Rename' }).waitFor()
   await press(page, 'Enter')
   await page.getByRole('dialog', { name: 'Rename' }).waitFor()
-  expect(await focused(page)).toBe('title')
+  await expect.poll(() => focused(page)).toBe('title')
   await press(page, 'Control+a')
   await page.keyboard.type('journeys')
   await press(page, 'Enter')
@@ -104,7 +92,7 @@ test('single keys can be switched off, and stay off', async () => {
   await press(page, '?')
   await press(page, 'g', 'd')
   await page.waitForTimeout(500)
-  expect(page.url()).toBe(`${datalens.url}/account`)
+  expect(page.url()).toBe(`${datalens.url}/account/profile`)
   expect(await page.getByRole('dialog').count()).toBe(0)
   await context.close()
 }, 60_000)

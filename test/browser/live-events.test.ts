@@ -1,22 +1,10 @@
 import type { Page, Request } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { openBrowser, type WatchedBrowser } from '../browser.ts'
-import { runDatalens } from '../running-datalens.ts'
+import { expect, test } from 'vitest'
 import { dropFiles } from './drop-files.ts'
 import { registerByApi } from './person.ts'
+import { openStage } from './stage.ts'
 
-let datalens: Awaited<ReturnType<typeof runDatalens>>
-let browser: WatchedBrowser
-
-beforeAll(async () => {
-  datalens = await runDatalens()
-  browser = await openBrowser(datalens.url)
-}, 120_000)
-afterEach(() => expect(browser.takeTrouble()).toEqual([]))
-afterAll(async () => {
-  await browser?.close()
-  await datalens?.close()
-})
+const { datalens, browser } = openStage()
 
 /** Counts the event streams of a page that are open now. */
 function countStreams(page: Page) {
@@ -40,7 +28,7 @@ test('ten tabs with ten uploads share one stream, every tab sees every dataset, 
     await tab.goto(datalens.url)
     await tab.getByRole('button', { name: 'Choose files' }).or(tab.getByRole('row').nth(1)).waitFor()
   }
-  expect(openStreams()).toBe(1)
+  await expect.poll(openStreams).toBe(1)
 
   await Promise.all(
     tabs.map((tab, index) => dropFiles(tab, [{ name: `upload ${index}.csv`, text: `n,word\n${index},a\n7,b\n` }])),
@@ -51,7 +39,7 @@ test('ten tabs with ten uploads share one stream, every tab sees every dataset, 
       await row.getByRole('gridcell', { name: '2 x 2' }).waitFor({ timeout: 40_000 })
     }
   }
-  expect(openStreams()).toBe(1)
+  await expect.poll(openStreams).toBe(1)
 
   const leader = tabs[streams.findIndex((count) => count() === 1)] as Page
   const others = tabs.filter((tab) => tab !== leader)

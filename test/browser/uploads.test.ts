@@ -1,21 +1,9 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { openBrowser, type WatchedBrowser } from '../browser.ts'
-import { runDatalens } from '../running-datalens.ts'
+import { expect, test } from 'vitest'
 import { dropFiles } from './drop-files.ts'
 import { registerByApi } from './person.ts'
+import { openStage } from './stage.ts'
 
-let datalens: Awaited<ReturnType<typeof runDatalens>>
-let browser: WatchedBrowser
-
-beforeAll(async () => {
-  datalens = await runDatalens()
-  browser = await openBrowser(datalens.url)
-}, 120_000)
-afterEach(() => expect(browser.takeTrouble()).toEqual([]))
-afterAll(async () => {
-  await browser?.close()
-  await datalens?.close()
-})
+const { datalens, browser } = openStage()
 
 const slowly = { offline: false, latency: 10, downloadThroughput: -1, uploadThroughput: 200_000 }
 const megabyte = 'n,word\n'.padEnd(1_000_000, '1,abcdef\n')
