@@ -1,4 +1,3 @@
-import type { AddressInfo } from 'node:net'
 import { availableParallelism } from 'node:os'
 import { extname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -17,6 +16,7 @@ import { forgetBrokenUploads } from './datasets/sweep-files.ts'
 import { startSweeper } from './datasets/sweeper.ts'
 import type { Home } from './home.ts'
 import { logOptions } from './http/log-options.ts'
+import { publicOrigin } from './http/public-origin.ts'
 import { webDirectory } from './http/web-files.ts'
 import { migrateQueue, recoverJobs, unlockJobs } from './jobs/queue.ts'
 import { superviseWorkers } from './jobs/supervisor.ts'
@@ -128,7 +128,7 @@ const open = async (options: ServeOptions, opened: (() => Promise<unknown>)[]): 
   await app.listen({ port: settings.port, host: settings.host }).catch((error) => {
     throw cannotListen(error, settings)
   })
-  return settings.publicUrl ?? localUrl(app.server.address() as AddressInfo)
+  return publicOrigin(settings, app.server.address())
 }
 
 /** A file is read with all cores; a second one at the same time needs four of them. */
@@ -188,10 +188,4 @@ const cannotListen = (error: unknown, { host, port }: Settings): unknown => {
     default:
       return error
   }
-}
-
-const localUrl = ({ address, family, port }: AddressInfo): string => {
-  const isEverywhere = address === '0.0.0.0' || address === '::'
-  const host = isEverywhere ? 'localhost' : family === 'IPv6' ? `[${address}]` : address
-  return `http://${host}:${port}`
 }

@@ -9,10 +9,11 @@ const hour = 60 * 60_000
 const sweeps = [
   'delete from sessions where expires_at < ?::timestamptz',
   'delete from attempt_counts where expires_at < ?::timestamptz',
+  'delete from one_time_links where expires_at < ?::timestamptz',
   `delete from account_changes where created_at < ?::timestamptz - interval '1 hour'`,
 ]
 
-/** Removes what has lost its meaning: sessions past their end, forgotten attempts, changes everybody has heard of. */
+/** Removes what has lost its meaning: sessions and links past their end, forgotten attempts, changes everybody has heard of. */
 export async function sweepAccounts(orm: Orm, now: Date): Promise<void> {
   for (const sql of sweeps) await orm.em.fork().execute(sql, [now.toISOString()])
 }

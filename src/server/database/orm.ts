@@ -3,6 +3,7 @@ import { Migrator } from '@mikro-orm/migrations'
 import { MikroORM, type Options } from '@mikro-orm/postgresql'
 import { AccountChangeEntity } from '../accounts/account-change.ts'
 import { AttemptCountEntity } from '../accounts/attempt-count.ts'
+import { OneTimeLinkEntity } from '../accounts/one-time-link.ts'
 import { SessionEntity } from '../accounts/session.ts'
 import { UserEntity } from '../accounts/user.ts'
 import { DatasetEntity } from '../datasets/dataset.ts'
@@ -31,6 +32,7 @@ export const entities = [
   SessionEntity,
   AccountChangeEntity,
   AttemptCountEntity,
+  OneTimeLinkEntity,
   DatasetEntity,
   DatasetVersionEntity,
   UploadEntity,
