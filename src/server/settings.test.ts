@@ -27,6 +27,7 @@ test('an empty environment has defaults that listen on this machine only', () =>
     setupCode: undefined,
     limits: { signInPerAccount: 10, signInPerAddress: 100, registrationPerAddress: 100 },
     maxUploadBytes: 64 * 2 ** 30,
+    defaultQuotaBytes: undefined,
     trashDays: 30,
     logLevel: 'info',
   })
@@ -70,6 +71,7 @@ describe('a value that cannot be used', () => {
     ['REGISTRATION', 'everybody'],
     ['LIMIT_SIGN_IN_PER_ACCOUNT', '0'],
     ['MAX_UPLOAD_BYTES', '-1'],
+    ['DEFAULT_QUOTA_BYTES', '0'],
     ['TRASH_DAYS', '1.5'],
     ['LOG_LEVEL', 'loud'],
   ])('%s=%s is refused by a sentence that names both', (name, value) => {

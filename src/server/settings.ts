@@ -80,6 +80,7 @@ export const settingsSchema = z.object({
   LIMIT_SIGN_IN_PER_ADDRESS: wholeNumber(1, 1_000_000).prefault('100'),
   LIMIT_REGISTRATION_PER_ADDRESS: wholeNumber(1, 1_000_000).prefault('100'),
   MAX_UPLOAD_BYTES: byteCount.prefault('64G'),
+  DEFAULT_QUOTA_BYTES: byteCount.optional(),
   TRASH_DAYS: wholeNumber(1, 3650).prefault('30'),
   LOG_LEVEL: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent').prefault('info'),
 })
@@ -106,6 +107,8 @@ export interface Settings {
   /** How many attempts may be in vain: sign-ins in 15 minutes, registrations in an hour. */
   limits: { signInPerAccount: number; signInPerAddress: number; registrationPerAddress: number }
   maxUploadBytes: number
+  /** Bytes that a person without a quota of their own may store; undefined means any number. */
+  defaultQuotaBytes: number | undefined
   /** Days a deleted dataset stays restorable. */
   trashDays: number
   logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent'
@@ -139,6 +142,7 @@ export function readSettings({ environment = process.env, directory = process.cw
       registrationPerAddress: read.LIMIT_REGISTRATION_PER_ADDRESS,
     },
     maxUploadBytes: read.MAX_UPLOAD_BYTES,
+    defaultQuotaBytes: read.DEFAULT_QUOTA_BYTES,
     trashDays: read.TRASH_DAYS,
     logLevel: read.LOG_LEVEL,
   }

@@ -19,6 +19,7 @@ export const problemCodes = {
   conflict: { status: 409, title: 'Conflict' },
   email_taken: { status: 409, title: 'The e-mail address is taken' },
   username_taken: { status: 409, title: 'The username is taken' },
+  last_superuser: { status: 409, title: 'The last administrator' },
   dataset_not_ready: { status: 409, title: 'The dataset is not ready yet' },
   dataset_failed: { status: 409, title: 'The dataset could not be read' },
   too_large: { status: 413, title: 'Too large' },

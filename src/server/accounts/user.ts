@@ -1,6 +1,7 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
 import { baseProperties, touchUpdatedAt, uniqueIgnoringCase } from '../database/base-model.ts'
 import { DatasetEntity } from '../datasets/dataset.ts'
+import { keepSuperuser } from './last-superuser.ts'
 
 /** A person with an account. `email` and `username` are kept as typed and are unique whatever their case. */
 export const UserEntity = defineEntity({
@@ -15,9 +16,12 @@ export const UserEntity = defineEntity({
     isActive: p.boolean().default(true),
     isSuperuser: p.boolean().default(false),
     lastLoginAt: p.datetime(6).columnType('timestamptz').nullable(),
+    /** Bytes this person may store; null is what the settings say of everybody. */
+    quotaBytes: p.bigint('number').nullable(),
     datasets: () => p.oneToMany(DatasetEntity).mappedBy('owner'),
   },
   uniques: [uniqueIgnoringCase('users', 'email'), uniqueIgnoringCase('users', 'username')],
+  indexes: [{ name: 'users_created_at_id_index', properties: ['createdAt', 'id'] }],
   triggers: [
     touchUpdatedAt,
     {
@@ -27,6 +31,7 @@ export const UserEntity = defineEntity({
       forEach: 'row',
       body: `if tg_op = 'DELETE' or (old.username, old.is_active, old.is_superuser) is distinct from (new.username, new.is_active, new.is_superuser) then insert into account_changes (user_id) values (old.id); end if; return null;`,
     },
+    keepSuperuser,
   ],
 })
 
