@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { columnKindSchema } from './column-kind.ts'
 import { pageQuerySchema } from './page.ts'
+import { readingOptionsSchema } from './reading-options.ts'
 import { rowsColumnSchema } from './rows.ts'
 
 /** Where the current version of a dataset stands; work on a later version shows in `job`, not here. */
@@ -140,7 +141,10 @@ export type DatasetPreview = z.infer<typeof datasetPreviewSchema>
 /** Why a version exists. */
 export const versionReasons = ['upload', 'reingest', 'steps', 'restore'] as const
 
-/** One version of a dataset; `by` is null when that account is gone, the counts are null until it is ready. */
+/**
+ * One version of a dataset; `by` is null when that account is gone, the counts are null until it is ready, `options` are
+ * what a person decided about reading the file.
+ */
 export const datasetVersionSchema = z
   .object({
     number: z.int(),
@@ -148,6 +152,8 @@ export const datasetVersionSchema = z
     by: z.object({ id: z.uuid(), username: z.string() }).nullable(),
     reason: z.enum(versionReasons),
     status: datasetStatusSchema,
+    error: z.object({ code: z.string(), detail: z.string() }).nullable(),
+    options: readingOptionsSchema.nullable(),
     row_count: z.int().nullable(),
     column_count: z.int().nullable(),
     bytes: z.int(),

@@ -12,6 +12,7 @@ import { readJson } from './json/read-json.ts'
 import type { LoadedTable, ReadRequest } from './loaded-table.ts'
 import { makeReceipt } from './make-receipt.ts'
 import { readParquet } from './parquet/read-parquet.ts'
+import { refuseOptions } from './refuse-options.ts'
 import { trackProgress } from './track-progress.ts'
 import { unpackFile } from './unpack-file.ts'
 import { readXlsx } from './xlsx/read-xlsx.ts'
@@ -80,6 +81,7 @@ async function load(request: IngestRequest, workDir: string): Promise<LoadedTabl
   const { tableFile, threads, memoryLimitBytes, signal, onPreview } = request
   const unpacked = await unpackFile(request.file, workDir, signal)
   const type = await detectFileType(unpacked.file)
+  refuseOptions(type, request.reading ?? {})
   const { size } = await stat(unpacked.file)
   const progress = trackProgress(size, request.onProgress)
   const duck = await openDuckDb({ threads, memoryLimitBytes, tempDir: join(workDir, 'spill') })

@@ -6,7 +6,6 @@ import {
   datasetListQuerySchema,
   datasetPatchSchema,
   datasetSchema,
-  datasetVersionSchema,
 } from '../../shared/dataset.ts'
 import { pageOf, pageQuerySchema } from '../../shared/page.ts'
 import { problemSchema } from '../../shared/problem.ts'
@@ -16,7 +15,6 @@ import { cancelDataset, deleteDataset, patchDataset, restoreDataset, trashDatase
 import type { Datasets } from './datasets.ts'
 import { getDataset } from './find-dataset.ts'
 import { listDatasets, listTrash } from './list-datasets.ts'
-import { listVersions } from './list-versions.ts'
 import { waitForDataset } from './wait-for-dataset.ts'
 
 export const datasetParams = z.object({ id: z.string().describe('The id of the dataset, a UUID.') })
@@ -131,20 +129,6 @@ export const datasetRoutes = (root: FastifyInstance, { changes, home, queries, s
       reply.code(202)
       return await getDataset(em.getKysely(), user.id, id)
     },
-  )
-
-  app.get(
-    '/api/v1/datasets/:id/versions',
-    {
-      schema: {
-        tags,
-        summary: 'The versions of a dataset, the latest first',
-        params: datasetParams,
-        querystring: pageQuerySchema,
-        response: { 200: pageOf(datasetVersionSchema), 401: problemSchema, 404: problemSchema },
-      },
-    },
-    ({ em, user, params: { id }, query }) => listVersions(em.getKysely(), user.id, id, query),
   )
 
   app.get(

@@ -7,10 +7,12 @@ import {
   versionReasons,
 } from '../../shared/dataset.ts'
 import type { Profile } from '../../shared/profile.ts'
+import type { ReadingOptions } from '../../shared/reading-options.ts'
 import type { Receipt } from '../../shared/receipt.ts'
 import { UserEntity } from '../accounts/user.ts'
 import { baseProperties, touchUpdatedAt } from '../database/base-model.ts'
 import { DatasetEntity } from './dataset.ts'
+import { tellDataset } from './tell-dataset.ts'
 
 /**
  * One reading of one file. Reading again makes a new version, so the one in use is never touched. `attempt` fences the
@@ -35,7 +37,7 @@ export const DatasetVersionEntity = defineEntity({
     status: p.enum(datasetStatuses).nativeEnumName('dataset_status').default('uploaded'),
     attempt: p.integer().default(0),
     releases: p.integer().default(0),
-    options: p.json<Record<string, unknown>>().nullable(),
+    options: p.json<ReadingOptions>().nullable(),
     filePath: p.string().length(500),
     fileSize: p.bigint('number'),
     sha256: p.string().length(64),
@@ -66,7 +68,12 @@ export const DatasetVersionEntity = defineEntity({
       timing: 'after',
       events: ['insert', 'update'],
       forEach: 'row',
-      body: `perform pg_notify('datalens_datasets', json_build_object('id', d.id, 'user_id', d.user_id, 'what', case when new.status in ('uploaded', 'processing') then 'progress' else new.status::text end)::text) from datasets d where d.id = new.dataset_id; return null;`,
+      body: `declare d datasets; begin select * into d from datasets where id = new.dataset_id; ${tellDataset({
+        id: 'd.id',
+        owner: 'd.user_id',
+        everyone: 'd.visible_to_everyone',
+        what: `case when new.status in ('uploaded', 'processing') then 'progress' else new.status::text end`,
+      })} end; return null;`,
     },
   ],
 })

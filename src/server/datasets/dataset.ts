@@ -4,6 +4,7 @@ import { type ColumnInfo, datasetStatuses } from '../../shared/dataset.ts'
 import { UserEntity } from '../accounts/user.ts'
 import { baseProperties, touchUpdatedAt } from '../database/base-model.ts'
 import { DatasetVersionEntity } from './dataset-version.ts'
+import { tellDataset, tellPerson } from './tell-dataset.ts'
 
 /** What a person uploaded and named. `status` speaks of the version in use. */
 export const DatasetEntity = defineEntity({
@@ -41,6 +42,7 @@ export const DatasetEntity = defineEntity({
     tableName: p.text().nullable(),
     errorCode: p.string().length(50).nullable(),
     errorDetail: p.text().nullable(),
+    visibleToEveryone: p.boolean().default(false),
     deletedAt: p.datetime(6).columnType('timestamptz').nullable(),
     versions: () => p.oneToMany(DatasetVersionEntity).mappedBy('dataset'),
   },
@@ -51,6 +53,11 @@ export const DatasetEntity = defineEntity({
       expression:
         'create index "datasets_columns_info_index" on "datasets" using gin ("columns_info" jsonb_path_ops) with (fastupdate = off)',
     },
+    {
+      name: 'datasets_visible_to_everyone_index',
+      expression:
+        'create index "datasets_visible_to_everyone_index" on "datasets" ("created_at") where "visible_to_everyone"',
+    },
   ],
   triggers: [
     touchUpdatedAt,
@@ -59,7 +66,12 @@ export const DatasetEntity = defineEntity({
       timing: 'after',
       events: ['insert', 'update', 'delete'],
       forEach: 'row',
-      body: `perform pg_notify('datalens_datasets', json_build_object('id', coalesce(new.id, old.id), 'user_id', coalesce(new.user_id, old.user_id), 'what', case when new.id is null then 'deleted' when new.deleted_at is not null then 'trashed' else new.status::text end)::text); return null;`,
+      body: `${tellDataset({
+        id: 'coalesce(new.id, old.id)',
+        owner: 'coalesce(new.user_id, old.user_id)',
+        everyone: 'coalesce(new.visible_to_everyone, false) or coalesce(old.visible_to_everyone, false)',
+        what: `case when new.id is null then 'deleted' when new.deleted_at is not null then 'trashed' else new.status::text end`,
+      })} if old.user_id <> new.user_id then ${tellPerson({ id: 'old.id', person: 'old.user_id' })} end if; return null;`,
     },
   ],
 })

@@ -87,6 +87,7 @@ const readVersion = async (
       originalName: claim.originalFilename,
       tableFile,
       sha256: claim.sha256,
+      reading: claim.options ?? {},
       onProgress: ({ stage, bytesDone, bytesTotal, rows, rowsPerSecond, etaMs }) =>
         progress.note({
           stage,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Dataset } from '../../shared/dataset.ts'
+import type { ReadingOptions } from '../../shared/reading-options.ts'
 import { type Db, inTransaction } from '../database/db.ts'
 import { json, jsonb } from '../database/jsonb.ts'
 import { Problem } from '../http/problem-error.ts'
@@ -14,7 +15,7 @@ export interface NewDataset {
   userId: string
   name: string
   title: string
-  options: Record<string, unknown> | null
+  options: ReadingOptions | null
   bytes: number
   sha256: string
   idempotencyKey: string | undefined

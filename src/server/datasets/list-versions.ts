@@ -6,9 +6,11 @@ import { visibleTo } from './access.ts'
 import { utc } from './dataset-record.ts'
 import { isUuid } from './find-dataset.ts'
 
-interface VersionRow extends Omit<DatasetVersion, 'by'> {
+interface VersionRow extends Omit<DatasetVersion, 'by' | 'error'> {
   by_id: string | null
   by_username: string | null
+  error_code: string | null
+  error_detail: string | null
   total: number
 }
 
@@ -21,7 +23,8 @@ export const listVersions = async (
 ) => {
   if (!isUuid(id)) throw notFound('This dataset')
   const { rows } = await sql<VersionRow | { number: null; total: number }>`
-    select v.number, ${utc(sql`v.created_at`)} as created_at, u.id as by_id, u.username as by_username, v.reason, v.status,
+    select v.number, ${utc(sql`v.created_at`)} as created_at, u.id as by_id, u.username as by_username, v.reason, v.status, v.options,
+      v.error_code, v.error_detail,
       v.row_count::float8, v.column_count, v.file_size::float8 as bytes, v.number = d.current_version as current, d.total
     from (
       select d.id, d.current_version,
@@ -37,8 +40,9 @@ export const listVersions = async (
   if (!first) throw notFound('This dataset')
   const items = rows.flatMap((row): DatasetVersion[] => {
     if (row.number === null) return []
-    const { by_id, by_username, total: _, ...version } = row
-    return [{ ...version, by: by_id === null || by_username === null ? null : { id: by_id, username: by_username } }]
+    const { by_id, by_username, error_code, error_detail, total: _, ...version } = row
+    const by = by_id === null || by_username === null ? null : { id: by_id, username: by_username }
+    return [{ ...version, by, error: error_code === null ? null : { code: error_code, detail: error_detail ?? '' } }]
   })
   return { items, total: first.total, limit, offset }
 }

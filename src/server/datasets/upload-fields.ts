@@ -1,14 +1,12 @@
-import { z } from 'zod'
 import { titleSchema } from '../../shared/dataset.ts'
+import { type ReadingOptions, readingOptionsSchema } from '../../shared/reading-options.ts'
 import { invalid } from '../http/problem-error.ts'
 import { safeExtension } from './stored-file.ts'
-
-const optionsSchema = z.record(z.string(), z.unknown())
 
 export interface UploadFields {
   title: string
   /** How to read the file, where the person has decided it. */
-  options: Record<string, unknown> | null
+  options: ReadingOptions | null
 }
 
 /** What the form of an upload says besides the file. */
@@ -24,17 +22,19 @@ const parseTitle = (text: string | undefined): string | undefined => {
   return data
 }
 
-/** What cannot be followed yet is refused, so that no file is read in another way than it was asked to be. */
-const parseOptions = (text: string | undefined): Record<string, unknown> | null => {
+const parseOptions = (text: string | undefined): ReadingOptions | null => {
   if (!text?.trim()) return null
-  let options: Record<string, unknown>
+  let options: unknown
   try {
-    options = optionsSchema.parse(JSON.parse(text))
+    options = JSON.parse(text)
   } catch {
     throw invalid('options', 'The options must be a JSON object.')
   }
-  if (Object.keys(options).length === 0) return null
-  throw invalid('options', 'How a file is read cannot be chosen yet. Leave the options out; nothing was stored.')
+  const { data, error } = readingOptionsSchema.safeParse(options)
+  if (data) return Object.keys(data).length === 0 ? null : data
+  const [issue] = error.issues
+  const path = ['options', ...(issue?.path ?? [])].join('.')
+  throw invalid(path, issue?.message ?? 'These options cannot be used.')
 }
 
 /** The file's name without its directories and without the extensions of data files. */

@@ -104,11 +104,11 @@ test('an empty file is taken in, and its reading will say what is wrong with it'
   expect(answer.json()).toMatchObject({ file_size: 0, status: 'uploaded' })
 })
 
-test('options that would change how a file is read are refused, not ignored', async () => {
+test('options that do not exist are refused, not ignored', async () => {
   const refused = await upload(
     buildForm([
       { disposition: 'name="file"; filename="x.csv"', content: 'a\n1\n' },
-      { disposition: 'name="options"', content: '{"delimiter": ";"}' },
+      { disposition: 'name="options"', content: '{"delimitr": ";"}' },
     ]),
   )
   expect([refused.statusCode, refused.json().errors[0].path]).toEqual([422, 'options'])

@@ -19,7 +19,7 @@ const idempotencyKey = z
 const formSchema = z.object({
   file: z.custom<File>().meta({ type: 'string', format: 'binary', description: 'The bytes of one file.' }),
   title: z.string().optional().describe('What to call the dataset; the name of the file unless given.'),
-  options: z.string().optional().describe('JSON: how to read the file. Not taken yet: leave it out, or empty.'),
+  options: z.string().optional().describe('JSON: how to read the file, as for reading it again.'),
 })
 
 /** How long the rest of a refused body is read, so that its sender hears why. */

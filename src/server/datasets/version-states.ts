@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { ColumnKind } from '../../shared/column-kind.ts'
 import type { ColumnInfo, DatasetJob, DatasetPreview, DatasetStatus } from '../../shared/dataset.ts'
 import type { Profile } from '../../shared/profile.ts'
+import type { ReadingOptions } from '../../shared/reading-options.ts'
 import type { Receipt } from '../../shared/receipt.ts'
 import { type Db, inTransaction } from '../database/db.ts'
 import { json, jsonb } from '../database/jsonb.ts'
@@ -32,6 +33,8 @@ export interface ClaimedVersion extends Claim {
   originalFilename: string
   fileSize: number
   sha256: string
+  /** How a person wants the file read. */
+  options: ReadingOptions | null
   /** No other attempt follows when this one fails. */
   isLast: boolean
 }
@@ -85,7 +88,7 @@ export const claimVersion = (db: Db, versionId: string): Promise<ClaimedVersion 
       update dataset_versions v set attempt = attempt + 1, progress = null, preview = null
       from datasets d where v.id = ${versionId} and d.id = v.dataset_id
       returning v.id as "versionId", v.dataset_id as "datasetId", v.number, v.attempt, v.reason, v.file_path as "filePath",
-        v.file_size::float8 as "fileSize", v.sha256, v.attempt - v.releases >= ${maxAttempts} as "isLast", d.original_filename as "originalFilename"`.execute(
+        v.file_size::float8 as "fileSize", v.sha256, v.options, v.attempt - v.releases >= ${maxAttempts} as "isLast", d.original_filename as "originalFilename"`.execute(
       transaction,
     )
     await move(transaction, version, 'processing')

@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto'
+import { link } from 'node:fs/promises'
+import { sql } from 'kysely'
+import { type Db, inTransaction } from '../database/db.ts'
+import type { Home } from '../home.ts'
+import { notFound, Problem } from '../http/problem-error.ts'
+import { lockForNewVersion, nextNumber } from './add-version.ts'
+import { addIngestJob } from './ingest-job.ts'
+import { absolutePath, syncEntry, tablePath } from './stored-file.ts'
+import { type Claim, promoteVersion, type VersionResult } from './version-states.ts'
+
+interface EarlierVersion extends VersionResult {
+  id: string
+}
+
+/**
+ * Makes an earlier version the one in use again, as a new version with the same table. The row comes before the link, so
+ * that the sweeper leaves it alone; where there cannot be a link, or a crash comes between, the file is read again.
+ */
+export const restoreVersion = async (db: Db, userId: string, id: string, number: number, home: Home): Promise<void> => {
+  const { claim, earlier } = await beginRestore(db, userId, id, number)
+  const table = tablePath(claim.versionId, claim.attempt)
+  try {
+    await link(absolutePath(home, earlier.tablePath), absolutePath(home, table))
+    await syncEntry(absolutePath(home, table))
+  } catch {
+    return await addIngestJob(db, claim.versionId)
+  }
+  await promoteVersion(db, claim, { ...earlier, tablePath: table })
+}
+
+const beginRestore = (
+  db: Db,
+  userId: string,
+  id: string,
+  number: number,
+): Promise<{ claim: Claim; earlier: EarlierVersion }> =>
+  inTransaction(db, async (transaction) => {
+    const { current } = await lockForNewVersion(transaction, userId, id)
+    const { rows } = await sql<EarlierVersion>`
+      select id, table_path as "tablePath", table_size::float8 as "tableSize", row_count::float8 as "rowCount",
+        columns_info as columns, receipt, profile
+      from dataset_versions where dataset_id = ${id} and number = ${number} and status = 'ready'`.execute(transaction)
+    const [earlier] = rows
+    if (!earlier) throw notFound('This version')
+    if (number === current) throw new Problem('conflict', 'This version is in use already.')
+    const { rows: made } = await sql<Claim>`
+      insert into dataset_versions
+        (id, dataset_id, number, reason, created_by, file_path, file_size, sha256, options, status, attempt)
+      select ${randomUUID()}, dataset_id, ${nextNumber(id)}, 'restore', ${userId}, file_path, file_size, sha256, options,
+        'processing', 1
+      from dataset_versions where id = ${earlier.id}
+      returning id as "versionId", dataset_id as "datasetId", number, attempt`.execute(transaction)
+    return { claim: made[0] as Claim, earlier }
+  })

@@ -1,0 +1,142 @@
+import { readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { buildTestApp } from '../../../test/app.ts'
+import { buildUser, type SignedIn, signIn } from '../../../test/factories.ts'
+import { fileForm } from '../../../test/multipart.ts'
+import { runJobs } from '../../../test/run-jobs.ts'
+import type { Dataset, DatasetVersion } from '../../shared/dataset.ts'
+import { sweepFiles } from './sweep-files.ts'
+
+let server: Awaited<ReturnType<typeof buildTestApp>>
+let ada: SignedIn
+let bob: SignedIn
+
+beforeAll(async () => {
+  server = await buildTestApp()
+  ada = await signIn(server.app, await buildUser(server.orm))
+  bob = await signIn(server.app, await buildUser(server.orm))
+})
+
+afterAll(() => server.close())
+
+const db = () => server.orm.em.fork().getKysely()
+const get = (url: string) => server.app.inject({ url: `/api/v1${url}`, headers: ada.headers })
+const post = (url: string, payload: object = {}, who = ada) =>
+  server.app.inject({ method: 'POST', url: `/api/v1${url}`, headers: who.headers, payload })
+const dataset = async (id: string): Promise<Dataset> => (await get(`/datasets/${id}`)).json()
+const versions = async (id: string): Promise<DatasetVersion[]> => (await get(`/datasets/${id}/versions`)).json().items
+
+const ready = async (content = 'id,name\n1,Ada\n2,Bob\n') => {
+  const { payload, headers } = fileForm(content, 'people.csv')
+  const url = '/api/v1/datasets'
+  const answer = await server.app.inject({ method: 'POST', url, payload, headers: { ...headers, ...ada.headers } })
+  await runJobs(server)
+  return answer.json().id as string
+}
+
+test('reading again makes a new version, and the old one answers until it is ready', async () => {
+  const id = await ready()
+  const begun = await post(`/datasets/${id}/reingest`)
+  expect(begun.statusCode).toBe(202)
+  expect(begun.json()).toMatchObject({ status: 'ready', version: 1, job: { kind: 'reingest', version: 2 } })
+  expect((await get(`/datasets/${id}/rows`)).json().total).toBe(2)
+
+  await runJobs(server)
+  expect(await dataset(id)).toMatchObject({ status: 'ready', version: 2, job: null, row_count: 2 })
+  expect(await versions(id)).toMatchObject([
+    { number: 2, reason: 'reingest', current: true, status: 'ready', options: {}, error: null },
+    { number: 1, reason: 'upload', current: false, options: null },
+  ])
+  expect((await get(`/datasets/${id}/rows?version=1`)).json().total).toBe(2)
+})
+
+test('a version that cannot be read leaves the one in use and says why', async () => {
+  const id = await ready()
+  await post(`/datasets/${id}/reingest`, { options: { range: 'A1:B2' } })
+  await runJobs(server)
+  expect(await dataset(id)).toMatchObject({ status: 'ready', version: 1, error: null, job: null })
+  expect((await versions(id))[0]).toMatchObject({
+    number: 2,
+    status: 'error',
+    options: { range: 'A1:B2' },
+    error: { code: 'option_not_applicable', detail: expect.stringContaining('`range`') },
+  })
+})
+
+test('reading again begins once, however often somebody clicks', async () => {
+  const id = await ready()
+  const answers = await Promise.all(Array.from({ length: 5 }, () => post(`/datasets/${id}/reingest`)))
+  expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([202, 409, 409, 409, 409])
+  await runJobs(server)
+  expect(await versions(id)).toHaveLength(2)
+})
+
+test('options that nobody can mean are refused before anything begins', async () => {
+  const id = await ready()
+  for (const [options, path] of [
+    [{ delimitr: ';' }, 'options'],
+    [{ decimal: ',', thousands: ',' }, 'options.thousands'],
+    [{ columns: [{ index: 0, sql_type: 'TEXT; drop' }] }, 'options.columns.0.sql_type'],
+  ] as const) {
+    const answer = await post(`/datasets/${id}/reingest`, { options })
+    expect([answer.statusCode, answer.json().errors?.[0].path]).toEqual([422, path])
+  }
+  expect(await versions(id)).toHaveLength(1)
+})
+
+test('an earlier version comes back at once, as a new one', async () => {
+  const id = await ready()
+  await post(`/datasets/${id}/reingest`)
+  await runJobs(server)
+  const restored = await post(`/datasets/${id}/versions/1/restore`)
+  expect(restored.statusCode).toBe(201)
+  expect(restored.json()).toMatchObject({ version: 3, status: 'ready', job: null, row_count: 2 })
+  expect((await get(`/datasets/${id}/rows`)).json().total).toBe(2)
+  expect((await get(`/datasets/${id}/profile`)).json().row_count).toBe(2)
+  expect(await sweepFiles(db(), server.home)).toEqual([])
+
+  expect((await post(`/datasets/${id}/versions/3/restore`)).statusCode).toBe(409)
+  expect((await post(`/datasets/${id}/versions/9/restore`)).statusCode).toBe(404)
+})
+
+test('a version whose table is gone is restored by reading the file again', async () => {
+  const id = await ready()
+  await post(`/datasets/${id}/reingest`)
+  await runJobs(server)
+  const { rows } = await sql<{ path: string }>`
+    select table_path as path from dataset_versions where dataset_id = ${id} and number = 1`.execute(db())
+  await rm(join(server.home.root, rows[0]?.path ?? ''))
+  const restored = await post(`/datasets/${id}/versions/1/restore`)
+  expect(restored.json()).toMatchObject({ version: 2, job: { version: 3 } })
+  await runJobs(server)
+  expect(await dataset(id)).toMatchObject({ version: 3, status: 'ready', row_count: 2 })
+})
+
+test('a dataset that could not be read becomes ready when reading again succeeds', async () => {
+  const id = await ready()
+  await sql`update dataset_versions set status = 'error', error_code = 'crashed' where dataset_id = ${id}`.execute(db())
+  await sql`update datasets set status = 'error', error_code = 'crashed' where id = ${id}`.execute(db())
+  expect((await post(`/datasets/${id}/reingest`)).json()).toMatchObject({ status: 'error', job: { version: 2 } })
+  await runJobs(server)
+  expect(await dataset(id)).toMatchObject({ status: 'ready', version: 2, error: null })
+})
+
+test('a delete takes the tables of every version along', async () => {
+  const tables = join(server.home.files, 'tables')
+  const before = await readdir(tables)
+  const id = await ready()
+  await post(`/datasets/${id}/reingest`)
+  await runJobs(server)
+  await post(`/datasets/${id}/versions/1/restore`)
+  expect(await readdir(tables)).toHaveLength(before.length + 3)
+  await server.app.inject({ method: 'DELETE', url: `/api/v1/datasets/${id}?permanent=true`, headers: ada.headers })
+  expect(await readdir(tables)).toEqual(before)
+})
+
+test('for everybody else there is no such dataset', async () => {
+  const id = await ready()
+  expect((await post(`/datasets/${id}/reingest`, {}, bob)).statusCode).toBe(404)
+  expect((await post(`/datasets/${id}/versions/1/restore`, {}, bob)).statusCode).toBe(404)
+})

@@ -1,0 +1,75 @@
+import type { FastifyInstance } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { datasetSchema, datasetVersionSchema } from '../../shared/dataset.ts'
+import { pageOf, pageQuerySchema } from '../../shared/page.ts'
+import { problemSchema } from '../../shared/problem.ts'
+import { readingOptionsSchema } from '../../shared/reading-options.ts'
+import { readAgain } from './add-version.ts'
+import { datasetParams } from './dataset-routes.ts'
+import type { Datasets } from './datasets.ts'
+import { getDataset } from './find-dataset.ts'
+import { listVersions } from './list-versions.ts'
+import { restoreVersion } from './restore-version.ts'
+
+const versionParams = datasetParams.extend({ number: z.coerce.number().int().min(1).max(2_147_483_647) })
+
+/** Lists and makes the versions of a dataset. */
+export const versionRoutes = (root: FastifyInstance, { home }: Datasets): void => {
+  const app = root.withTypeProvider<ZodTypeProvider>()
+  const tags = ['Datasets']
+  const refusals = { 401: problemSchema, 403: problemSchema, 404: problemSchema, 409: problemSchema }
+
+  app.get(
+    '/api/v1/datasets/:id/versions',
+    {
+      schema: {
+        tags,
+        summary: 'The versions of a dataset, the latest first',
+        params: datasetParams,
+        querystring: pageQuerySchema,
+        response: { 200: pageOf(datasetVersionSchema), 401: problemSchema, 404: problemSchema },
+      },
+    },
+    ({ em, user, params: { id }, query }) => listVersions(em.getKysely(), user.id, id, query),
+  )
+
+  app.post(
+    '/api/v1/datasets/:id/reingest',
+    {
+      schema: {
+        tags,
+        summary: 'Read the file again',
+        description:
+          'In another way, without another upload. What the options leave out is found in the file. The version in use stays until the new one is ready.',
+        params: datasetParams,
+        body: z.object({ options: readingOptionsSchema.default({}) }),
+        response: { 202: datasetSchema, ...refusals, 422: problemSchema },
+      },
+    },
+    async ({ em, user, params: { id }, body: { options } }, reply) => {
+      await readAgain(em.getKysely(), user.id, id, options)
+      reply.code(202)
+      return await getDataset(em.getKysely(), user.id, id)
+    },
+  )
+
+  app.post(
+    '/api/v1/datasets/:id/versions/:number/restore',
+    {
+      config: { unitOfWork: 'plain' },
+      schema: {
+        tags,
+        summary: 'Use an earlier version again',
+        description: 'It becomes a new version; nothing that came after it is lost.',
+        params: versionParams,
+        response: { 201: datasetSchema, ...refusals },
+      },
+    },
+    async ({ em, user, params: { id, number } }, reply) => {
+      await restoreVersion(em.getKysely(), user.id, id, number, home)
+      reply.code(201)
+      return await getDataset(em.getKysely(), user.id, id)
+    },
+  )
+}
