@@ -18,6 +18,7 @@ import { eventRoutes } from './datasets/event-routes.ts'
 import { rowsRoutes } from './datasets/rows-routes.ts'
 import type { Sweeper } from './datasets/sweeper.ts'
 import { uploadRoute } from './datasets/upload-route.ts'
+import { versionRoutes } from './datasets/version-routes.ts'
 import type { Home } from './home.ts'
 import { answerCompiler } from './http/answer-compiler.ts'
 import { answerFrameworkError, answerProblems } from './http/answer-problems.ts'
@@ -97,6 +98,7 @@ export const createApp = async (outside: AppOutside): Promise<FastifyInstance> =
   }
   uploadRoute(app, datasets)
   datasetRoutes(app, datasets)
+  versionRoutes(app, datasets)
   rowsRoutes(app, datasets)
   eventRoutes(app, datasets)
   datasetProfileRoutes(app)
