@@ -7,6 +7,7 @@ import { OneTimeLinkEntity } from '../accounts/one-time-link.ts'
 import { SessionEntity } from '../accounts/session.ts'
 import { UserEntity } from '../accounts/user.ts'
 import { DatasetEntity } from '../datasets/dataset.ts'
+import { DatasetShareEntity } from '../datasets/dataset-share.ts'
 import { DatasetVersionEntity } from '../datasets/dataset-version.ts'
 import { IdempotencyKeyEntity } from '../datasets/idempotency-key.ts'
 import { UploadEntity } from '../datasets/upload.ts'
@@ -35,6 +36,7 @@ export const entities = [
   OneTimeLinkEntity,
   DatasetEntity,
   DatasetVersionEntity,
+  DatasetShareEntity,
   UploadEntity,
   IdempotencyKeyEntity,
   InstallationEntity,
