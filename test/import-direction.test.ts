@@ -14,7 +14,19 @@ const allowed: Record<string, string[]> = {
 }
 
 /** Features in pipeline order: each may import those before it. `app.ts` and `main.ts` wire them. */
-const serverFolders = ['postgres', 'database', 'http', 'events', 'jobs', 'accounts', 'datasets', 'profiles']
+const serverFolders = [
+  'postgres',
+  'database',
+  'http',
+  'events',
+  'jobs',
+  'audit',
+  'mail',
+  'accounts',
+  'datasets',
+  'profiles',
+  'administration',
+]
 
 interface Import {
   from: string

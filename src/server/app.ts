@@ -9,6 +9,7 @@ import { authenticateRequests } from './accounts/authentication.ts'
 import { profileRoutes } from './accounts/profile-routes.ts'
 import { sessionRoutes } from './accounts/session-routes.ts'
 import { keepAccounts } from './accounts/upkeep.ts'
+import { auditRequests } from './audit/record-event.ts'
 import type { Orm } from './database/orm.ts'
 import { unitOfWorkPerRequest } from './database/unit-of-work.ts'
 import type { DatasetChanges } from './datasets/dataset-changes.ts'
@@ -81,6 +82,7 @@ export const createApp = async (outside: AppOutside): Promise<FastifyInstance> =
   answerProblems(app)
   await securityHeaders(app)
   await app.register(cookie)
+  auditRequests(app, orm)
   const accounts = await openAccounts(outside)
   keepAccounts(app, orm, accounts)
   authenticateRequests(app, accounts)

@@ -8,8 +8,8 @@ import {
   userSchema,
 } from '../../shared/account.ts'
 import { problemSchema } from '../../shared/problem.ts'
+import { addressOf } from '../http/address-of.ts'
 import type { Accounts } from './accounts.ts'
-import { addressOf } from './address.ts'
 import { accessTokenOf, inactive } from './authentication.ts'
 import { knownDeviceMs } from './known-device.ts'
 import { noContent } from './no-content.ts'

@@ -6,6 +6,7 @@ import { AttemptCountEntity } from '../accounts/attempt-count.ts'
 import { OneTimeLinkEntity } from '../accounts/one-time-link.ts'
 import { SessionEntity } from '../accounts/session.ts'
 import { UserEntity } from '../accounts/user.ts'
+import { AuditEventEntity } from '../audit/audit-event.ts'
 import { DatasetEntity } from '../datasets/dataset.ts'
 import { DatasetShareEntity } from '../datasets/dataset-share.ts'
 import { DatasetVersionEntity } from '../datasets/dataset-version.ts'
@@ -34,6 +35,7 @@ export const entities = [
   AccountChangeEntity,
   AttemptCountEntity,
   OneTimeLinkEntity,
+  AuditEventEntity,
   DatasetEntity,
   DatasetVersionEntity,
   DatasetShareEntity,
@@ -73,7 +75,7 @@ export const ormOptions = ({
       generator: MigrationTemplate,
       fileName: (timestamp: string, name?: string) => `${timestamp}_${name ?? 'change'}`,
     },
-    schemaGenerator: { ignoreSchema: ['graphile_worker'] },
+    schemaGenerator: { ignoreSchema: ['graphile_worker'], ignoreRoutines: true },
   }) satisfies Options
 
 /** Opens the pool lazily: the first query connects. */

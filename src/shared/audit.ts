@@ -1,0 +1,91 @@
+import { z } from 'zod'
+import { pageQuerySchema } from './page.ts'
+
+/** Every action of the audit log and what it means. docs/audit.md has the same list with the details of each. */
+export const auditActions = {
+  'auth.register': 'Made an account',
+  'auth.login': 'Signed in',
+  'auth.logout': 'Signed out',
+  'auth.refresh_reuse': 'A refresh token was used twice',
+  'auth.step_up': 'Confirmed their identity',
+  'auth.forgot': 'Asked for a link to a new password',
+  'auth.reset': 'Chose a new password by link',
+  'auth.verify_email': 'Confirmed an e-mail address',
+  'session.revoke': 'Ended sessions',
+  'password.change': 'Changed their password',
+  'totp.enable': 'Turned the second factor on',
+  'totp.disable': 'Turned the second factor off',
+  'token.create': 'Made an access token',
+  'token.revoke': 'Revoked an access token',
+  'user.create': 'Created a user',
+  'user.update': 'Changed a user',
+  'user.delete': 'Deleted a user',
+  'user.reset_link': 'Made a link to a new password',
+  'user.sign_out': 'Signed a user out everywhere',
+  'user.disable_totp': 'Turned the second factor of a user off',
+  'invitation.create': 'Invited somebody',
+  'invitation.revoke': 'Took an invitation back',
+  'dataset.create': 'Uploaded a dataset',
+  'dataset.update': 'Renamed or described a dataset',
+  'dataset.delete': 'Put a dataset into the trash',
+  'dataset.restore': 'Took a dataset out of the trash',
+  'dataset.purge': 'Deleted a dataset for good',
+  'dataset.cancel': 'Stopped the reading of a dataset',
+  'dataset.reingest': 'Had a dataset read again',
+  'dataset.share': 'Changed who may see a dataset',
+  'dataset.transfer': 'Handed a dataset over',
+  'dataset.export': 'Exported a dataset',
+  'keys.rotate': 'Rotated the signing keys',
+  'job.retry': 'Had a failed job done again',
+  'audit.export': 'Exported the audit log',
+  'audit.prune': 'Removed old events of the audit log',
+} as const
+
+/** One of the actions of `auditActions`. */
+export type AuditAction = keyof typeof auditActions
+
+/** How an action ended. */
+export const auditOutcomes = ['success', 'failure'] as const
+
+/**
+ * What somebody did, as superusers see it. `actor` is who was signed in, with the e-mail address of that moment; null for
+ * nobody and for the command line, whose command is `command`.
+ */
+export const auditEventSchema = z
+  .object({
+    id: z.uuid(),
+    at: z.iso.datetime(),
+    actor: z.object({ id: z.uuid(), email: z.string() }).nullable(),
+    command: z.string().nullable(),
+    action: z.string(),
+    outcome: z.enum(auditOutcomes),
+    target: z.object({ type: z.string(), id: z.string() }).nullable(),
+    ip: z.string().nullable(),
+    user_agent: z.string().nullable(),
+    request_id: z.uuid().nullable(),
+    details: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: 'AuditEvent' })
+
+/** An event of the audit log. */
+export type AuditEvent = z.infer<typeof auditEventSchema>
+
+const moment = z.iso.datetime({ offset: true, error: 'Write a time such as 2024-01-31T13:05:00Z.' })
+
+/** Query of `GET /audit`; what is left out does not narrow. `from` is included, `to` is not. */
+export const auditQuerySchema = pageQuerySchema.extend({
+  actor: z.string().trim().max(254).optional().describe('The id of a user, or how their e-mail address begins.'),
+  action: z
+    .string()
+    .max(1000)
+    .optional()
+    .describe('Actions, separated by commas; `auth.*` stands for all that begin with `auth.`.'),
+  outcome: z.enum(auditOutcomes).optional(),
+  target_id: z.string().max(100).optional(),
+  from: moment.optional(),
+  to: moment.optional(),
+  format: z.enum(['json', 'csv', 'ndjson']).default('json'),
+})
+
+/** Query of `GET /audit`, parsed. */
+export type AuditQuery = z.output<typeof auditQuerySchema>
