@@ -83,23 +83,16 @@ export const authenticateRequests = (
     if (!url?.startsWith(prefix) || config.access === 'public') return
     const sent = accessTokenOf(request)
     if (!sent) throw unauthenticated('not_authenticated', 'Sign in to use this.')
-    const isToken = !sent.byCookie && sent.token.startsWith(tokenPrefix)
-    const live = isToken ? await findToken(sent.token) : await findSession(sent.token)
-    if (sent.byCookie && !readingMethods.has(request.method)) refuseForeignOrigin(request, settings.publicUrl)
-    const user = currentUser(live, sent.token)
-    currentUsers.set(request, user)
-    request.actorId = user.id
-    if (!live.isActive) throw inactive()
-    if (!live.hasSecondFactor && !config.beforeSecondFactor && needsSecondFactor(settings, live))
-      throw new Problem('second_factor_setup_required', 'Set up a second factor first: it is required here.')
-    if ('scopes' in live) {
-      tokenUse.note(live)
-      if (scope === 'session')
-        throw new Problem('session_required', 'This cannot be done with an access token. Sign in to do it.')
-    }
-    if (access === 'superuser' && !live.isSuperuser)
+    const { userId, sessionId } = await accessTokens.verify(sent.token)
+    if (sent.byCookie && !readingMethods.has(request.method)) refuseForeignOrigin(request, publicUrl)
+    const session = await liveSessions.find(sessionId)
+    if (session?.userId !== userId) throw unauthenticated('not_authenticated', 'This session has ended. Sign in again.')
+    if (!session.isActive) throw inactive()
+    const { username, isSuperuser } = session
+    if (config.access === 'superuser' && !isSuperuser)
       throw new Problem('forbidden', 'Only an administrator may do this.')
     currentUsers.set(request, { id: userId, username, isSuperuser, sessionId })
+    request.actorId = userId
   })
 }
 
