@@ -10,6 +10,7 @@ const sweeps = [
   'delete from sessions where expires_at < ?::timestamptz',
   'delete from attempt_counts where expires_at < ?::timestamptz',
   'delete from one_time_links where expires_at < ?::timestamptz',
+  'delete from invitations where expires_at < ?::timestamptz',
   `delete from account_changes where created_at < ?::timestamptz - interval '1 hour'`,
 ]
 

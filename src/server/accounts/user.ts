@@ -15,6 +15,7 @@ export const UserEntity = defineEntity({
     fullName: p.string().length(100).nullable(),
     isActive: p.boolean().default(true),
     isSuperuser: p.boolean().default(false),
+    emailVerified: p.boolean().default(false),
     lastLoginAt: p.datetime(6).columnType('timestamptz').nullable(),
     /** Bytes this person may store; null is what the settings say of everybody. */
     quotaBytes: p.bigint('number').nullable(),

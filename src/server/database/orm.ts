@@ -3,6 +3,8 @@ import { Migrator } from '@mikro-orm/migrations'
 import { MikroORM, type Options } from '@mikro-orm/postgresql'
 import { AccountChangeEntity } from '../accounts/account-change.ts'
 import { AttemptCountEntity } from '../accounts/attempt-count.ts'
+import { InvitationEntity } from '../accounts/invitation.ts'
+import { OidcIdentityEntity } from '../accounts/oidc-identity.ts'
 import { OneTimeLinkEntity } from '../accounts/one-time-link.ts'
 import { SessionEntity } from '../accounts/session.ts'
 import { UserEntity } from '../accounts/user.ts'
@@ -35,6 +37,8 @@ export const entities = [
   AccountChangeEntity,
   AttemptCountEntity,
   OneTimeLinkEntity,
+  InvitationEntity,
+  OidcIdentityEntity,
   AuditEventEntity,
   DatasetEntity,
   DatasetVersionEntity,
