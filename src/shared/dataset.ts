@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { columnKindSchema } from './column-kind.ts'
 import { pageQuerySchema } from './page.ts'
-import { readingOptionsSchema } from './reading-options.ts'
 import { rowsColumnSchema } from './rows.ts'
 
 /** Where the current version of a dataset stands; work on a later version shows in `job`, not here. */
@@ -137,29 +136,3 @@ export const datasetPreviewSchema = z
 
 /** The first rows of a file while the rest is still being read. */
 export type DatasetPreview = z.infer<typeof datasetPreviewSchema>
-
-/** Why a version exists. */
-export const versionReasons = ['upload', 'reingest', 'steps', 'restore'] as const
-
-/**
- * One version of a dataset; `by` is null when that account is gone, the counts are null until it is ready, `options` are
- * what a person decided about reading the file.
- */
-export const datasetVersionSchema = z
-  .object({
-    number: z.int(),
-    created_at: z.iso.datetime(),
-    by: z.object({ id: z.uuid(), username: z.string() }).nullable(),
-    reason: z.enum(versionReasons),
-    status: datasetStatusSchema,
-    error: z.object({ code: z.string(), detail: z.string() }).nullable(),
-    options: readingOptionsSchema.nullable(),
-    row_count: z.int().nullable(),
-    column_count: z.int().nullable(),
-    bytes: z.int(),
-    current: z.boolean(),
-  })
-  .meta({ id: 'DatasetVersion' })
-
-/** One version of a dataset. */
-export type DatasetVersion = z.infer<typeof datasetVersionSchema>

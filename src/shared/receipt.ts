@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { columnKindSchema } from './column-kind.ts'
+import { readingOptionsSchema } from './reading-options.ts'
 
 /** The format found in a file. What a format does not have is null. */
 export const foundFormatSchema = z.object({
@@ -47,20 +48,21 @@ export const lineLedgerSchema = z.object({
 export type LineLedger = z.infer<typeof lineLedgerSchema>
 
 /**
- * Something two readings fit: the one in use and the others, each with rows that would differ and the options of a
- * re-read that choose it. `column` is null when the question is about the file.
+ * Something two readings fit: the one in use and the others, each with rows that would differ. Reading again with the
+ * options of one settles it. `column` is null when the question is about the file.
  */
 export const questionSchema = z.object({
   id: z.string(),
   column: z.string().nullable(),
   text: z.string(),
   chosen: z.string(),
+  chosen_options: readingOptionsSchema,
   alternatives: z.array(
     z.object({
       label: z.string(),
       example_rows: z.array(z.int()),
       differing_row_count: z.int().nullable(),
-      options: z.record(z.string(), z.unknown()),
+      options: readingOptionsSchema,
     }),
   ),
 })

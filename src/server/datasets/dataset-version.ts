@@ -1,11 +1,6 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
-import {
-  type ColumnInfo,
-  type DatasetJob,
-  type DatasetPreview,
-  datasetStatuses,
-  versionReasons,
-} from '../../shared/dataset.ts'
+import { type ColumnInfo, type DatasetJob, type DatasetPreview, datasetStatuses } from '../../shared/dataset.ts'
+import { versionReasons } from '../../shared/dataset-version.ts'
 import type { Profile } from '../../shared/profile.ts'
 import type { ReadingOptions } from '../../shared/reading-options.ts'
 import type { Receipt } from '../../shared/receipt.ts'

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { DatasetVersion } from '../../shared/dataset.ts'
+import type { DatasetVersion } from '../../shared/dataset-version.ts'
 import type { Db } from '../database/db.ts'
 import { notFound } from '../http/problem-error.ts'
 import { visibleTo } from './access.ts'

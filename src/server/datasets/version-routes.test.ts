@@ -6,7 +6,8 @@ import { buildTestApp } from '../../../test/app.ts'
 import { buildUser, type SignedIn, signIn } from '../../../test/factories.ts'
 import { fileForm } from '../../../test/multipart.ts'
 import { runJobs } from '../../../test/run-jobs.ts'
-import type { Dataset, DatasetVersion } from '../../shared/dataset.ts'
+import type { Dataset } from '../../shared/dataset.ts'
+import type { DatasetVersion } from '../../shared/dataset-version.ts'
 import { sweepFiles } from './sweep-files.ts'
 
 let server: Awaited<ReturnType<typeof buildTestApp>>

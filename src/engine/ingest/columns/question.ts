@@ -1,3 +1,4 @@
+import type { ReadingOptions } from '../../../shared/reading-options.ts'
 import type { Question } from '../../../shared/receipt.ts'
 import { type ColumnJudgement, mostMisfits } from './decide-column.ts'
 import { type Reading, sqlTypeOf } from './reading.ts'
@@ -18,11 +19,12 @@ function aboutAlternatives(index: number, column: string, { reading, alternative
       column,
       text: `Which comes first in \`${column}\`, day or month? All values fit both.`,
       chosen: labelOf(reading),
+      chosen_options: readAs(index, reading),
       alternatives: alternatives.map((other) => ({
         label: labelOf(other),
         example_rows: [],
         differing_row_count: null,
-        options: { columns: [{ index, sql_type: sqlTypeOf(other), ...formatOf(other) }] },
+        options: readAs(index, other),
       })),
     },
   ]
@@ -40,20 +42,22 @@ function aboutNearly(index: number, column: string, values: number, { nearly }: 
         `${count(values - misfits)} of ${count(values)} values of \`${column}\` are ${labelOf(nearly.reading)}. ` +
         `Read the column so, and set the other ${count(misfits)} aside?`,
       chosen: 'text',
+      chosen_options: { columns: [{ index, sql_type: 'VARCHAR' }] },
       alternatives: [
         {
           label: labelOf(nearly.reading),
           example_rows: [],
           differing_row_count: misfits,
-          options: { columns: [{ index, sql_type: sqlTypeOf(nearly.reading), ...formatOf(nearly.reading) }] },
+          options: readAs(index, nearly.reading),
         },
       ],
     },
   ]
 }
 
-function formatOf(reading: Reading): { format?: string } {
-  return 'format' in reading && reading.format !== null ? { format: reading.format } : {}
+function readAs(index: number, reading: Reading): ReadingOptions {
+  const format = 'format' in reading && reading.format !== null ? { format: reading.format } : {}
+  return { columns: [{ index, sql_type: sqlTypeOf(reading), ...format }] }
 }
 
 function labelOf(reading: Reading): string {

@@ -1,0 +1,29 @@
+import { z } from 'zod'
+import { datasetStatusSchema } from './dataset.ts'
+import { readingOptionsSchema } from './reading-options.ts'
+
+/** Why a version exists. */
+export const versionReasons = ['upload', 'reingest', 'steps', 'restore'] as const
+
+/**
+ * One version of a dataset; `by` is null when that account is gone, the counts are null until it is ready, `options` are
+ * what a person decided about reading the file.
+ */
+export const datasetVersionSchema = z
+  .object({
+    number: z.int(),
+    created_at: z.iso.datetime(),
+    by: z.object({ id: z.uuid(), username: z.string() }).nullable(),
+    reason: z.enum(versionReasons),
+    status: datasetStatusSchema,
+    error: z.object({ code: z.string(), detail: z.string() }).nullable(),
+    options: readingOptionsSchema.nullable(),
+    row_count: z.int().nullable(),
+    column_count: z.int().nullable(),
+    bytes: z.int(),
+    current: z.boolean(),
+  })
+  .meta({ id: 'DatasetVersion' })
+
+/** One version of a dataset. */
+export type DatasetVersion = z.infer<typeof datasetVersionSchema>
