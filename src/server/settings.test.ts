@@ -25,7 +25,11 @@ test('an empty environment has defaults that listen on this machine only', () =>
     registration: 'open',
     isLoopback: true,
     setupCode: undefined,
-    limits: { signInPerAccount: 10, signInPerAddress: 100, registrationPerAddress: 100 },
+    requireSecondFactor: 'none',
+    limits: { signInPerAccount: 10, signInPerAddress: 100, registrationPerAddress: 100, forgottenPassword: 5 },
+    smtpUrl: undefined,
+    mailFrom: 'DataLens <datalens@localhost>',
+    oidc: undefined,
     maxUploadBytes: 64 * 2 ** 30,
     defaultQuotaBytes: undefined,
     trashDays: 30,
@@ -60,6 +64,21 @@ test.each([
   expect(read({ TRUST_PROXY: text }).trustProxy).toEqual(trusted)
 })
 
+test('mails come from the public name unless the settings say from whom', () => {
+  expect(read({ PUBLIC_URL: 'https://data.example.org' }).mailFrom).toBe('DataLens <datalens@data.example.org>')
+  for (const from of ['me@example.org', 'The Lab <lab@example.org>']) {
+    expect(read({ MAIL_FROM: from }).mailFrom).toBe(from)
+  }
+})
+
+test('a provider is called as its host unless it has a name', () => {
+  const given = { OIDC_ISSUER: 'https://id.example.org/realm', OIDC_CLIENT_ID: 'datalens' }
+  const oidc = { issuer: 'https://id.example.org/realm', clientId: 'datalens', clientSecret: undefined }
+  expect(read(given).oidc).toEqual({ ...oidc, name: 'id.example.org', autoCreate: false })
+  const more = { OIDC_NAME: 'Example', OIDC_AUTO_CREATE: 'true', OIDC_CLIENT_SECRET: 's' }
+  expect(read({ ...given, ...more }).oidc).toEqual({ ...oidc, clientSecret: 's', name: 'Example', autoCreate: true })
+})
+
 describe('a value that cannot be used', () => {
   test.each([
     ['PORT', '80x0'],
@@ -71,6 +90,12 @@ describe('a value that cannot be used', () => {
     ['REGISTRATION', 'everybody'],
     ['LIMIT_SIGN_IN_PER_ACCOUNT', '0'],
     ['MAX_UPLOAD_BYTES', '-1'],
+    ['MAIL_FROM', 'DataLens'],
+    ['MAIL_FROM', 'a@example.org, b@example.org'],
+    ['MAIL_FROM', 'DataLens\nBcc: <all@example.org>'],
+    ['OIDC_ISSUER', 'http://id.example.org'],
+    ['OIDC_ISSUER', 'id.example.org'],
+    ['OIDC_AUTO_CREATE', 'yes'],
     ['DEFAULT_QUOTA_BYTES', '0'],
     ['TRASH_DAYS', '1.5'],
     ['LOG_LEVEL', 'loud'],
@@ -83,6 +108,16 @@ describe('a value that cannot be used', () => {
     const refusal = () => read({ DATABASE_URL: 'mysql://datalens:hunter2@localhost/datalens' })
     expect(refusal).toThrow('DATABASE_URL cannot be used: it must look like postgresql://')
     expect(refusal).not.toThrow('hunter2')
+  })
+
+  test('an SMTP_URL is refused without repeating its password', () => {
+    const refusal = () => read({ SMTP_URL: 'imap://me:hunter2@mail.example.org' })
+    expect(refusal).toThrow('SMTP_URL cannot be used: it must look like smtp://')
+    expect(refusal).not.toThrow('hunter2')
+  })
+
+  test('a provider without a client id is refused', () => {
+    expect(() => read({ OIDC_ISSUER: 'https://id.example.org' })).toThrow('OIDC_CLIENT_ID must be set with OIDC_ISSUER')
   })
 
   test('a SETUP_CODE is refused without repeating it', () => {

@@ -58,6 +58,30 @@ const trustedProxies = z.string().transform((text, context) => {
   return z.NEVER
 })
 
+const smtpUrl = z.string().refine((text) => {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  return Boolean(url && /^smtps?:$/.test(url.protocol) && url.hostname && /^\/?$/.test(url.pathname) && !url.hash)
+}, 'must look like smtp://user:password@host:587, or smtps://user:password@host:465')
+
+const sender = z
+  .string()
+  .refine(
+    (text) => /^(?:[^<>@"\p{Cc}]{1,100} )?<[^\s<>@,;"]+@[^\s<>@,;"]+>$|^[^\s<>@,;"]+@[^\s<>@,;"]+$/u.test(text),
+    'must be an address, such as datalens@example.org or DataLens <datalens@example.org>',
+  )
+
+const issuer = z.string().refine((text) => {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  const isHere = url && (isLoopback(url.hostname) || url.hostname === '[::1]')
+  return Boolean(url && (url.protocol === 'https:' || (url.protocol === 'http:' && isHere)) && !url.search && !url.hash)
+}, 'must be the https address of an OpenID Connect provider, such as https://id.example.org')
+
+const yesOrNo = z.string().transform((text, context) => {
+  if (text === 'true' || text === 'false') return text === 'true'
+  context.addIssue('must be true or false')
+  return z.NEVER
+})
+
 const oneOf = <const Choices extends readonly [string, ...string[]]>(...choices: Choices) =>
   z.enum(choices, `must be one of ${choices.join(', ')}`)
 
@@ -76,9 +100,18 @@ export const settingsSchema = z.object({
     .min(8, 'must have at least 8 characters')
     .max(200, 'may have at most 200 characters')
     .optional(),
+  REQUIRE_SECOND_FACTOR: oneOf('none', 'superusers', 'all').prefault('none'),
   LIMIT_SIGN_IN_PER_ACCOUNT: wholeNumber(1, 1_000_000).prefault('10'),
   LIMIT_SIGN_IN_PER_ADDRESS: wholeNumber(1, 1_000_000).prefault('100'),
   LIMIT_REGISTRATION_PER_ADDRESS: wholeNumber(1, 1_000_000).prefault('100'),
+  LIMIT_FORGOTTEN_PASSWORD: wholeNumber(1, 1_000_000).prefault('5'),
+  SMTP_URL: smtpUrl.optional(),
+  MAIL_FROM: sender.optional(),
+  OIDC_ISSUER: issuer.optional(),
+  OIDC_CLIENT_ID: z.string().max(500, 'may have at most 500 characters').optional(),
+  OIDC_CLIENT_SECRET: z.string().max(1000, 'may have at most 1000 characters').optional(),
+  OIDC_NAME: z.string().max(50, 'may have at most 50 characters').optional(),
+  OIDC_AUTO_CREATE: yesOrNo.prefault('false'),
   MAX_UPLOAD_BYTES: byteCount.prefault('64G'),
   DEFAULT_QUOTA_BYTES: byteCount.optional(),
   TRASH_DAYS: wholeNumber(1, 3650).prefault('30'),
@@ -104,14 +137,42 @@ export interface Settings {
   isLoopback: boolean
   /** What the first account must know where other machines can reach the port; undefined means a new one at each start. */
   setupCode: string | undefined
-  /** How many attempts may be in vain: sign-ins in 15 minutes, registrations in an hour. */
-  limits: { signInPerAccount: number; signInPerAddress: number; registrationPerAddress: number }
+  /** Of whom a second factor is wanted. */
+  requireSecondFactor: 'none' | 'superusers' | 'all'
+  /**
+   * How many attempts may be in vain: sign-ins in 15 minutes, registrations in an hour. How many mails with links may be
+   * asked for in an hour.
+   */
+  limits: {
+    signInPerAccount: number
+    signInPerAddress: number
+    registrationPerAddress: number
+    forgottenPassword: number
+  }
+  /** The mail server, with its password; undefined means that mails become files in the home. */
+  smtpUrl: string | undefined
+  /** Who mails are from. */
+  mailFrom: string
+  /** The provider that people may sign in with. */
+  oidc: OidcSettings | undefined
   maxUploadBytes: number
   /** Bytes that a person without a quota of their own may store; undefined means any number. */
   defaultQuotaBytes: number | undefined
   /** Days a deleted dataset stays restorable. */
   trashDays: number
   logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent'
+}
+
+/** An OpenID Connect provider and who we are there. */
+export interface OidcSettings {
+  issuer: string
+  clientId: string
+  /** Undefined for a client that has none and relies on PKCE alone. */
+  clientSecret: string | undefined
+  /** What the button on the sign-in page calls it. */
+  name: string
+  /** Whether people who have no account yet get one. */
+  autoCreate: boolean
 }
 
 /** One or more settings have a value that cannot be used; the message names each of them. */
@@ -125,6 +186,7 @@ export function readSettings({ environment = process.env, directory = process.cw
   const parsed = settingsSchema.safeParse(given)
   if (!parsed.success) throw new SettingsError(parsed.error.issues.map((issue) => complaint(issue, given)).join('\n'))
   const read = parsed.data
+  if (read.OIDC_ISSUER && !read.OIDC_CLIENT_ID) throw new SettingsError('OIDC_CLIENT_ID must be set with OIDC_ISSUER.')
   return {
     port: read.PORT,
     host: read.HOST,
@@ -136,11 +198,25 @@ export function readSettings({ environment = process.env, directory = process.cw
     registration: read.REGISTRATION ?? (isLoopback(read.HOST) ? 'open' : 'invite'),
     isLoopback: isLoopback(read.HOST),
     setupCode: read.SETUP_CODE,
+    requireSecondFactor: read.REQUIRE_SECOND_FACTOR,
     limits: {
       signInPerAccount: read.LIMIT_SIGN_IN_PER_ACCOUNT,
       signInPerAddress: read.LIMIT_SIGN_IN_PER_ADDRESS,
       registrationPerAddress: read.LIMIT_REGISTRATION_PER_ADDRESS,
+      forgottenPassword: read.LIMIT_FORGOTTEN_PASSWORD,
     },
+    smtpUrl: read.SMTP_URL,
+    mailFrom: read.MAIL_FROM ?? `DataLens <datalens@${new URL(read.PUBLIC_URL ?? 'http://localhost').hostname}>`,
+    oidc:
+      read.OIDC_ISSUER && read.OIDC_CLIENT_ID
+        ? {
+            issuer: read.OIDC_ISSUER,
+            clientId: read.OIDC_CLIENT_ID,
+            clientSecret: read.OIDC_CLIENT_SECRET,
+            name: read.OIDC_NAME ?? new URL(read.OIDC_ISSUER).hostname,
+            autoCreate: read.OIDC_AUTO_CREATE,
+          }
+        : undefined,
     maxUploadBytes: read.MAX_UPLOAD_BYTES,
     defaultQuotaBytes: read.DEFAULT_QUOTA_BYTES,
     trashDays: read.TRASH_DAYS,
@@ -162,10 +238,11 @@ function withoutBlanks(values: NodeJS.Dict<string>): Record<string, string> {
   return Object.fromEntries(filled.filter((entry): entry is [string, string] => Boolean(entry[1])))
 }
 
+const secretSettings = new Set(['DATABASE_URL', 'SETUP_CODE', 'SMTP_URL', 'OIDC_CLIENT_SECRET'])
+
 function complaint(issue: z.core.$ZodIssue, given: Record<string, string>): string {
   const name = String(issue.path[0])
-  const holdsSecret = name === 'DATABASE_URL' || name === 'SETUP_CODE'
-  return `${name} ${holdsSecret ? 'cannot be used: it' : `is "${given[name]}", but`} ${issue.message}. Correct it in the environment or in .env.`
+  return `${name} ${secretSettings.has(name) ? 'cannot be used: it' : `is "${given[name]}", but`} ${issue.message}. Correct it in the environment or in .env.`
 }
 
 function isLoopback(host: string): boolean {
