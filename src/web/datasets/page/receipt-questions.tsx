@@ -1,13 +1,25 @@
+import { useQuery } from '@tanstack/react-query'
 import { CircleHelp } from 'lucide-react'
+import type { Dataset } from '../../../shared/dataset.ts'
+import type { ReadingOptions } from '../../../shared/reading-options.ts'
 import type { Question } from '../../../shared/receipt.ts'
+import { Button } from '../../ui/button.tsx'
 import { formatCounted } from '../../ui/format.ts'
 import { CodeInText } from './code-in-text.tsx'
+import { mergeOptions } from './merge-options.ts'
+import { useReadAgain } from './use-new-version.ts'
+import { versionsQuery } from './versions-query.ts'
 
-/** What two readings of the file fit: the one in use, the others, and how many rows hang on it. */
-export function ReceiptQuestions({ questions }: { questions: Question[] }) {
+/** What two readings of the file fit, and a button for each. An answer is a new version, so it can be taken back. */
+export function ReceiptQuestions({ dataset, questions }: { dataset: Dataset; questions: Question[] }) {
+  const { data: versions } = useQuery(versionsQuery(dataset))
+  const readAgain = useReadAgain(dataset)
+  const before = versions?.items.find(({ current }) => current)?.options ?? {}
+  const answer = (options: ReadingOptions) => readAgain.mutate(mergeOptions(before, options))
+  const isDisabled = !versions || dataset.job !== null || readAgain.isPending
   return (
     <ul className="flex flex-col gap-2">
-      {questions.map(({ id, text, chosen, alternatives }) => (
+      {questions.map(({ id, text, chosen, chosen_options, alternatives }) => (
         <li key={id} className="flex gap-2.5 rounded bg-amber-wash px-3 py-2.5 text-13">
           <CircleHelp aria-hidden size={16} className="mt-0.5 shrink-0 text-amber" />
           <div className="min-w-0 wrap-anywhere">
@@ -23,6 +35,18 @@ export function ReceiptQuestions({ questions }: { questions: Question[] }) {
                 </span>
               ))}
             </p>
+            {dataset.role !== 'viewer' && (
+              <div className="flex flex-wrap gap-2 pt-2">
+                <Button size="small" isDisabled={isDisabled} onPress={() => answer(chosen_options)}>
+                  Keep {chosen}
+                </Button>
+                {alternatives.map(({ label, options }) => (
+                  <Button key={label} size="small" isDisabled={isDisabled} onPress={() => answer(options)}>
+                    Read {label}
+                  </Button>
+                ))}
+              </div>
+            )}
           </div>
         </li>
       ))}

@@ -16,6 +16,7 @@ import { ReceiptFormat } from './receipt-format.tsx'
 import { ReceiptLedger } from './receipt-ledger.tsx'
 import { receiptQuery } from './receipt-query.ts'
 import { ReceiptQuestions } from './receipt-questions.tsx'
+import { VersionList } from './version-list.tsx'
 
 /** Where the rows came from: what was found in the file, what was decided and why, and whether it adds up. */
 export function SourceTab({ dataset }: { dataset: Dataset }) {
@@ -39,7 +40,7 @@ function Sections({ dataset, receipt }: { dataset: Dataset; receipt: Receipt }) 
       <div className="mx-auto flex max-w-6xl flex-col gap-8 px-4 py-6 wide:px-6">
         {receipt.questions.length > 0 && (
           <Section title={receipt.questions.length === 1 ? 'A question' : 'Questions'}>
-            <ReceiptQuestions questions={receipt.questions} />
+            <ReceiptQuestions dataset={dataset} questions={receipt.questions} />
           </Section>
         )}
         <div className="grid gap-8 desk:grid-cols-2">
@@ -52,6 +53,9 @@ function Sections({ dataset, receipt }: { dataset: Dataset; receipt: Receipt }) 
         </div>
         <Section title="How it was read">
           <ReceiptFormat format={receipt.format} />
+        </Section>
+        <Section title="Versions">
+          <VersionList dataset={dataset} />
         </Section>
         <Section title="Why these types">
           <ReceiptColumns columns={receipt.columns} scroller={scroller} />
