@@ -91,7 +91,7 @@ export const createApp = async (outside: AppOutside): Promise<FastifyInstance> =
   healthRoute(app, home)
   referencePage(app)
   authRoutes(app, accounts)
-  profileRoutes(app)
+  profileRoutes(app, accounts)
   sessionRoutes(app, accounts)
   const datasets: Datasets = {
     ...outside,

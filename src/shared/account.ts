@@ -75,7 +75,10 @@ export const loginSchema = z
 /** What `POST /auth/login` takes, parsed. */
 export type Login = z.output<typeof loginSchema>
 
-/** A user as the API shows it. Times are RFC 3339 in UTC; bytes are counts; `quota_bytes` is null without a limit. */
+/**
+ * A user as the API shows it. Times are RFC 3339 in UTC; bytes are counts. `quota_bytes` is the limit that holds for this
+ * person, null without one; `quota_is_default` says that it is that of the settings. `dataset_count` counts the trash too.
+ */
 export const userSchema = z
   .object({
     id: z.uuid(),
@@ -87,7 +90,9 @@ export const userSchema = z
     email_verified: z.boolean(),
     second_factor: z.boolean(),
     storage_used_bytes: z.int(),
+    dataset_count: z.int(),
     quota_bytes: z.int().nullable(),
+    quota_is_default: z.boolean(),
     last_login_at: z.iso.datetime().nullable(),
     created_at: z.iso.datetime(),
     updated_at: z.iso.datetime(),

@@ -14,6 +14,7 @@ import { accessTokenOf, inactive } from './authentication.ts'
 import { knownDeviceMs } from './known-device.ts'
 import { noContent } from './no-content.ts'
 import { isFromOwnPage, refuseForeignOrigin } from './own-origin.ts'
+import { presentUser } from './present-user.ts'
 import { readRefreshToken, writeRefreshToken } from './refresh-token.ts'
 import { isUnclaimed, registerUser } from './register-user.ts'
 import { needsSetupCode } from './registration-rule.ts'
@@ -28,7 +29,6 @@ import {
 import { type Continued, type Device, endSession, endSessionOf, exchangeToken } from './session-store.ts'
 import { signIn } from './sign-in.ts'
 import { unauthenticated } from './unauthenticated.ts'
-import { presentUser } from './user-store.ts'
 
 /** Bytes; nothing that belongs here is longer. */
 const bodyLimit = 16 * 1024
@@ -52,7 +52,7 @@ export const authRoutes = (root: FastifyInstance, accounts: Accounts): void => {
       access_token: access.token,
       token_type: 'bearer' as const,
       expires_in: access.expiresIn,
-      user: await presentUser(request.em, user),
+      user: await presentUser(request.em, user, settings),
     }
   }
 
@@ -96,7 +96,7 @@ export const authRoutes = (root: FastifyInstance, accounts: Accounts): void => {
     async (request, reply) => {
       const user = await registerUser(request.em, accounts, { registration: request.body, ip: addressOf(request) })
       reply.code(201)
-      return await presentUser(request.em, user)
+      return await presentUser(request.em, user, settings)
     },
   )
 

@@ -121,3 +121,10 @@ describe('PATCH /users/me', () => {
     expect(heir.statusCode).toBe(201)
   })
 })
+
+test('another e-mail address is one that nobody has verified', async () => {
+  const { headers, user } = await someone()
+  await server.orm.em.fork().nativeUpdate(UserEntity, { id: user.id }, { emailVerified: true })
+  expect((await change(headers, { email: user.email.toUpperCase() })).json().email_verified).toBe(true)
+  expect((await change(headers, { email: `new-${user.email}` })).json().email_verified).toBe(false)
+})

@@ -2,24 +2,31 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { profileChangeSchema, userSchema } from '../../shared/account.ts'
 import { problemSchema } from '../../shared/problem.ts'
-import { changeProfile } from './change-profile.ts'
-import { getCurrentUser, presentUser } from './user-store.ts'
+import { recordEvent } from '../audit/record-event.ts'
+import type { Accounts } from './accounts.ts'
+import { changeUser } from './change-user.ts'
+import { deleteUser } from './delete-user.ts'
+import { noContent } from './no-content.ts'
+import { presentUser } from './present-user.ts'
+import { clearSessionCookies, isReachedByHttps } from './session-cookies.ts'
+import { accountIsGone, getCurrentUser } from './user-store.ts'
 
 /** One's own account. */
-export const profileRoutes = (root: FastifyInstance): void => {
+export const profileRoutes = (root: FastifyInstance, { settings }: Pick<Accounts, 'settings'>): void => {
   const app = root.withTypeProvider<ZodTypeProvider>()
 
   for (const url of ['/api/v1/auth/me', '/api/v1/users/me']) {
     app.get(
       url,
       {
+        config: { scope: 'read', beforeSecondFactor: true },
         schema: {
           tags: ['Accounts'],
           summary: 'Who is signed in',
           response: { 200: userSchema, 401: problemSchema },
         },
       },
-      async ({ em, user }) => await presentUser(em, await getCurrentUser(em, user)),
+      async ({ em, user }) => await presentUser(em, user, settings),
     )
   }
 
@@ -34,9 +41,44 @@ export const profileRoutes = (root: FastifyInstance): void => {
         response: { 200: userSchema, 401: problemSchema, 409: problemSchema, 422: problemSchema },
       },
     },
-    async ({ em, user, body }) => {
-      const row = await getCurrentUser(em, user)
-      return await presentUser(em, await changeProfile(em, row, body))
+    async (request) => {
+      const { em, user, body } = request
+      const changed = await changeUser(em, await getCurrentUser(em, user), body)
+      if (changed.length > 0) {
+        await recordEvent(request, {
+          action: 'user.update',
+          target: { type: 'user', id: user.id },
+          details: { changed },
+        })
+      }
+      return await presentUser(em, user, settings)
+    },
+  )
+
+  app.delete(
+    '/api/v1/users/me',
+    {
+      schema: {
+        tags: ['Accounts'],
+        summary: 'Delete your account',
+        description: 'With all your datasets and their files, at once and for good. The last administrator stays.',
+        response: { 204: noContent, 401: problemSchema, 409: problemSchema },
+      },
+    },
+    async (request, reply) => {
+      const { em, user } = request
+      const deleted = await deleteUser(em, user.id)
+      if (!deleted) throw accountIsGone()
+      const { email, username, datasetCount } = deleted
+      await recordEvent(request, {
+        action: 'user.delete',
+        actor: { id: user.id, email },
+        target: { type: 'user', id: user.id },
+        details: { username, email, datasets: 'delete', dataset_count: datasetCount },
+      })
+      clearSessionCookies(reply, isReachedByHttps(request, settings.publicUrl))
+      reply.code(204)
+      return null
     },
   )
 }
