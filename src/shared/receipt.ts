@@ -49,7 +49,8 @@ export type LineLedger = z.infer<typeof lineLedgerSchema>
 
 /**
  * Something two readings fit: the one in use and the others, each with rows that would differ. Reading again with the
- * options of one settles it. `column` is null when the question is about the file.
+ * options of one settles it; `misfits` are the first values that an alternative would make null. `column` is null when
+ * the question is about the file.
  */
 export const questionSchema = z.object({
   id: z.string(),
@@ -62,6 +63,9 @@ export const questionSchema = z.object({
       label: z.string(),
       example_rows: z.array(z.int()),
       differing_row_count: z.int().nullable(),
+      misfits: z
+        .array(z.object({ row_number: z.int(), line_number: z.int().nullable(), raw: z.string() }))
+        .optional(),
       options: readingOptionsSchema,
     }),
   ),

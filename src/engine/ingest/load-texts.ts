@@ -1,11 +1,15 @@
 import { join } from 'node:path'
+import type { ReadingOptions } from '../../shared/reading-options.ts'
+import type { Question } from '../../shared/receipt.ts'
 import { columnKindOf, jsonTypeOf } from '../column-kind-of.ts'
 import type { DuckDb, RunOptions } from '../duckdb.ts'
 import { toJsonValue } from '../json-value.ts'
+import { reasonsOf, type ValueReason } from './columns/column-reason.ts'
 import { type ColumnDecision, convertedSql, misfitMark } from './columns/convert-column.ts'
 import { columnsAtOnce, convertInSlices } from './columns/convert-in-slices.ts'
 import type { ColumnJudgement } from './columns/decide-column.ts'
 import { judgeColumns, judgeWholeColumns } from './columns/judge-columns.ts'
+import { questionsAbout } from './columns/question.ts'
 import { sampleTexts } from './csv/sample-texts.ts'
 import { type TextSource, textSourceSql } from './csv/text-source.ts'
 import type { Preview } from './ingest-file.ts'
@@ -20,12 +24,34 @@ export type TextLoad = {
   options: RunOptions
   onExpectedRows(rows: number): void
   onPreview?: ((preview: Preview) => void) | undefined
+  /** What stands between the values of the file, where that says something about its numbers. */
+  delimiter?: string | undefined
+  /** What a person has decided about the file. */
+  reading?: ReadingOptions | undefined
   /** What the source knows of a column beyond its texts. */
   refine?: ((judgement: ColumnJudgement, column: number) => ColumnJudgement) | undefined
 }
 
-/** A table loaded from texts and, column by column, why it has its type. */
-export type LoadedTexts = { table: WrittenTable; judgements: ColumnJudgement[] }
+/**
+ * A table loaded from texts and, column by column, why it has its type; what its columns leave open, and the cells that
+ * do not fit a type that a person has chosen.
+ */
+export type LoadedTexts = {
+  table: WrittenTable
+  judgements: ColumnJudgement[]
+  reasons: ValueReason[]
+  questions: Question[]
+  rejectedCells: RejectedCells
+}
+
+/**
+ * Cells that became null because a person has chosen a type that they do not fit: a file of JSON lines in the working
+ * directory, in the order of rows (counted from 0), or none. It becomes `scope: "cell"` of the rejects.
+ */
+export type RejectedCells = { count: number; file: string | null }
+
+/** One line of the file of rejected cells. */
+export type RejectedCell = { row: number; column: string; raw: string; code: 'misfit'; reason: string }
 
 const previewRows = 100
 const previewColumns = 500
@@ -45,10 +71,23 @@ export async function loadTexts(duck: DuckDb, load: TextLoad): Promise<LoadedTex
   if (load.onPreview) load.onPreview(await previewTexts(duck, sampleSql, load.names, judgements))
   const mayConvert = sample.isWhole || !judgements.some(needsWholeFile)
   const table = mayConvert ? await tryToConvert(duck, load, judgements) : undefined
-  if (table) return { table, judgements }
+  if (table) return loadedTexts(table, judgements)
   const whole = textSourceSql(load.source)
   const judged = (await judgeWholeColumns(duck, whole, judgements, { signal })).map(refine)
-  return { table: await convert(duck, load, judged), judgements: judged }
+  return loadedTexts(await convert(duck, load, judged), judged)
+}
+
+function loadedTexts(table: WrittenTable, judgements: ColumnJudgement[]): LoadedTexts {
+  const questions = table.columns.flatMap(({ name, nullCount }, index) =>
+    questionsAbout(index, name, table.rowCount - nullCount, judgements[index] as ColumnJudgement),
+  )
+  return {
+    table,
+    judgements,
+    reasons: reasonsOf(table, judgements),
+    questions,
+    rejectedCells: { count: 0, file: null },
+  }
 }
 
 /** What a sample cannot settle: null texts are counted, and other readings stay open, over the whole file only. */

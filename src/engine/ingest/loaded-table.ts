@@ -26,9 +26,11 @@ export type ReadRequest = {
 /** Why a column has its type, and what its source calls it. */
 export type ColumnReason = {
   sourceName: string
-  decidedBy: 'values' | 'file'
+  decidedBy: 'values' | 'file' | 'person'
   evidence: string
   alternatives: string[]
+  /** `percent` or a currency (ISO 4217) that the numbers are written with. */
+  unit?: string | null
   nullValues: { text: string; count: number }[]
 }
 

@@ -36,7 +36,7 @@ export async function makeReceipt(
         decided_by: reasons[index]?.decidedBy ?? 'file',
         evidence: reasons[index]?.evidence ?? '',
         alternatives: reasons[index]?.alternatives ?? [],
-        unit: null,
+        unit: reasons[index]?.unit ?? null,
         null_values: reasons[index]?.nullValues ?? [],
       })),
       questions,

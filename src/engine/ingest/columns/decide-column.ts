@@ -12,6 +12,10 @@ export type ColumnJudgement = {
   because: (values: number) => string
   alternatives: Reading[]
   nearly: { reading: Reading; misfits: number } | null
+  /** `percent` or a currency (ISO 4217) that all numbers of the column are written with. */
+  unit?: string | null
+  /** A person has decided how the column is read. */
+  isDecided?: boolean
 }
 
 /** The share of values that may not fit a narrower type for it to be offered all the same. */

@@ -1,9 +1,6 @@
 import { join } from 'node:path'
-import type { LineLedger, Question } from '../../../shared/receipt.ts'
+import type { LineLedger } from '../../../shared/receipt.ts'
 import { columnNames } from '../column-names.ts'
-import type { ColumnJudgement } from '../columns/decide-column.ts'
-import { questionsAbout } from '../columns/question.ts'
-import { sqlTypeOf } from '../columns/reading.ts'
 import { type LoadedTexts, loadTexts } from '../load-texts.ts'
 import type { LoadedTable, ReadRequest } from '../loaded-table.ts'
 import { countLines } from './count-lines.ts'
@@ -107,7 +104,12 @@ function extraColumns({ rows, longBy }: RecordLedger): number {
   return count >= rows * extraColumnShare ? surplus : 0
 }
 
-function load(request: ReadRequest, { table }: SniffedCsv, source: TextSource, startAt: number): Promise<LoadedTexts> {
+function load(
+  request: ReadRequest,
+  { table, dialect }: SniffedCsv,
+  source: TextSource,
+  startAt: number,
+): Promise<LoadedTexts> {
   return loadTexts(request.duck, {
     source,
     names: columnNames(namesOf(table), table.width),
@@ -116,6 +118,8 @@ function load(request: ReadRequest, { table }: SniffedCsv, source: TextSource, s
     options: request.options(startAt),
     onExpectedRows: request.onExpectedRows,
     onPreview: request.onPreview,
+    delimiter: dialect.dialect.delimiter,
+    reading: request.reading,
   })
 }
 
@@ -141,30 +145,25 @@ function plainLedger(sniffed: SniffedCsv, lines: number, blankLines: number, dat
   }
 }
 
-function loadedTable(sniffed: SniffedCsv, { table, judgements }: LoadedTexts, ledger: RecordLedger): LoadedTable {
+function loadedTable(
+  sniffed: SniffedCsv,
+  { table, reasons, questions }: LoadedTexts,
+  ledger: RecordLedger,
+): LoadedTable {
   const { sourceNames, extraColumns: extra } = sniffed.table
   return {
     table,
-    reasons: judgements.map((judgement, index) => ({
+    reasons: reasons.map((reason, index) => ({
       sourceName: (index < table.columns.length - extra ? sourceNames[index] : '') ?? '',
-      decidedBy: 'values',
-      evidence: judgement.because(table.rowCount - (table.columns[index]?.nullCount ?? 0)),
-      alternatives: [...judgement.alternatives, ...(judgement.nearly ? [judgement.nearly.reading] : [])].map(sqlTypeOf),
-      nullValues: judgement.nullTexts,
+      ...reason,
     })),
     format: describeCsv(sniffed),
     lines: lineLedger(sniffed, ledger),
     reported: { short_rows: ledger.shortRows, long_rows: ledger.longRows, unparsed_cells: 0 },
     rowsReported: ledger.shortRows + ledger.longRows,
     rowsRejected: ledger.rejectedRows,
-    questions: questions(table, judgements),
+    questions,
   }
-}
-
-function questions(table: LoadedTexts['table'], judgements: LoadedTexts['judgements']): Question[] {
-  return table.columns.flatMap(({ name, nullCount }, index) =>
-    questionsAbout(index, name, table.rowCount - nullCount, judgements[index] as ColumnJudgement),
-  )
 }
 
 function lineLedger({ table }: SniffedCsv, ledger: RecordLedger): LineLedger {
