@@ -8,6 +8,9 @@ import { authRoutes } from './accounts/auth-routes.ts'
 import { authenticateRequests } from './accounts/authentication.ts'
 import { profileRoutes } from './accounts/profile-routes.ts'
 import { sessionRoutes } from './accounts/session-routes.ts'
+import { stepUpRoutes } from './accounts/step-up-routes.ts'
+import { isStillSignedIn } from './accounts/still-signed-in.ts'
+import { tokenRoutes } from './accounts/token-routes.ts'
 import { keepAccounts } from './accounts/upkeep.ts'
 import { auditRequests } from './audit/record-event.ts'
 import type { Orm } from './database/orm.ts'
@@ -93,10 +96,12 @@ export const createApp = async (outside: AppOutside): Promise<FastifyInstance> =
   authRoutes(app, accounts)
   profileRoutes(app, accounts)
   sessionRoutes(app, accounts)
+  stepUpRoutes(app, accounts)
+  tokenRoutes(app, accounts)
   const datasets: Datasets = {
     ...outside,
     maxUploadBytes: settings.maxUploadBytes,
-    isLiveSession: async (id) => (await accounts.liveSessions.find(id))?.isActive === true,
+    isStillSignedIn: (user) => isStillSignedIn(accounts, user),
   }
   uploadRoute(app, datasets)
   datasetRoutes(app, datasets)

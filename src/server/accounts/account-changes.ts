@@ -1,9 +1,10 @@
 import type { Orm } from '../database/orm.ts'
 
-/** A user or a session of which something is no longer as it was. */
+/** A user, a session or a personal access token of which something is no longer as it was. */
 export interface AccountChange {
   userId: string | null
   sessionId: string | null
+  tokenId: string | null
 }
 
 /** What it takes to hear of changes soon. */
@@ -19,7 +20,7 @@ const forgetAfter = 5 * 60_000
 
 const newsSql = `
   select pg_snapshot_xmin(pg_current_snapshot())::text as position, coalesce((
-    select json_agg(json_build_object('userId', user_id, 'sessionId', session_id))
+    select json_agg(json_build_object('userId', user_id, 'sessionId', session_id, 'tokenId', token_id))
     from account_changes where changed_in >= coalesce(?::xid8, pg_snapshot_xmin(pg_current_snapshot()))
   ), '[]') as changes`
 

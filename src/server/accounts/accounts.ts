@@ -11,6 +11,8 @@ import { createPasswordStrength, type PasswordStrength } from './password-streng
 import type { RegistrationRule } from './register-user.ts'
 import { registrationRule } from './registration-rule.ts'
 import { openSigningKeys } from './signing-keys.ts'
+import { createStepUps, type StepUps } from './step-up.ts'
+import { createTokenUse, type TokenUse } from './token-use.ts'
 
 /** What the routes of accounts, and everything that asks who somebody is, stand on. */
 export interface Accounts {
@@ -20,6 +22,8 @@ export interface Accounts {
   passwordStrength: PasswordStrength
   knownDevices: KnownDevices
   attemptLimits: AttemptLimits
+  stepUps: StepUps
+  tokenUse: TokenUse
   registrationRule: RegistrationRule
   /** What the first account must know, where that is asked. */
   setupCode: string
@@ -51,6 +55,8 @@ export async function openAccounts({
     hasher: createPasswordHasher(passwordCost ? { cost: passwordCost } : {}),
     passwordStrength: createPasswordStrength(),
     attemptLimits: createAttemptLimits(orm, now),
+    stepUps: createStepUps(orm, now),
+    tokenUse: createTokenUse(orm, now),
     registrationRule: registrationRule(settings, setupCode),
     setupCode,
     settings,

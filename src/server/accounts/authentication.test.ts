@@ -41,7 +41,7 @@ test('tells the route who is calling', async () => {
   const { user, signedIn } = await someone({ isSuperuser: true })
   const answer = await server.app.inject({ url: '/api/v1/echo', headers: signedIn.headers })
   const sessionId = expect.stringMatching(/^[0-9a-f-]{36}$/)
-  expect(answer.json()).toEqual({ id: user.id, username: user.username, isSuperuser: true, sessionId })
+  expect(answer.json()).toEqual({ id: user.id, username: user.username, isSuperuser: true, sessionId, token: null })
 })
 
 test('lets nobody but superusers to what is theirs', async () => {

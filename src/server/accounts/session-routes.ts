@@ -11,7 +11,7 @@ import { noContent } from './no-content.ts'
 import type { SessionRow } from './session.ts'
 import { endOtherSessions, endSession, listSessions } from './session-store.ts'
 
-const present = (session: SessionRow, currentId: string): Session => ({
+const present = (session: SessionRow, currentId: string | null): Session => ({
   id: session.id,
   current: session.id === currentId,
   ip: session.ip,

@@ -103,8 +103,8 @@ export async function endSession(em: EntityManager, userId: string, sessionId: s
   return (await em.nativeDelete(SessionEntity, { id: sessionId, user: userId })) > 0
 }
 
-/** Ends all sessions of a user but one. */
-export async function endOtherSessions(em: EntityManager, userId: string, exceptId: string): Promise<void> {
+/** Ends all sessions of a user but one; without one, all. */
+export async function endOtherSessions(em: EntityManager, userId: string, exceptId: string | null): Promise<void> {
   await em.nativeDelete(SessionEntity, { user: userId, id: { $ne: exceptId } })
 }
 

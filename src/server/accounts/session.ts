@@ -11,7 +11,8 @@ export interface SpentToken {
 
 /**
  * A sign-in that lasts. All its refresh tokens share one family secret; `tokenHash` is that of the one that is live, and
- * `spentTokens` are those exchanged a moment ago. The row is deleted when the session ends.
+ * `spentTokens` are those exchanged a moment ago. At `steppedUpAt` the person proved once more who they are. The row is
+ * deleted when the session ends.
  */
 export const SessionEntity = defineEntity({
   name: 'Session',
@@ -26,6 +27,7 @@ export const SessionEntity = defineEntity({
     ip: p.string().length(45),
     userAgent: p.string().length(500).nullable(),
     lastUsedAt: p.datetime(6).columnType('timestamptz').defaultRaw('now()'),
+    steppedUpAt: p.datetime(6).columnType('timestamptz').nullable(),
     expiresAt: p.datetime(6).columnType('timestamptz').index('sessions_expires_at_index'),
   },
   triggers: [

@@ -6,6 +6,8 @@ import { AttemptCountEntity } from '../accounts/attempt-count.ts'
 import { InvitationEntity } from '../accounts/invitation.ts'
 import { OidcIdentityEntity } from '../accounts/oidc-identity.ts'
 import { OneTimeLinkEntity } from '../accounts/one-time-link.ts'
+import { PersonalTokenEntity } from '../accounts/personal-token.ts'
+import { SecondFactorEntity } from '../accounts/second-factor.ts'
 import { SessionEntity } from '../accounts/session.ts'
 import { UserEntity } from '../accounts/user.ts'
 import { AuditEventEntity } from '../audit/audit-event.ts'
@@ -34,6 +36,8 @@ export type Orm = MikroORM
 export const entities = [
   UserEntity,
   SessionEntity,
+  PersonalTokenEntity,
+  SecondFactorEntity,
   AccountChangeEntity,
   AttemptCountEntity,
   OneTimeLinkEntity,

@@ -1,4 +1,5 @@
 import type { QueryPool } from '../../engine/query/query-pool.ts'
+import type { CurrentUser } from '../accounts/current-user.ts'
 import type { Home } from '../home.ts'
 import type { DatasetChanges } from './dataset-changes.ts'
 import type { Sweeper } from './sweeper.ts'
@@ -14,6 +15,6 @@ export interface Datasets {
   maxUploadBytes: number
   /** Aborts when the server stops: streams and waiting requests end. */
   stopping: AbortSignal
-  /** Whether a session may still be served. */
-  isLiveSession: (sessionId: string) => Promise<boolean>
+  /** Whether who began a long answer may still be served. */
+  isStillSignedIn: (user: CurrentUser) => Promise<boolean>
 }

@@ -9,17 +9,17 @@ import { type Following, followAll, followOne } from './follow-datasets.ts'
 const checkSessionMs = 1_000
 
 /** Streams of what happens to datasets, as server-sent events. */
-export const eventRoutes = (root: FastifyInstance, { changes, stopping, isLiveSession }: Datasets): void => {
+export const eventRoutes = (root: FastifyInstance, { changes, stopping, isStillSignedIn }: Datasets): void => {
   const app = root.withTypeProvider<ZodTypeProvider>()
   const tags = ['Datasets']
   const description =
     '`event: dataset` has the dataset as it is now, `event: preview` the first rows while the rest is still being read, `event: deleted` the id of one that is gone. `Last-Event-ID` resumes.'
 
   const open = (request: FastifyRequest, reply: FastifyReply): Following => {
-    const { sessionId, id: userId } = request.user
+    const { user } = request
     const stream = openEventStream(reply)
     const check = setInterval(async () => {
-      if (!(await isLiveSession(sessionId).catch(() => true))) stream.end()
+      if (!(await isStillSignedIn(user).catch(() => true))) stream.end()
     }, checkSessionMs)
     stream.closed.addEventListener('abort', () => clearInterval(check))
     stopping.addEventListener('abort', stream.end)
@@ -28,7 +28,7 @@ export const eventRoutes = (root: FastifyInstance, { changes, stopping, isLiveSe
     return {
       db: () => request.em.getKysely(),
       changes,
-      userId,
+      userId: user.id,
       stream,
       lastEventId: typeof lastEventId === 'string' ? lastEventId : undefined,
     }

@@ -29,6 +29,12 @@ export class Problem extends Error {
   }
 }
 
+/** Tells the failures of one code from all others. */
+export const isProblem =
+  (code: ProblemCode) =>
+  (error: unknown): boolean =>
+    error instanceof Problem && error.code === code
+
 /** What does not exist and what may not be seen answer alike. */
 export const notFound = (what = 'This'): Problem =>
   new Problem('not_found', `${what} does not exist, or you have no access to it.`)

@@ -1,0 +1,44 @@
+import type { FastifyInstance } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { problemSchema } from '../../shared/problem.ts'
+import { stepUpSchema } from '../../shared/second-factor.ts'
+import { recordEvent } from '../audit/record-event.ts'
+import { invalid, isProblem } from '../http/problem-error.ts'
+import type { Accounts } from './accounts.ts'
+import { noContent } from './no-content.ts'
+import { SessionEntity } from './session.ts'
+import { passwordChangeLimits } from './sign-in-limits.ts'
+import { getCurrentUser } from './user-store.ts'
+
+/** How somebody who is signed in proves again that it is them, before what cannot be taken back. */
+export const stepUpRoutes = (root: FastifyInstance, accounts: Accounts): void => {
+  const { attemptLimits, hasher, now, settings } = accounts
+  const app = root.withTypeProvider<ZodTypeProvider>()
+
+  app.post(
+    '/api/v1/auth/step-up',
+    {
+      bodyLimit: 16 * 1024,
+      config: { unitOfWork: 'plain' },
+      schema: {
+        tags: ['Accounts'],
+        summary: 'Confirm that it is you',
+        description: 'By the password, or by a code of the second factor. Holds for five minutes, for this session.',
+        body: stepUpSchema,
+        response: { 204: noContent, 401: problemSchema, 403: problemSchema, 422: problemSchema, 429: problemSchema },
+      },
+    },
+    async (request, reply) => {
+      const { em, user, body } = request
+      const { hashedPassword } = await getCurrentUser(em, user)
+      await attemptLimits.attempt(passwordChangeLimits(settings.limits, user.id), isProblem('invalid'), async () => {
+        if (body.password === undefined || !(await hasher.verify(body.password, hashedPassword)))
+          throw invalid('password', 'This is not your password.')
+      })
+      await em.nativeUpdate(SessionEntity, { id: user.sessionId }, { steppedUpAt: new Date(now()) })
+      await recordEvent(request, { action: 'auth.step_up' })
+      reply.code(204)
+      return null
+    },
+  )
+}
