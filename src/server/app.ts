@@ -20,6 +20,7 @@ import { datasetRoutes } from './datasets/dataset-routes.ts'
 import type { Datasets } from './datasets/datasets.ts'
 import { eventRoutes } from './datasets/event-routes.ts'
 import { rowsRoutes } from './datasets/rows-routes.ts'
+import { sharingRoutes } from './datasets/sharing-routes.ts'
 import type { Sweeper } from './datasets/sweeper.ts'
 import { uploadRoute } from './datasets/upload-route.ts'
 import { versionRoutes } from './datasets/version-routes.ts'
@@ -108,6 +109,7 @@ export const createApp = async (outside: AppOutside): Promise<FastifyInstance> =
   versionRoutes(app, datasets)
   rowsRoutes(app, datasets)
   eventRoutes(app, datasets)
+  sharingRoutes(app)
   datasetProfileRoutes(app)
   if (outside.webDirectory) await serveWeb(app, outside.webDirectory)
   return app

@@ -43,6 +43,12 @@ export const datasetJobSchema = z
 /** Work under way on a version. */
 export type DatasetJob = z.infer<typeof datasetJobSchema>
 
+/** What a person is to a dataset: viewers see it, question it and export it; editors also change it; the owner decides. */
+export const datasetRoleSchema = z.enum(['owner', 'editor', 'viewer'])
+
+/** What a person is to a dataset. */
+export type DatasetRole = z.infer<typeof datasetRoleSchema>
+
 const datasetBase = z.object({
   id: z.uuid(),
   user_id: z.uuid(),
@@ -58,7 +64,7 @@ const datasetBase = z.object({
   title: z.string(),
   description: z.string().nullable(),
   version: z.int(),
-  role: z.enum(['owner', 'editor', 'viewer']),
+  role: datasetRoleSchema,
   owner: z.object({ id: z.uuid(), username: z.string() }),
   tags: z.array(z.string()),
   error: z.object({ code: z.string(), detail: z.string() }).nullable(),
@@ -117,6 +123,10 @@ export const datasetListQuerySchema = pageQuerySchema.extend({
   status: datasetStatusSchema.optional(),
   has_column: storable(1000).optional(),
   column_kind: columnKindSchema.optional(),
+  shared: z
+    .enum(['true', 'false'])
+    .optional()
+    .describe('`true`: only what others share with you; `false`: only your own; left out: both.'),
   sort: z.enum(datasetSorts.flatMap((name) => [name, `-${name}`] as const)).default('-created_at'),
 })
 

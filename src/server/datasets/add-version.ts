@@ -3,9 +3,9 @@ import { sql } from 'kysely'
 import type { ReadingOptions } from '../../shared/reading-options.ts'
 import { type Db, inTransaction } from '../database/db.ts'
 import { jsonb } from '../database/jsonb.ts'
-import { notFound, Problem } from '../http/problem-error.ts'
+import { Problem } from '../http/problem-error.ts'
 import { editableBy } from './access.ts'
-import { isUuid } from './find-dataset.ts'
+import { changeRefusal, isUuid } from './find-dataset.ts'
 import { addIngestJob } from './ingest-job.ts'
 
 /** Reads the file of the version in use again, as `options` say; the version stays in use until the new one is ready. */
@@ -29,7 +29,7 @@ export const lockForNewVersion = async (db: Db, userId: string, id: string): Pro
         where d.id = ${id} and ${editableBy(userId)} for no key update`.execute(db)
     : { rows: [] }
   const [dataset] = rows
-  if (!dataset) throw notFound('This dataset')
+  if (!dataset) throw await changeRefusal(db, userId, id)
   // A statement of its own: the one that waited for the lock still sees what was before.
   const { rows: unfinished } = await sql`select from dataset_versions
     where dataset_id = ${id} and status in ('uploaded', 'processing')`.execute(db)

@@ -5,8 +5,8 @@ import type { datasetPatchSchema } from '../../shared/dataset.ts'
 import { type Db, inTransaction } from '../database/db.ts'
 import type { Home } from '../home.ts'
 import { notFound, Problem } from '../http/problem-error.ts'
-import { editableBy, ownedBy, visibleTo } from './access.ts'
-import { isUuid } from './find-dataset.ts'
+import { editableBy, ownedBy } from './access.ts'
+import { changeRefusal, isUuid } from './find-dataset.ts'
 import { absolutePath } from './stored-file.ts'
 import { cancelWork } from './version-states.ts'
 
@@ -25,7 +25,7 @@ export const patchDataset = async (
   if (changes.length === 0 || !isUuid(id)) return
   const { numAffectedRows } = await sql`
     update datasets d set ${sql.join(changes)} where d.id = ${id} and ${editableBy(userId)}`.execute(db)
-  if (numAffectedRows !== 1n) throw notFound('This dataset')
+  if (numAffectedRows !== 1n) throw await changeRefusal(db, userId, id)
 }
 
 /** Puts a dataset into the trash, where its owner can take it out again. */
@@ -34,7 +34,7 @@ export const trashDataset = async (db: Db, userId: string, id: string): Promise<
     ? await sql`update datasets d set deleted_at = now()
         where d.id = ${id} and ${ownedBy(userId)} and d.deleted_at is null`.execute(db)
     : {}
-  if (numAffectedRows !== 1n) throw notFound('This dataset')
+  if (numAffectedRows !== 1n) throw await changeRefusal(db, userId, id, 'owner')
 }
 
 /** Takes a dataset out of the trash. */
@@ -58,7 +58,7 @@ export const deleteDataset = async (
       ? await sql<{ file_path: string }>`
           select d.file_path from datasets d where d.id = ${id} and ${ownedBy(userId)} for update`.execute(transaction)
       : { rows: [] }
-    if (!rows[0]) throw notFound('This dataset')
+    if (!rows[0]) throw await changeRefusal(transaction, userId, id, 'owner')
     const versions = await sql<{ file_path: string; table_path: string | null }>`
       select file_path, table_path from dataset_versions where dataset_id = ${id}`.execute(transaction)
     await sql`delete from datasets where id = ${id}`.execute(transaction)
@@ -76,10 +76,11 @@ export const deleteDataset = async (
 export const cancelDataset = (db: Db, userId: string, id: string): Promise<void> =>
   inTransaction(db, async (transaction) => {
     const { rows } = isUuid(id)
-      ? await sql`select 1 from datasets d where d.id = ${id} and ${editableBy(userId)} and ${visibleTo(userId)}
-          for no key update`.execute(transaction)
+      ? await sql`select 1 from datasets d where d.id = ${id} and ${editableBy(userId)} for no key update`.execute(
+          transaction,
+        )
       : { rows: [] }
-    if (!rows[0]) throw notFound('This dataset')
+    if (!rows[0]) throw await changeRefusal(transaction, userId, id)
     if (!(await cancelWork(transaction, id))) {
       throw new Problem('conflict', 'Nothing is being done to this dataset, so there is nothing to cancel.')
     }

@@ -3,9 +3,14 @@ import { type Listener, listen } from '../events/listener.ts'
 /** Something happened to a dataset. `progress` is work under way; the statuses are those of a version or the dataset. */
 export interface DatasetChange {
   id: string
-  userId: string
-  what: 'progress' | 'uploaded' | 'processing' | 'ready' | 'error' | 'trashed' | 'deleted'
+  what: 'progress' | 'uploaded' | 'processing' | 'ready' | 'error' | 'trashed' | 'deleted' | 'access'
 }
+
+/** What the triggers of `tell-dataset.ts` send. */
+type Message = { id: string; what: DatasetChange['what'] } & (
+  | { user_id: string; everyone: boolean }
+  | { people: string[] }
+)
 
 /** `gap` means that any number of changes may have been missed. */
 export type DatasetChangeListener = (change: DatasetChange | 'gap') => void
@@ -14,6 +19,7 @@ export type DatasetChangeListener = (change: DatasetChange | 'gap') => void
 export interface DatasetChanges {
   ready: Promise<void>
   ofDataset(id: string, listener: DatasetChangeListener): () => void
+  /** What happens to the datasets a person owns or may see, and to those they may see no longer. */
   ofUser(id: string, listener: DatasetChangeListener): () => void
   ofAll(listener: DatasetChangeListener): () => void
   close(): Promise<void>
@@ -49,8 +55,11 @@ export const openDatasetChanges = ({ databaseUrl, log }: DatasetChangesOptions):
     databaseUrl,
     channel: 'datalens_datasets',
     onMessage: (payload) => {
-      const { id, user_id, what } = JSON.parse(payload) as { id: string; user_id: string; what: DatasetChange['what'] }
-      tell([everything, byDataset.get(id), byUser.get(user_id)], { id, userId: user_id, what })
+      const { id, what, ...told } = JSON.parse(payload) as Message
+      const people = 'people' in told ? told.people : [told.user_id]
+      const isForAll = 'everyone' in told && told.everyone
+      const groups = isForAll ? [...byUser.values()] : people.map((person) => byUser.get(person))
+      tell([everything, byDataset.get(id), ...groups], { id, what })
     },
     onGap: () => tell([everything, ...byDataset.values(), ...byUser.values()], 'gap'),
     ...(log ? { log } : {}),

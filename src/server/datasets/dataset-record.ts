@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type ColumnKind, columnKinds } from '../../shared/column-kind.ts'
 import type { ColumnInfo, Dataset, DatasetJob, DatasetListItem, DatasetStatus } from '../../shared/dataset.ts'
-import { roleOf } from './access.ts'
+import { ownedBy, roleOf } from './access.ts'
 
 /** A time of the database as RFC 3339 in UTC. */
 export const utc = (column: RawBuilder<unknown>): RawBuilder<string> =>
@@ -24,7 +24,8 @@ const common = (userId: string) => sql`d.id, d.user_id, d.filename, d.original_f
   d.file_size::float8, d.row_count::float8, d.column_count, d.status, ${utc(sql`d.created_at`)} as created_at,
   ${utc(sql`d.updated_at`)} as updated_at, d.title, d.description, d.current_version as version, d.tags,
   d.error_code, d.error_detail, d.question_count as questions, d.alert_count as alerts,
-  d.rejected_count::float8 as rows_rejected, ${utc(sql`d.deleted_at`)} as deleted_at, d.duplicate_of, d.table_index,
+  d.rejected_count::float8 as rows_rejected, ${utc(sql`d.deleted_at`)} as deleted_at,
+  case when ${ownedBy(userId)} then d.duplicate_of end as duplicate_of, d.table_index,
   d.table_name, u.username as owner_username, ${roleOf(userId)} as role, w.number as work_number,
   w.reason as work_reason, w.file_size::float8 as work_bytes, w.progress as work_progress`
 

@@ -39,7 +39,7 @@ export const datasetRoutes = (root: FastifyInstance, { changes, home, queries, s
     {
       schema: {
         tags,
-        summary: 'List your datasets',
+        summary: 'List the datasets you may see',
         description:
           'Newest first unless sorted. `has_column` and `column_kind` together ask for one column that is both.',
         querystring: datasetListQuerySchema,
@@ -83,7 +83,13 @@ export const datasetRoutes = (root: FastifyInstance, { changes, home, queries, s
         summary: 'Rename or describe a dataset',
         params: datasetParams,
         body: datasetPatchSchema,
-        response: { 200: datasetSchema, 401: problemSchema, 404: problemSchema, 422: problemSchema },
+        response: {
+          200: datasetSchema,
+          401: problemSchema,
+          403: problemSchema,
+          404: problemSchema,
+          422: problemSchema,
+        },
       },
     },
     async ({ em, user, params: { id }, body }) => {
@@ -102,7 +108,7 @@ export const datasetRoutes = (root: FastifyInstance, { changes, home, queries, s
         description: 'Into the trash, or with `permanent=true` for good, with its files; also when it is in the trash.',
         params: datasetParams,
         querystring: z.object({ permanent: z.enum(['true', 'false']).default('false') }),
-        response: { 204: z.undefined(), 401: problemSchema, 404: problemSchema },
+        response: { 204: z.undefined(), 401: problemSchema, 403: problemSchema, 404: problemSchema },
       },
     },
     async ({ em, user, params: { id }, query: { permanent } }, reply) => {
@@ -121,7 +127,13 @@ export const datasetRoutes = (root: FastifyInstance, { changes, home, queries, s
         description:
           'A first reading ends as an error with the code `cancelled`; a later one leaves the version in use.',
         params: datasetParams,
-        response: { 202: datasetSchema, 401: problemSchema, 404: problemSchema, 409: problemSchema },
+        response: {
+          202: datasetSchema,
+          401: problemSchema,
+          403: problemSchema,
+          404: problemSchema,
+          409: problemSchema,
+        },
       },
     },
     async ({ em, user, params: { id } }, reply) => {

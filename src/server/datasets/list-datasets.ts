@@ -2,7 +2,7 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { z } from 'zod'
 import type { DatasetListItem, datasetListQuerySchema } from '../../shared/dataset.ts'
 import type { Db } from '../database/db.ts'
-import { visibleTo } from './access.ts'
+import { ownedBy, visibleTo } from './access.ts'
 import { joinedTo, type ListItemRecord, listItemColumns, presentListItem } from './dataset-record.ts'
 
 export type DatasetListQuery = z.output<typeof datasetListQuerySchema>
@@ -31,7 +31,7 @@ export const listDatasets = (db: Db, userId: string, query: DatasetListQuery): P
 export const listTrash = (db: Db, userId: string, page: { limit: number; offset: number }): Promise<DatasetPage> =>
   listPage(db, userId, [inTrashOf(userId)], sql`d.deleted_at desc, d.id desc`, page)
 
-const inTrashOf = (userId: string) => sql<SqlBool>`d.user_id = ${userId} and d.deleted_at is not null`
+const inTrashOf = (userId: string) => sql<SqlBool>`${ownedBy(userId)} and d.deleted_at is not null`
 
 /** The statement of a page; a page beyond the last item has no rows, and so no total. */
 export const pageStatement = (
@@ -67,9 +67,9 @@ const countAll = async (db: Db, conditions: RawBuilder<SqlBool>[]): Promise<numb
 
 export const conditionsOf = (
   userId: string,
-  { q, status, has_column, column_kind }: Pick<DatasetListQuery, 'q' | 'status' | 'has_column' | 'column_kind'>,
+  { q, status, has_column, column_kind, shared }: Omit<DatasetListQuery, 'sort' | 'limit' | 'offset'>,
 ): RawBuilder<SqlBool>[] => {
-  const conditions = [visibleTo(userId)]
+  const conditions = [visibleTo(userId, shared === undefined ? 'all' : shared === 'true' ? 'others' : 'own')]
   if (status) conditions.push(sql<SqlBool>`d.status = ${status}`)
   if (has_column !== undefined || column_kind) {
     const column = {
