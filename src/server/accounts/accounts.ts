@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { onceInAWhile } from '../audit/once-in-a-while.ts'
 import type { Orm } from '../database/orm.ts'
 import type { Home } from '../home.ts'
 import type { Settings } from '../settings.ts'
@@ -22,6 +23,8 @@ export interface Accounts {
   passwordStrength: PasswordStrength
   knownDevices: KnownDevices
   attemptLimits: AttemptLimits
+  /** Whether the audit log should hear of a refusal that can come a thousand times a second. */
+  isWorthTelling: (key: string) => boolean
   stepUps: StepUps
   tokenUse: TokenUse
   registrationRule: RegistrationRule
@@ -55,6 +58,7 @@ export async function openAccounts({
     hasher: createPasswordHasher(passwordCost ? { cost: passwordCost } : {}),
     passwordStrength: createPasswordStrength(),
     attemptLimits: createAttemptLimits(orm, now),
+    isWorthTelling: onceInAWhile(15 * 60_000, now),
     stepUps: createStepUps(orm, now),
     tokenUse: createTokenUse(orm, now),
     registrationRule: registrationRule(settings, setupCode),

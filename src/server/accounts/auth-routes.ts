@@ -8,6 +8,7 @@ import {
   userSchema,
 } from '../../shared/account.ts'
 import { problemSchema } from '../../shared/problem.ts'
+import { recordEvent, recorderOf } from '../audit/record-event.ts'
 import { addressOf } from '../http/address-of.ts'
 import type { Accounts } from './accounts.ts'
 import { accessTokenOf, inactive } from './authentication.ts'
@@ -94,7 +95,11 @@ export const authRoutes = (root: FastifyInstance, accounts: Accounts): void => {
       },
     },
     async (request, reply) => {
-      const user = await registerUser(request.em, accounts, { registration: request.body, ip: addressOf(request) })
+      const user = await registerUser(request.em, accounts, {
+        registration: request.body,
+        ip: addressOf(request),
+        record: recorderOf(request),
+      })
       reply.code(201)
       return await presentUser(request.em, user, settings)
     },
@@ -119,6 +124,7 @@ export const authRoutes = (root: FastifyInstance, accounts: Accounts): void => {
         credentials: request.body,
         device: deviceOf(request),
         mark: request.cookies[deviceCookie],
+        record: recorderOf(request),
       }
       const signedIn = await signIn(request.em, accounts, attempt)
       setDeviceCookie(reply, isReachedByHttps(request, publicUrl), signedIn.mark, new Date(now() + knownDeviceMs))
@@ -147,7 +153,13 @@ export const authRoutes = (root: FastifyInstance, accounts: Accounts): void => {
       const exchange = await exchangeToken(request.em, { token, device: deviceOf(request), now: new Date(now()) })
       if (exchange.outcome === 'continued') return await handOver(request, reply, exchange)
       if (exchange.outcome === 'inactive') throw inactive()
-      if (exchange.outcome === 'reused') request.log.warn(exchange, 'a refresh token was used again')
+      if (exchange.outcome === 'reused') {
+        const { userId, sessionId } = exchange
+        request.log.warn({ userId, sessionId }, 'a refresh token was used again')
+        const target = { type: 'user', id: userId } as const
+        const details = { session_id: sessionId }
+        await recordEvent(request, { action: 'auth.refresh_reuse', outcome: 'failure', actor: null, target, details })
+      }
       throw sessionEnded()
     },
   )
@@ -156,7 +168,7 @@ export const authRoutes = (root: FastifyInstance, accounts: Accounts): void => {
     '/api/v1/auth/logout',
     {
       bodyLimit,
-      config: { access: 'public', unitOfWork: 'plain' },
+      config: { access: 'public' },
       schema: {
         tags: ['Accounts'],
         summary: 'End this session',
@@ -168,8 +180,15 @@ export const authRoutes = (root: FastifyInstance, accounts: Accounts): void => {
       const refreshToken = readRefreshToken(request.cookies[refreshCookie])
       if (refreshToken || sent?.byCookie) refuseForeignOrigin(request, publicUrl)
       const claims = sent && (await accessTokens.verify(sent.token).catch(() => undefined))
-      if (claims) await endSession(request.em, claims.userId, claims.sessionId)
-      if (refreshToken) await endSessionOf(request.em, refreshToken)
+      const ended = [
+        claims && (await endSession(request.em, claims.userId, claims.sessionId)) && claims,
+        refreshToken && (await endSessionOf(request.em, refreshToken)),
+      ]
+      for (const session of ended) {
+        if (!session) continue
+        const target = { type: 'session', id: session.sessionId } as const
+        await recordEvent(request, { action: 'auth.logout', actor: { id: session.userId }, target })
+      }
       clearSessionCookies(reply, isReachedByHttps(request, publicUrl))
       reply.code(204)
       return null

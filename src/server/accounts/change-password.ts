@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { PasswordChange } from '../../shared/account.ts'
+import type { Recorder } from '../audit/record-event.ts'
 import { invalid, Problem } from '../http/problem-error.ts'
 import type { Accounts } from './accounts.ts'
 import type { CurrentUser } from './authentication.ts'
@@ -12,18 +13,23 @@ import { getCurrentUser } from './user-store.ts'
 export async function changePassword(
   em: EntityManager,
   { attemptLimits, hasher, passwordStrength, settings }: Accounts,
-  { user, change }: { user: CurrentUser; change: PasswordChange },
+  { user, change, record }: { user: CurrentUser; change: PasswordChange; record: Recorder },
 ): Promise<void> {
   const { id, email, username, fullName, hashedPassword: before } = await getCurrentUser(em, user)
+  const target = { type: 'user', id } as const
   await attemptLimits.attempt(passwordChangeLimits(settings.limits, id), isInvalid, async () => {
-    if (!(await hasher.verify(change.current_password, before))) throw wrongPassword()
+    if (await hasher.verify(change.current_password, before)) return
+    const details = { reason: 'wrong_password' }
+    await record({ action: 'password.change', outcome: 'failure', target, details })
+    throw wrongPassword()
   })
   await passwordStrength.refuseWeak('new_password', change.new_password, [email, username, fullName])
   const hashedPassword = await hasher.hash(change.new_password)
   await em.transactional(async (tx) => {
     const changed = await tx.nativeUpdate(UserEntity, { id, hashedPassword: before }, { hashedPassword })
     if (changed === 0) throw wrongPassword()
-    await endOtherSessions(tx, id, user.sessionId)
+    const sessions = await endOtherSessions(tx, id, user.sessionId)
+    await record({ action: 'password.change', target, details: { sessions_ended: sessions } }, tx)
   })
 }
 

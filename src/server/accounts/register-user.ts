@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Registration } from '../../shared/account.ts'
 import type { ProblemCode } from '../../shared/problem.ts'
+import type { Recorder } from '../audit/record-event.ts'
 import { Problem } from '../http/problem-error.ts'
 import type { Accounts } from './accounts.ts'
 import { registrationLimits } from './sign-in-limits.ts'
@@ -16,22 +17,29 @@ export type RegistrationRule = (registration: Registration, isFirst: boolean) =>
 export async function registerUser(
   em: EntityManager,
   { attemptLimits, hasher, passwordStrength, registrationRule: rule, settings }: Accounts,
-  { registration, ip }: { registration: Registration; ip: string },
+  { registration, ip, record }: { registration: Registration; ip: string; record: Recorder },
 ): Promise<UserRow> {
-  return await attemptLimits.attempt(registrationLimits(settings.limits, ip), isRefused, async () => {
+  const attempt = attemptLimits.attempt(registrationLimits(settings.limits, ip), isRefused, async () => {
     rule(registration, await isUnclaimed(em))
     await refuseTaken(em, registration)
     const { email, username, full_name, password } = registration
     await passwordStrength.refuseWeak('password', password, [email, username, full_name])
-    return await insertUser(em, registration, await hasher.hash(password), rule)
+    return await insertUser(em, { registration, hashedPassword: await hasher.hash(password), rule, record })
+  })
+  return await attempt.catch(async (error: unknown) => {
+    if (isRefused(error)) await record({ action: 'auth.register', outcome: 'failure', details: { reason: error.code } })
+    throw error
   })
 }
 
 async function insertUser(
   em: EntityManager,
-  registration: Registration,
-  hashedPassword: string,
-  rule: RegistrationRule,
+  {
+    registration,
+    hashedPassword,
+    rule,
+    record,
+  }: { registration: Registration; hashedPassword: string; rule: RegistrationRule; record: Recorder },
 ): Promise<UserRow> {
   return await em.transactional(async (tx) => {
     const isFirst = await claim(tx)
@@ -42,9 +50,13 @@ async function insertUser(
        on conflict do nothing returning id`,
       [email, username, hashedPassword, fullName, isFirst],
     )
-    if (inserted) return await tx.findOneOrFail(UserEntity, inserted.id)
-    await refuseTaken(tx, registration)
-    throw new Problem('conflict', 'Somebody is registering that name at this moment. Try again.')
+    if (!inserted) {
+      await refuseTaken(tx, registration)
+      throw new Problem('conflict', 'Somebody is registering that name at this moment. Try again.')
+    }
+    const target = { type: 'user', id: inserted.id } as const
+    await record({ action: 'auth.register', actor: inserted, target, details: { is_superuser: isFirst } }, tx)
+    return await tx.findOneOrFail(UserEntity, inserted.id)
   })
 }
 
@@ -54,8 +66,8 @@ export async function isUnclaimed(em: EntityManager): Promise<boolean> {
   return !found?.isClaimed
 }
 
-/** Until the transaction ends nobody else can be first. */
-async function claim(tx: EntityManager): Promise<boolean> {
+/** Whether nobody has an account yet; then nobody else can be first until the transaction ends. */
+export async function claim(tx: EntityManager): Promise<boolean> {
   if (!(await isUnclaimed(tx))) return false
   await tx.execute('select pg_advisory_xact_lock(?)', [firstAccountLock])
   return await isUnclaimed(tx)
@@ -64,7 +76,7 @@ async function claim(tx: EntityManager): Promise<boolean> {
 /** What tells somebody who tries names or set-up codes one by one something new. */
 const telling: ProblemCode[] = ['email_taken', 'username_taken', 'registration_closed']
 
-const isRefused = (error: unknown) => error instanceof Problem && telling.includes(error.code)
+const isRefused = (error: unknown): error is Problem => error instanceof Problem && telling.includes(error.code)
 
 /** Throws when another user has this e-mail address or username, in whatever case. */
 export async function refuseTaken(

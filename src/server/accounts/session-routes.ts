@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { passwordChangeSchema, type Session, sessionSchema } from '../../shared/account.ts'
 import { pageOf, pageQuerySchema } from '../../shared/page.ts'
 import { problemSchema } from '../../shared/problem.ts'
+import { recordEvent, recorderOf } from '../audit/record-event.ts'
 import { notFound } from '../http/problem-error.ts'
 import type { Accounts } from './accounts.ts'
 import { changePassword } from './change-password.ts'
@@ -52,8 +53,11 @@ export const sessionRoutes = (root: FastifyInstance, accounts: Accounts): void =
         response: { 204: noContent, 401: problemSchema, 422: problemSchema },
       },
     },
-    async ({ em, user }, reply) => {
-      await endOtherSessions(em, user.id, user.sessionId)
+    async (request, reply) => {
+      const { em, user } = request
+      const sessions = await endOtherSessions(em, user.id, user.sessionId)
+      const target = { type: 'user', id: user.id } as const
+      if (sessions > 0) await recordEvent(request, { action: 'session.revoke', target, details: { sessions } })
       reply.code(204)
       return null
     },
@@ -69,8 +73,10 @@ export const sessionRoutes = (root: FastifyInstance, accounts: Accounts): void =
         response: { 204: noContent, 401: problemSchema, 404: problemSchema },
       },
     },
-    async ({ em, user, params }, reply) => {
+    async (request, reply) => {
+      const { em, user, params } = request
       if (!(await endSession(em, user.id, params.id))) throw notFound('This session')
+      await recordEvent(request, { action: 'session.revoke', target: { type: 'session', id: params.id } })
       reply.code(204)
       return null
     },
@@ -88,8 +94,9 @@ export const sessionRoutes = (root: FastifyInstance, accounts: Accounts): void =
         response: { 204: noContent, 401: problemSchema, 422: problemSchema, 429: problemSchema },
       },
     },
-    async ({ em, user, body }, reply) => {
-      await changePassword(em, accounts, { user, change: body })
+    async (request, reply) => {
+      const { em, user, body } = request
+      await changePassword(em, accounts, { user, change: body, record: recorderOf(request) })
       reply.code(204)
       return null
     },

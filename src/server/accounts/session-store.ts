@@ -93,9 +93,14 @@ export async function exchangeToken(
   })
 }
 
-/** Ends the session that this token belongs to, spent or not. */
-export async function endSessionOf(em: EntityManager, token: RefreshToken): Promise<void> {
-  await em.nativeDelete(SessionEntity, { familyHash: hashSecret(token.family) })
+/** Ends the session that this token belongs to, spent or not; says which it was. */
+export async function endSessionOf(
+  em: EntityManager,
+  token: RefreshToken,
+): Promise<{ sessionId: string; userId: string } | undefined> {
+  const sql = 'delete from sessions where family_hash = ? returning id as "sessionId", user_id as "userId"'
+  const [ended] = await em.execute<{ sessionId: string; userId: string }[]>(sql, [hashSecret(token.family)])
+  return ended
 }
 
 /** Ends one session of a user; says whether there was one. */
@@ -103,9 +108,9 @@ export async function endSession(em: EntityManager, userId: string, sessionId: s
   return (await em.nativeDelete(SessionEntity, { id: sessionId, user: userId })) > 0
 }
 
-/** Ends all sessions of a user but one; without one, all. */
-export async function endOtherSessions(em: EntityManager, userId: string, exceptId: string | null): Promise<void> {
-  await em.nativeDelete(SessionEntity, { user: userId, id: { $ne: exceptId } })
+/** Ends all sessions of a user but one; without one, all. Says how many. */
+export async function endOtherSessions(em: EntityManager, userId: string, exceptId: string | null): Promise<number> {
+  return await em.nativeDelete(SessionEntity, { user: userId, id: { $ne: exceptId } })
 }
 
 /** The sessions of a user that can still be used, the one used last first. */

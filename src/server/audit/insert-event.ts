@@ -8,8 +8,8 @@ export interface NewAuditEvent {
   action: AuditAction
   /** `success` unless given. */
   outcome?: AuditEvent['outcome']
-  /** Who did it, when that is not who is signed in; null for nobody. */
-  actor?: { id: string; email: string } | null
+  /** Who did it, when that is not who is signed in; null for nobody. The e-mail address is looked up when left out. */
+  actor?: { id: string; email?: string } | null
   /** What it was done to. */
   target?: { type: 'user' | 'session' | 'token' | 'invitation' | 'dataset' | 'job'; id: string } | null
   /** What else is worth knowing; never a secret. */

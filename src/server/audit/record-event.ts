@@ -12,6 +12,15 @@ declare module 'fastify' {
   }
 }
 
+/** Tells the audit log of one request: what a use case takes that runs a transaction of its own. */
+export type Recorder = (event: NewAuditEvent, em?: EntityManager | Db) => Promise<void>
+
+/** The recorder of a request. */
+export const recorderOf =
+  (request: FastifyRequest): Recorder =>
+  (event, em) =>
+    recordEvent(request, event, em)
+
 const failures = new WeakMap<FastifyRequest, NewAuditEvent[]>()
 
 /**

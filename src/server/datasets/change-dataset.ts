@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises'
 import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { datasetPatchSchema } from '../../shared/dataset.ts'
+import type { Recorder } from '../audit/record-event.ts'
 import { type Db, inTransaction } from '../database/db.ts'
 import type { Home } from '../home.ts'
 import { notFound, Problem } from '../http/problem-error.ts'
@@ -51,18 +52,22 @@ export const deleteDataset = async (
   db: Db,
   userId: string,
   id: string,
-  { home, beforeRemoval }: { home: Home; beforeRemoval: (file: string) => void },
+  { home, beforeRemoval, record }: { home: Home; beforeRemoval: (file: string) => void; record: Recorder },
 ): Promise<void> => {
   const paths = await inTransaction(db, async (transaction) => {
     const { rows } = isUuid(id)
-      ? await sql<{ file_path: string }>`
-          select d.file_path from datasets d where d.id = ${id} and ${ownedBy(userId)} for update`.execute(transaction)
+      ? await sql<{ file_path: string; title: string }>`
+          select d.file_path, d.title from datasets d where d.id = ${id} and ${ownedBy(userId)} for update`.execute(
+          transaction,
+        )
       : { rows: [] }
     if (!rows[0]) throw await changeRefusal(transaction, userId, id, 'owner')
     const versions = await sql<{ file_path: string; table_path: string | null }>`
       select file_path, table_path from dataset_versions where dataset_id = ${id}`.execute(transaction)
     await sql`delete from datasets where id = ${id}`.execute(transaction)
-    return new Set([...rows, ...versions.rows].flatMap((row) => Object.values(row)).filter((path) => path !== null))
+    const { file_path, title } = rows[0]
+    await record({ action: 'dataset.purge', target: { type: 'dataset', id }, details: { title } }, transaction)
+    return new Set([file_path, ...versions.rows.flatMap((row) => Object.values(row))].filter((path) => path !== null))
   })
   // A crash between the commit and this leaves the files to the sweeper.
   for (const path of paths) {

@@ -9,6 +9,7 @@ import {
 } from '../../shared/dataset.ts'
 import { pageOf, pageQuerySchema } from '../../shared/page.ts'
 import { problemSchema } from '../../shared/problem.ts'
+import { recordEvent, recorderOf } from '../audit/record-event.ts'
 import { notFound } from '../http/problem-error.ts'
 import { readerGone } from '../http/reader-gone.ts'
 import { cancelDataset, deleteDataset, patchDataset, restoreDataset, trashDataset } from './change-dataset.ts'
@@ -92,9 +93,15 @@ export const datasetRoutes = (root: FastifyInstance, { changes, home, queries, s
         },
       },
     },
-    async ({ em, user, params: { id }, body }) => {
+    async (request) => {
+      const { em, user, body } = request
+      const { id } = request.params
       await patchDataset(em.getKysely(), user.id, id, body)
-      return await getDataset(em.getKysely(), user.id, id)
+      const dataset = await getDataset(em.getKysely(), user.id, id)
+      const changed = Object.entries(body).flatMap(([field, value]) => (value === undefined ? [] : [field]))
+      const target = { type: 'dataset', id } as const
+      if (changed.length > 0) await recordEvent(request, { action: 'dataset.update', target, details: { changed } })
+      return dataset
     },
   )
 
@@ -111,9 +118,18 @@ export const datasetRoutes = (root: FastifyInstance, { changes, home, queries, s
         response: { 204: z.undefined(), 401: problemSchema, 403: problemSchema, 404: problemSchema },
       },
     },
-    async ({ em, user, params: { id }, query: { permanent } }, reply) => {
-      if (permanent === 'false') await trashDataset(em.getKysely(), user.id, id)
-      else await deleteDataset(em.getKysely(), user.id, id, { home, beforeRemoval: queries.forget })
+    async (request, reply) => {
+      const { em, user } = request
+      const { id } = request.params
+      if (request.query.permanent === 'false') {
+        await em.transactional(async (tx) => {
+          await trashDataset(tx.getKysely(), user.id, id)
+          await recordEvent(request, { action: 'dataset.delete', target: { type: 'dataset', id } }, tx)
+        })
+      } else {
+        const record = recorderOf(request)
+        await deleteDataset(em.getKysely(), user.id, id, { home, beforeRemoval: queries.forget, record })
+      }
       return reply.code(204).send()
     },
   )
@@ -136,8 +152,11 @@ export const datasetRoutes = (root: FastifyInstance, { changes, home, queries, s
         },
       },
     },
-    async ({ em, user, params: { id } }, reply) => {
+    async (request, reply) => {
+      const { em, user } = request
+      const { id } = request.params
       await cancelDataset(em.getKysely(), user.id, id)
+      await recordEvent(request, { action: 'dataset.cancel', target: { type: 'dataset', id } })
       reply.code(202)
       return await getDataset(em.getKysely(), user.id, id)
     },
@@ -166,8 +185,11 @@ export const datasetRoutes = (root: FastifyInstance, { changes, home, queries, s
         response: { 200: datasetSchema, 401: problemSchema, 404: problemSchema },
       },
     },
-    async ({ em, user, params: { id } }) => {
+    async (request) => {
+      const { em, user } = request
+      const { id } = request.params
       await restoreDataset(em.getKysely(), user.id, id)
+      await recordEvent(request, { action: 'dataset.restore', target: { type: 'dataset', id } })
       return await getDataset(em.getKysely(), user.id, id)
     },
   )

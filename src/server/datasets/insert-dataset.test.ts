@@ -23,6 +23,7 @@ test('an upload whose row is gone is not acknowledged and leaves nothing behind'
     bytes: 4,
     sha256: '0'.repeat(64),
     idempotencyKey: undefined,
+    record: async () => {},
   }
   await expect(insertDataset(db, upload)).rejects.toMatchObject({
     code: 'busy',

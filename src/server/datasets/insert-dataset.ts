@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Dataset } from '../../shared/dataset.ts'
 import type { ReadingOptions } from '../../shared/reading-options.ts'
+import type { Recorder } from '../audit/record-event.ts'
 import { type Db, inTransaction } from '../database/db.ts'
 import { json, jsonb } from '../database/jsonb.ts'
 import { Problem } from '../http/problem-error.ts'
@@ -19,6 +20,7 @@ export interface NewDataset {
   bytes: number
   sha256: string
   idempotencyKey: string | undefined
+  record: Recorder
 }
 
 /**
@@ -36,6 +38,8 @@ export const insertDataset = (db: Db, upload: NewDataset): Promise<{ dataset: Da
     if (ended.length !== 1) throw new Problem('busy', 'The upload was interrupted. Send it again.')
     const dataset = await getDataset(transaction, upload.userId, id)
     await keepAnswer(transaction, upload, dataset)
+    const details = { title: upload.title, bytes: upload.bytes }
+    await upload.record({ action: 'dataset.create', target: { type: 'dataset', id }, details }, transaction)
     return { dataset, isReplayed: false }
   })
 

@@ -5,6 +5,7 @@ import type { Readable } from 'node:stream'
 import { sql } from 'kysely'
 import type { Dataset } from '../../shared/dataset.ts'
 import { unauthenticated } from '../accounts/unauthenticated.ts'
+import type { Recorder } from '../audit/record-event.ts'
 import type { Db } from '../database/db.ts'
 import { storableText } from '../database/jsonb.ts'
 import type { Home } from '../home.ts'
@@ -30,6 +31,7 @@ export interface UploadRequest {
   headers: IncomingHttpHeaders
   body: Readable
   idempotencyKey: string | undefined
+  record: Recorder
 }
 
 /** The answer to an upload; a replayed one was given before, for the same key and the same bytes. */
@@ -50,7 +52,7 @@ const signOfLifeMs = 60_000
  * known to a row or is the sweeper's.
  */
 export const uploadDataset = async (
-  { userId, headers, body, idempotencyKey }: UploadRequest,
+  { userId, headers, body, idempotencyKey, record }: UploadRequest,
   { db, home, maxBytes, live, sweepSoon }: UploadOutside,
 ): Promise<UploadAnswer> => {
   const length = Number(headers['content-length'] ?? 0)
@@ -78,7 +80,7 @@ export const uploadDataset = async (
     const stored = absolutePath(home, originalPath(storedName(id, name)))
     await rename(incoming, stored)
     await syncEntry(stored)
-    const answer = await insertDataset(db, { id, userId, name, title, options, idempotencyKey, ...received })
+    const answer = await insertDataset(db, { id, userId, name, title, options, idempotencyKey, record, ...received })
     if (answer.isReplayed) sweepSoon()
     return answer
   } catch (error) {

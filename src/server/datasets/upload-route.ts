@@ -3,6 +3,7 @@ import { validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-z
 import { z } from 'zod'
 import { datasetSchema } from '../../shared/dataset.ts'
 import { problemSchema } from '../../shared/problem.ts'
+import { recorderOf } from '../audit/record-event.ts'
 import { readerGone } from '../http/reader-gone.ts'
 import { waitQuery } from './dataset-routes.ts'
 import type { Datasets } from './datasets.ts'
@@ -64,7 +65,13 @@ export const uploadRoute = (
       })
       const db = em.getKysely()
       const { dataset, isReplayed } = await uploadDataset(
-        { userId: user.id, headers: raw.headers, body: raw, idempotencyKey: headers['idempotency-key'] },
+        {
+          userId: user.id,
+          headers: raw.headers,
+          body: raw,
+          idempotencyKey: headers['idempotency-key'],
+          record: recorderOf(request),
+        },
         { db, home, maxBytes: maxUploadBytes, live: liveUploads, sweepSoon: () => sweeper.soon() },
       )
       reply.code(201).header('location', `/api/v1/datasets/${dataset.id}`)
