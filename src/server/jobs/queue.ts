@@ -23,9 +23,15 @@ export const migrateQueue = (databaseUrl: string): Promise<void> =>
 const maxAttempts = 1000
 
 /** Adds a job in the transaction of `db`, so that it exists exactly if what it works on does. One `key`, one job. */
-export const addJob = async (db: Db, task: string, payload: unknown, key: string): Promise<void> => {
+export const addJob = async (
+  db: Db,
+  task: string,
+  payload: unknown,
+  key: string | null,
+  mostAttempts = maxAttempts,
+): Promise<void> => {
   await sql`select from graphile_worker.add_job(${task}, ${JSON.stringify(payload)}::json,
-    job_key => ${key}, max_attempts => ${maxAttempts})`.execute(db)
+    job_key => ${key}, max_attempts => ${mostAttempts})`.execute(db)
 }
 
 /** Hands jobs of dead workers back at once; only for workers that certainly run no more. */

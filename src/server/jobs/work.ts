@@ -14,19 +14,21 @@ export interface WorkOutside {
   pool: Pool
   tasks: TaskList
   /** Hears the name under which the queue locks this process's jobs, before it locks the first. */
-  onName: (workerId: string) => void
+  onName?: (workerId: string) => void
+  /** Jobs at once; one unless given. */
+  concurrency?: number
   log: (level: 'warn' | 'error', message: string) => void
 }
 
-/** Takes jobs from the queue, one at a time, and does them. */
-export const work = async ({ pool, tasks, onName, log }: WorkOutside): Promise<Work> => {
+/** Takes jobs from the queue and does them. */
+export const work = async ({ pool, tasks, onName, concurrency = 1, log }: WorkOutside): Promise<Work> => {
   const events = new EventEmitter() as WorkerEvents
-  events.once('pool:create', ({ workerPool }) => onName(workerPool.id))
+  events.once('pool:create', ({ workerPool }) => onName?.(workerPool.id))
   const runner = await run({
     pgPool: pool,
     schema: queueSchema,
     taskList: tasks,
-    concurrency: 1,
+    concurrency,
     pollInterval: 2_000,
     noHandleSignals: true,
     events,
