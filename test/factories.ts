@@ -20,6 +20,13 @@ export async function buildUser(orm: Orm, overrides: Partial<UserColumns> = {}):
   return await em.findOneOrFail(UserEntity, id)
 }
 
+/** Confirms that it is them, for the next five minutes of this session. */
+export async function stepUp(app: FastifyInstance, { headers }: Pick<SignedIn, 'headers'>): Promise<void> {
+  const payload = { password: testPassword }
+  const answer = await app.inject({ method: 'POST', url: '/api/v1/auth/step-up', headers, payload })
+  if (answer.statusCode !== 204) throw new Error(`confirming who it is answered ${answer.body}`)
+}
+
 /** What a signed-in person sends: `headers` as a script does, `cookieHeaders` as the pages of a browser do. */
 export interface SignedIn {
   accessToken: string

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildTestApp } from '../../../test/app.ts'
-import { buildUser, signIn, testPassword } from '../../../test/factories.ts'
+import { buildUser, signIn, stepUp, testPassword } from '../../../test/factories.ts'
 import { UserEntity } from './user.ts'
 
 let server: Awaited<ReturnType<typeof buildTestApp>>
@@ -13,7 +13,9 @@ afterAll(() => server.close())
 
 const someone = async (overrides: Parameters<typeof buildUser>[1] = {}) => {
   const user = await buildUser(server.orm, overrides)
-  return { user, ...(await signIn(server.app, user)) }
+  const signedIn = await signIn(server.app, user)
+  await stepUp(server.app, signedIn)
+  return { user, ...signedIn }
 }
 
 const change = (headers: Record<string, string>, payload: object) =>
@@ -127,4 +129,24 @@ test('another e-mail address is one that nobody has verified', async () => {
   await server.orm.em.fork().nativeUpdate(UserEntity, { id: user.id }, { emailVerified: true })
   expect((await change(headers, { email: user.email.toUpperCase() })).json().email_verified).toBe(true)
   expect((await change(headers, { email: `new-${user.email}` })).json().email_verified).toBe(false)
+})
+
+describe('without having confirmed that it is them', () => {
+  test('nobody changes their e-mail address, and everybody the rest', async () => {
+    const user = await buildUser(server.orm)
+    const { headers } = await signIn(server.app, user)
+    const refused = await change(headers, { email: `x.${user.email}`, full_name: 'Half' })
+    expect(refused.json()).toMatchObject({ status: 403, code: 'step_up_required' })
+    const kept = await change(headers, { email: user.email, full_name: 'Whole' })
+    expect(kept.json()).toMatchObject({ email: user.email, full_name: 'Whole' })
+  })
+
+  test('nobody deletes their account', async () => {
+    const user = await buildUser(server.orm)
+    const signedIn = await signIn(server.app, user)
+    const leave = () => server.app.inject({ method: 'DELETE', url: '/api/v1/users/me', headers: signedIn.headers })
+    expect((await leave()).json()).toMatchObject({ status: 403, code: 'step_up_required' })
+    await stepUp(server.app, signedIn)
+    expect((await leave()).statusCode).toBe(204)
+  })
 })

@@ -12,7 +12,10 @@ import { clearSessionCookies, isReachedByHttps } from './session-cookies.ts'
 import { accountIsGone, getCurrentUser } from './user-store.ts'
 
 /** One's own account. */
-export const profileRoutes = (root: FastifyInstance, { settings }: Pick<Accounts, 'settings'>): void => {
+export const profileRoutes = (
+  root: FastifyInstance,
+  { settings, stepUps }: Pick<Accounts, 'settings' | 'stepUps'>,
+): void => {
   const app = root.withTypeProvider<ZodTypeProvider>()
 
   for (const url of ['/api/v1/auth/me', '/api/v1/users/me']) {
@@ -37,13 +40,16 @@ export const profileRoutes = (root: FastifyInstance, { settings }: Pick<Accounts
       schema: {
         tags: ['Accounts'],
         summary: 'Change your own profile',
+        description: 'Another e-mail address needs `/auth/step-up` first.',
         body: profileChangeSchema,
-        response: { 200: userSchema, 401: problemSchema, 409: problemSchema, 422: problemSchema },
+        response: { 200: userSchema, 401: problemSchema, 403: problemSchema, 409: problemSchema, 422: problemSchema },
       },
     },
     async (request) => {
       const { em, user, body } = request
-      const changed = await changeUser(em, await getCurrentUser(em, user), body)
+      const row = await getCurrentUser(em, user)
+      if (body.email !== undefined && body.email !== row.email) await stepUps.require(user)
+      const changed = await changeUser(em, row, body)
       if (changed.length > 0) {
         await recordEvent(request, {
           action: 'user.update',
@@ -58,11 +64,12 @@ export const profileRoutes = (root: FastifyInstance, { settings }: Pick<Accounts
   app.delete(
     '/api/v1/users/me',
     {
+      config: { stepUp: true },
       schema: {
         tags: ['Accounts'],
         summary: 'Delete your account',
         description: 'With all your datasets and their files, at once and for good. The last administrator stays.',
-        response: { 204: noContent, 401: problemSchema, 409: problemSchema },
+        response: { 204: noContent, 401: problemSchema, 403: problemSchema, 409: problemSchema },
       },
     },
     async (request, reply) => {

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { buildTestApp } from '../../../test/app.ts'
-import { buildUser, type SignedIn, signIn, testPassword } from '../../../test/factories.ts'
+import { buildUser, type SignedIn, signIn, stepUp as stepUpIn } from '../../../test/factories.ts'
 import type { NewPersonalToken } from '../../shared/tokens.ts'
 import { createApp } from '../app.ts'
 import { type Orm, openOrm } from '../database/orm.ts'
@@ -56,7 +56,7 @@ const make = async ({ headers }: SignedIn, more: object = {}): Promise<NewPerson
 
 const bearer = ({ token }: { token: string }) => ({ authorization: `Bearer ${token}` })
 
-const stepUp = ({ headers }: SignedIn) => send('POST', 'auth/step-up', headers, { password: testPassword })
+const stepUp = (signedIn: SignedIn) => stepUpIn(server.app, signedIn)
 
 const code = async (answer: ReturnType<typeof send>) => {
   const { statusCode, body } = await answer
