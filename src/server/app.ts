@@ -19,6 +19,7 @@ import type { DatasetChanges } from './datasets/dataset-changes.ts'
 import { datasetRoutes } from './datasets/dataset-routes.ts'
 import type { Datasets } from './datasets/datasets.ts'
 import { eventRoutes } from './datasets/event-routes.ts'
+import { resumableRoutes } from './datasets/resumable/resumable-routes.ts'
 import { rowsRoutes } from './datasets/rows-routes.ts'
 import { sharingRoutes } from './datasets/sharing-routes.ts'
 import type { Sweeper } from './datasets/sweeper.ts'
@@ -106,6 +107,7 @@ export const createApp = async (outside: AppOutside): Promise<FastifyInstance> =
   }
   uploadRoute(app, datasets)
   datasetRoutes(app, datasets)
+  resumableRoutes(app, datasets)
   versionRoutes(app, datasets)
   rowsRoutes(app, datasets)
   eventRoutes(app, datasets)

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { rename } from 'node:fs/promises'
+import { pipeline } from 'node:stream/promises'
+import type { Dataset } from '../../../shared/dataset.ts'
+import type { Recorder } from '../../audit/record-event.ts'
+import type { Db } from '../../database/db.ts'
+import type { Home } from '../../home.ts'
+import { insertDataset } from '../insert-dataset.ts'
+import { absolutePath, incomingPath, originalPath, storedName, syncEntry } from '../stored-file.ts'
+import { parseUploadFields } from '../upload-fields.ts'
+import type { RunningHash } from './receive-part.ts'
+import { answerKey, type UnfinishedUpload } from './unfinished-uploads.ts'
+
+/**
+ * Makes an upload of which every byte is here a dataset. It may be done again after a crash at any point: the file is then
+ * under its final name already, or the answer is known.
+ */
+export const finishUpload = async (
+  { id, name, length, metadata }: UnfinishedUpload,
+  {
+    db,
+    home,
+    userId,
+    running,
+    record,
+  }: { db: Db; home: Home; userId: string; running: RunningHash | undefined; record: Recorder },
+): Promise<Dataset> => {
+  const stored = absolutePath(home, originalPath(storedName(id, name)))
+  await rename(absolutePath(home, incomingPath(id)), stored).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error
+  })
+  await syncEntry(stored)
+  const sha256 = running?.upTo === length ? running.hash.digest('hex') : await hashOf(stored)
+  const { title, options } = parseUploadFields(new Map(Object.entries(metadata)), name)
+  const idempotencyKey = answerKey(id)
+  const { dataset } = await insertDataset(db, {
+    id,
+    userId,
+    name,
+    title,
+    options,
+    bytes: length,
+    sha256,
+    idempotencyKey,
+    record,
+  })
+  return dataset
+}
+
+const hashOf = async (file: string): Promise<string> => {
+  const hash = createHash('sha256')
+  await pipeline(createReadStream(file, { highWaterMark: 2 ** 20 }), hash)
+  return hash.digest('hex')
+}

@@ -1,0 +1,352 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { open, rm } from 'node:fs/promises'
+import type { Readable } from 'node:stream'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { pageOf, pageQuerySchema } from '../../../shared/page.ts'
+import { problemSchema } from '../../../shared/problem.ts'
+import { unfinishedUploadSchema } from '../../../shared/upload.ts'
+import { recorderOf } from '../../audit/record-event.ts'
+import { storableText } from '../../database/jsonb.ts'
+import { notFound, Problem } from '../../http/problem-error.ts'
+import { ReaderGone } from '../../http/reader-gone.ts'
+import type { Datasets } from '../datasets.ts'
+import { tooLarge } from '../read-multipart.ts'
+import { absolutePath, incomingPath, syncEntry } from '../stored-file.ts'
+import { parseUploadFields } from '../upload-fields.ts'
+import { finishUpload } from './finish-upload.ts'
+import { oneAtATime } from './one-at-a-time.ts'
+import { type RunningHash, receivePart } from './receive-part.ts'
+import {
+  beginUpload,
+  findOutcome,
+  findUpload,
+  forgetUpload,
+  listUploads,
+  noteSafe,
+  type UnfinishedUpload,
+} from './unfinished-uploads.ts'
+import {
+  checksumAlgorithms,
+  parseBytes,
+  parseChecksum,
+  parseMetadata,
+  tusVersion,
+  writeMetadata,
+} from './upload-headers.ts'
+
+const base = '/api/v1/uploads'
+const partType = 'application/offset+octet-stream'
+const params = z.object({ id: z.string().describe('The id of the upload, a UUID.') })
+/** How long a sender may be silent before its connection is given up. */
+const idleMs = 60_000
+/** Whole-file hashes kept while their uploads go on; beyond, a file is read once more at its end. */
+const mostHashes = 1_000
+const lingerMs = 10_000
+
+/** Uploads that survive a lost connection, a reload and a restart: tus 1.0.0 with creation, termination, checksum, expiration. */
+export const resumableRoutes = (
+  root: FastifyInstance,
+  { home, liveUploads, maxUploadBytes, stopping, sweeper }: Datasets,
+): void => {
+  const app = root.withTypeProvider<ZodTypeProvider>()
+  const tags = ['Uploads']
+  const lanes = oneAtATime()
+  const hashes = new Map<string, RunningHash>()
+
+  root.addContentTypeParser(partType, (_request, _body, done) => done(null))
+
+  const speak = (request: FastifyRequest, reply: FastifyReply) => {
+    reply.header('tus-resumable', tusVersion)
+    if (request.headers['tus-resumable'] === tusVersion) return
+    reply.header('tus-version', tusVersion)
+    throw new Problem('unsupported_version', `Send \`Tus-Resumable: ${tusVersion}\`, which is the version spoken here.`)
+  }
+
+  /** Finishes an upload of which every byte is here, and says where the dataset is. */
+  const finish = async (request: FastifyRequest, reply: FastifyReply, upload: UnfinishedUpload) => {
+    const running = hashes.get(upload.id)
+    const db = request.em.getKysely()
+    const dataset = await finishUpload(upload, {
+      db,
+      home,
+      userId: request.user.id,
+      running,
+      record: recorderOf(request),
+    })
+    hashes.delete(upload.id)
+    reply.header('location-dataset', `/api/v1/datasets/${dataset.id}`)
+  }
+
+  const runningHash = (id: string): RunningHash => {
+    const known = hashes.get(id)
+    if (known) return known
+    const running = { hash: createHash('sha256'), upTo: 0 }
+    const [oldest] = hashes.keys()
+    if (hashes.size >= mostHashes && oldest !== undefined) hashes.delete(oldest)
+    hashes.set(id, running)
+    return running
+  }
+
+  app.options(
+    base,
+    {
+      schema: { tags, summary: 'What uploads can do here', response: { 204: z.undefined(), 401: problemSchema } },
+    },
+    async (_request, reply) =>
+      reply
+        .code(204)
+        .headers({
+          'tus-resumable': tusVersion,
+          'tus-version': tusVersion,
+          'tus-extension': 'creation,termination,checksum,expiration',
+          'tus-checksum-algorithm': checksumAlgorithms,
+          'tus-max-size': maxUploadBytes,
+        })
+        .send(undefined),
+  )
+
+  app.get(
+    base,
+    {
+      schema: {
+        tags,
+        summary: 'Your unfinished uploads, the latest first',
+        querystring: pageQuerySchema,
+        response: { 200: pageOf(unfinishedUploadSchema), 401: problemSchema },
+      },
+    },
+    async ({ em, user, query }) => {
+      const { items, total } = await listUploads(em.getKysely(), user.id, query)
+      return {
+        items: items.map(({ id, name, offset, length, expiresAt }) => ({
+          id,
+          filename: name,
+          offset,
+          length,
+          expires_at: expiresAt,
+        })),
+        total,
+        ...query,
+      }
+    },
+  )
+
+  app.post(
+    base,
+    {
+      config: { unitOfWork: 'plain' },
+      schema: {
+        tags,
+        summary: 'Begin an upload that can be gone on with',
+        description:
+          'With `Upload-Length` and `Upload-Metadata` (`filename`, and if you like `title` and `options`, each in base64). The bytes follow by PATCH to the `Location`.',
+        response: {
+          201: z.undefined(),
+          401: problemSchema,
+          412: problemSchema,
+          413: problemSchema,
+          422: problemSchema,
+        },
+      },
+    },
+    async (request, reply) => {
+      speak(request, reply)
+      const length = parseBytes('Upload-Length', one(request.headers['upload-length']))
+      if (length > maxUploadBytes) throw tooLarge(maxUploadBytes)
+      const metadata = parseMetadata(one(request.headers['upload-metadata']))
+      const name = storableText(metadata.filename || 'file')
+      parseUploadFields(new Map(Object.entries(metadata)), name)
+      const kept = Object.fromEntries(Object.entries(metadata).map(([key, value]) => [key, storableText(value)]))
+      const db = request.em.getKysely()
+      const id = randomUUID()
+      const upload = await beginUpload(db, { id, userId: request.user.id, name, length, metadata: kept })
+      const file = absolutePath(home, incomingPath(id))
+      await (await open(file, 'wx', 0o600)).close()
+      await syncEntry(file)
+      if (length === 0) await finish(request, reply, upload)
+      return reply
+        .code(201)
+        .headers({ location: `${base}/${id}`, 'upload-expires': new Date(upload.expiresAt).toUTCString() })
+        .send(undefined)
+    },
+  )
+
+  app.head(
+    `${base}/:id`,
+    {
+      config: { unitOfWork: 'plain' },
+      schema: { tags, summary: 'How far an upload is', params, response: { 200: z.undefined(), 404: problemSchema } },
+    },
+    async (request, reply) => {
+      speak(request, reply)
+      const { id } = request.params
+      const db = request.em.getKysely()
+      const upload = await lanes.do(id, stopping, async () => {
+        const found = await findUpload(db, request.user.id, id)
+        if (found && found.offset === found.length) await finish(request, reply, found)
+        return found
+      })
+      if (upload) {
+        reply.headers({
+          'upload-offset': upload.offset,
+          'upload-length': upload.length,
+          'upload-expires': new Date(upload.expiresAt).toUTCString(),
+        })
+        if (Object.keys(upload.metadata).length > 0) reply.header('upload-metadata', writeMetadata(upload.metadata))
+        return reply.code(200).send(undefined)
+      }
+      const { datasetId, bytes } = await outcomeOf(request, id)
+      return reply
+        .code(200)
+        .headers({
+          'upload-offset': bytes,
+          'upload-length': bytes,
+          'location-dataset': `/api/v1/datasets/${datasetId}`,
+        })
+        .send(undefined)
+    },
+  )
+
+  app.patch(
+    `${base}/:id`,
+    {
+      config: { unitOfWork: 'plain' },
+      schema: {
+        tags,
+        summary: 'Go on with an upload',
+        description:
+          'The bytes from `Upload-Offset` on, as `application/offset+octet-stream`. What arrived is kept when the connection breaks, unless there is an `Upload-Checksum`. The answer to the last part has `Location-Dataset`.',
+        consumes: [partType],
+        params,
+        response: {
+          204: z.undefined(),
+          401: problemSchema,
+          404: problemSchema,
+          409: problemSchema,
+          412: problemSchema,
+          413: problemSchema,
+          415: problemSchema,
+          460: problemSchema,
+          507: problemSchema,
+        },
+      },
+    },
+    async (request, reply) => {
+      letSenderHear(request, reply)
+      speak(request, reply)
+      if (request.headers['content-type']?.split(';')[0]?.trim() !== partType) {
+        throw new Problem('unsupported_format', `The bytes of an upload come as \`${partType}\`.`)
+      }
+      const { id } = request.params
+      const offset = parseBytes('Upload-Offset', one(request.headers['upload-offset']))
+      const checksum = parseChecksum(one(request.headers['upload-checksum']))
+      const db = request.em.getKysely()
+      const end = await lanes.do(id, stopping, async (signal) => {
+        const upload = await findUpload(db, request.user.id, id)
+        if (!upload) throw await goneOrFinished(request, id)
+        if (offset !== upload.offset) {
+          reply.header('upload-offset', upload.offset)
+          throw new Problem('conflict', `The upload goes on at byte ${upload.offset}, not at ${offset}.`)
+        }
+        const room = upload.length - offset
+        if (Number(request.headers['content-length'] ?? 0) > room) {
+          throw new Problem('too_large', `The upload has ${room} more bytes, and this is more.`)
+        }
+        liveUploads.add(id)
+        const stop = () => request.raw.destroy(signal.reason)
+        signal.addEventListener('abort', stop, { once: true })
+        try {
+          const reached = await receivePart({
+            body: patiently(request.raw),
+            file: absolutePath(home, incomingPath(id)),
+            offset,
+            room,
+            checksum,
+            running: runningHash(id),
+            onSafe: (safe) => noteSafe(db, id, safe),
+          })
+          if (reached === upload.length) await finish(request, reply, { ...upload, offset: reached })
+          return reached
+        } catch (error) {
+          throw asProblem(error, request, upload)
+        } finally {
+          signal.removeEventListener('abort', stop)
+          liveUploads.delete(id)
+        }
+      })
+      return reply.code(204).header('upload-offset', end).send(undefined)
+    },
+  )
+
+  app.delete(
+    `${base}/:id`,
+    {
+      config: { unitOfWork: 'plain' },
+      schema: {
+        tags,
+        summary: 'Give an upload up',
+        params,
+        response: { 204: z.undefined(), 401: problemSchema, 404: problemSchema },
+      },
+    },
+    async (request, reply) => {
+      speak(request, reply)
+      const { id } = request.params
+      await lanes.do(id, stopping, async () => {
+        if (!(await forgetUpload(request.em.getKysely(), request.user.id, id))) throw notFound('This upload')
+        hashes.delete(id)
+        await rm(absolutePath(home, incomingPath(id)), { force: true })
+        sweeper.soon()
+      })
+      return reply.code(204).send(undefined)
+    },
+  )
+}
+
+const outcomeOf = async (request: FastifyRequest, id: string) => {
+  const outcome = await findOutcome(request.em.getKysely(), request.user.id, id)
+  if (!outcome) throw notFound('This upload')
+  return outcome
+}
+
+const goneOrFinished = async (request: FastifyRequest, id: string): Promise<Problem> => {
+  const { datasetId } = await outcomeOf(request, id)
+  return new Problem('conflict', `This upload is complete. It is the dataset ${datasetId}.`)
+}
+
+/** The chunks of a body, until none has come for long. */
+async function* patiently(body: Readable): AsyncGenerator<Buffer> {
+  const idle = setTimeout(() => body.destroy(new Error('Nothing came for a minute')), idleMs)
+  try {
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      idle.refresh()
+      yield chunk
+    }
+  } finally {
+    clearTimeout(idle)
+  }
+}
+
+/** The rest of a refused body is read for a while, so that its sender comes to read why. */
+const letSenderHear = ({ raw }: FastifyRequest, reply: FastifyReply) => {
+  reply.raw.once('finish', () => {
+    if (raw.complete) return
+    raw.resume()
+    setTimeout(() => raw.destroy(), lingerMs).unref()
+  })
+}
+
+const asProblem = (error: unknown, { raw }: FastifyRequest, { length }: UnfinishedUpload): unknown => {
+  const { code } = error as NodeJS.ErrnoException
+  if (raw.destroyed && !raw.complete) return new ReaderGone('The connection broke', { cause: error })
+  if (code !== 'ENOSPC' && code !== 'EDQUOT') return error
+  return new Problem(
+    'no_space',
+    `The disk of the server is full. What has arrived of the ${length.toLocaleString('en')} bytes is kept; go on when there is room.`,
+    { cause: error },
+  )
+}
+
+const one = (header: string | string[] | undefined): string | undefined => [header].flat()[0]

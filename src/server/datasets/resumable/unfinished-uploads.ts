@@ -1,0 +1,94 @@
+import { sql } from 'kysely'
+import type { Db } from '../../database/db.ts'
+import { jsonb } from '../../database/jsonb.ts'
+import { notFound } from '../../http/problem-error.ts'
+import { utc } from '../dataset-record.ts'
+import { isUuid } from '../find-dataset.ts'
+import { incomingPath } from '../stored-file.ts'
+
+/** How long an upload waits for its sender. */
+const daysToWait = 7
+
+/** An upload that can be gone on with: `offset` bytes of `length` are safe. Times are RFC 3339 in UTC. */
+export interface UnfinishedUpload {
+  id: string
+  name: string
+  offset: number
+  length: number
+  metadata: Record<string, string>
+  expiresAt: string
+}
+
+const columns = sql`id, original_filename as name, received::float8 as "offset", length::float8 as length, metadata,
+  ${utc(sql`expires_at`)} as "expiresAt"`
+const afterAWhile = sql`now() + make_interval(days => ${daysToWait})`
+
+export const beginUpload = async (
+  db: Db,
+  {
+    id,
+    userId,
+    name,
+    length,
+    metadata,
+  }: { userId: string } & Pick<UnfinishedUpload, 'id' | 'name' | 'length' | 'metadata'>,
+): Promise<UnfinishedUpload> => {
+  const { rows } = await sql<UnfinishedUpload>`
+    insert into uploads (id, user_id, original_filename, file_path, length, resumable, metadata, expires_at)
+    values (${id}, ${userId}, ${name}, ${incomingPath(id)}, ${length}, true, ${jsonb(metadata)}, ${afterAWhile})
+    returning ${columns}`.execute(db)
+  return rows[0] as UnfinishedUpload
+}
+
+/** An unfinished upload of this person, or undefined. */
+export const findUpload = async (db: Db, userId: string, id: string): Promise<UnfinishedUpload | undefined> => {
+  if (!isUuid(id)) return undefined
+  const { rows } = await sql<UnfinishedUpload>`
+    select ${columns} from uploads where id = ${id} and user_id = ${userId} and resumable`.execute(db)
+  return rows[0]
+}
+
+/** The unfinished uploads of a person, the latest first. */
+export const listUploads = async (
+  db: Db,
+  userId: string,
+  { limit, offset }: { limit: number; offset: number },
+): Promise<{ items: UnfinishedUpload[]; total: number }> => {
+  const { rows } = await sql<UnfinishedUpload & { total: number }>`
+    select ${columns}, count(*) over ()::int as total from uploads where user_id = ${userId} and resumable
+    order by created_at desc, id limit ${limit} offset ${offset}`.execute(db)
+  if (rows.length > 0 || offset === 0) return { items: rows, total: rows[0]?.total ?? 0 }
+  const { rows: counted } = await sql<{ total: number }>`
+    select count(*)::int as total from uploads where user_id = ${userId} and resumable`.execute(db)
+  return { items: [], total: counted[0]?.total ?? 0 }
+}
+
+/** Notes up to where the bytes are safe. Throws when the upload was ended meanwhile. */
+export const noteSafe = async (db: Db, id: string, offset: number): Promise<void> => {
+  const { numAffectedRows } = await sql`
+    update uploads set received = ${offset}, expires_at = ${afterAWhile} where id = ${id}`.execute(db)
+  if (numAffectedRows !== 1n) throw notFound('This upload')
+}
+
+/** Ends an upload; its file is the caller's or the sweeper's. */
+export const forgetUpload = async (db: Db, userId: string, id: string): Promise<boolean> => {
+  if (!isUuid(id)) return false
+  const { numAffectedRows } = await sql`
+    delete from uploads where id = ${id} and user_id = ${userId} and resumable`.execute(db)
+  return numAffectedRows === 1n
+}
+
+/** The key under which the answer to a finished upload is kept; a key that a person sends has no blank. */
+export const answerKey = (id: string): string => `upload ${id}`
+
+/** The dataset that an upload has become, as long as that is remembered. */
+export const findOutcome = async (
+  db: Db,
+  userId: string,
+  id: string,
+): Promise<{ datasetId: string; bytes: number } | undefined> => {
+  const { rows } = await sql<{ datasetId: string; bytes: number }>`
+    select dataset_id as "datasetId", (answer ->> 'file_size')::float8 as bytes from idempotency_keys
+    where user_id = ${userId} and key = ${answerKey(id)}`.execute(db)
+  return rows[0]
+}
