@@ -12,6 +12,8 @@ import { stepUpRoutes } from './accounts/step-up-routes.ts'
 import { isStillSignedIn } from './accounts/still-signed-in.ts'
 import { tokenRoutes } from './accounts/token-routes.ts'
 import { keepAccounts } from './accounts/upkeep.ts'
+import { auditRoutes } from './audit/audit-routes.ts'
+import { keepAudit } from './audit/keep-audit.ts'
 import { auditRequests } from './audit/record-event.ts'
 import type { Orm } from './database/orm.ts'
 import { unitOfWorkPerRequest } from './database/unit-of-work.ts'
@@ -88,6 +90,7 @@ export const createApp = async (outside: AppOutside): Promise<FastifyInstance> =
   await securityHeaders(app)
   await app.register(cookie)
   auditRequests(app, orm)
+  keepAudit(app, orm, settings.auditDays)
   const accounts = await openAccounts(outside)
   keepAccounts(app, orm, accounts)
   authenticateRequests(app, accounts)
@@ -113,6 +116,7 @@ export const createApp = async (outside: AppOutside): Promise<FastifyInstance> =
   eventRoutes(app, datasets)
   sharingRoutes(app)
   datasetProfileRoutes(app)
+  auditRoutes(app)
   if (outside.webDirectory) await serveWeb(app, outside.webDirectory)
   return app
 }

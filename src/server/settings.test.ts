@@ -22,6 +22,7 @@ test('an empty environment has defaults that listen on this machine only', () =>
     databasePoolSize: 10,
     publicUrl: undefined,
     trustProxy: false,
+    corsOrigins: [],
     registration: 'open',
     isLoopback: true,
     setupCode: undefined,
@@ -33,6 +34,7 @@ test('an empty environment has defaults that listen on this machine only', () =>
     maxUploadBytes: 64 * 2 ** 30,
     defaultQuotaBytes: undefined,
     trashDays: 30,
+    auditDays: 365,
     logLevel: 'info',
   })
 })
@@ -40,6 +42,11 @@ test('an empty environment has defaults that listen on this machine only', () =>
 test('the environment wins over .env, .env over the default, and blanks count as left out', () => {
   writeFileSync(join(directory, '.env'), 'PORT=9000\nHOST=0.0.0.0\nTRASH_DAYS=\n')
   expect(read({ PORT: '9001', HOST: ' ' })).toMatchObject({ port: 9001, host: '0.0.0.0', trashDays: 30 })
+})
+
+test('CORS_ORIGINS are origins and nothing else', () => {
+  const origins = 'https://lab.example.org, http://localhost:3000/,https://lab.example.org'
+  expect(read({ CORS_ORIGINS: origins }).corsOrigins).toEqual(['https://lab.example.org', 'http://localhost:3000'])
 })
 
 test('registration needs an invitation as soon as other machines can reach the port', () => {
@@ -98,6 +105,10 @@ describe('a value that cannot be used', () => {
     ['OIDC_AUTO_CREATE', 'yes'],
     ['DEFAULT_QUOTA_BYTES', '0'],
     ['TRASH_DAYS', '1.5'],
+    ['AUDIT_DAYS', '0'],
+    ['CORS_ORIGINS', '*'],
+    ['CORS_ORIGINS', 'null'],
+    ['CORS_ORIGINS', 'https://lab.example.org/page'],
     ['LOG_LEVEL', 'loud'],
   ])('%s=%s is refused by a sentence that names both', (name, value) => {
     expect(() => read({ [name]: value })).toThrow(SettingsError)

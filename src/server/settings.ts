@@ -47,6 +47,13 @@ const origin = z.string().transform((text, context) => {
   return z.NEVER
 })
 
+const origins = z.string().transform((text, context) => {
+  const parsed = text.split(',').map((one) => origin.safeParse(one.trim()))
+  if (parsed.every(({ success }) => success)) return [...new Set(parsed.flatMap(({ data }) => data ?? []))]
+  context.addIssue('must be origins with commas between, such as https://lab.example.org,https://notes.example.org')
+  return z.NEVER
+})
+
 const trustedProxies = z.string().transform((text, context) => {
   if (text === 'true' || text === 'false') return text === 'true'
   if (/^\d{1,2}$/.test(text)) return Number(text)
@@ -94,6 +101,7 @@ export const settingsSchema = z.object({
   DATABASE_POOL_SIZE: wholeNumber(2, 200).prefault('10'),
   PUBLIC_URL: origin.optional(),
   TRUST_PROXY: trustedProxies.prefault('false'),
+  CORS_ORIGINS: origins.optional(),
   REGISTRATION: oneOf('open', 'invite', 'closed').optional(),
   SETUP_CODE: z
     .string()
@@ -115,6 +123,7 @@ export const settingsSchema = z.object({
   MAX_UPLOAD_BYTES: byteCount.prefault('64G'),
   DEFAULT_QUOTA_BYTES: byteCount.optional(),
   TRASH_DAYS: wholeNumber(1, 3650).prefault('30'),
+  AUDIT_DAYS: wholeNumber(1, 36_500).prefault('365'),
   LOG_LEVEL: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent').prefault('info'),
 })
 
@@ -132,6 +141,8 @@ export interface Settings {
   /** Origin under which people reach this server; undefined means the address it listens on. */
   publicUrl: string | undefined
   trustProxy: boolean | number | string[]
+  /** Origins whose pages may call the API with a bearer token; cookies never count there. */
+  corsOrigins: string[]
   registration: 'open' | 'invite' | 'closed'
   /** Whether only this machine can reach the port. */
   isLoopback: boolean
@@ -160,6 +171,8 @@ export interface Settings {
   defaultQuotaBytes: number | undefined
   /** Days a deleted dataset stays restorable. */
   trashDays: number
+  /** Days an event stays in the audit log. */
+  auditDays: number
   logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent'
 }
 
@@ -195,6 +208,7 @@ export function readSettings({ environment = process.env, directory = process.cw
     databasePoolSize: read.DATABASE_POOL_SIZE,
     publicUrl: read.PUBLIC_URL,
     trustProxy: read.TRUST_PROXY,
+    corsOrigins: read.CORS_ORIGINS ?? [],
     registration: read.REGISTRATION ?? (isLoopback(read.HOST) ? 'open' : 'invite'),
     isLoopback: isLoopback(read.HOST),
     setupCode: read.SETUP_CODE,
@@ -220,6 +234,7 @@ export function readSettings({ environment = process.env, directory = process.cw
     maxUploadBytes: read.MAX_UPLOAD_BYTES,
     defaultQuotaBytes: read.DEFAULT_QUOTA_BYTES,
     trashDays: read.TRASH_DAYS,
+    auditDays: read.AUDIT_DAYS,
     logLevel: read.LOG_LEVEL,
   }
 }

@@ -55,7 +55,7 @@ export const auditEventSchema = z
   .object({
     id: z.uuid(),
     at: z.iso.datetime(),
-    actor: z.object({ id: z.uuid(), email: z.string() }).nullable(),
+    actor: z.object({ id: z.uuid(), email: z.string().nullable() }).nullable(),
     command: z.string().nullable(),
     action: z.string(),
     outcome: z.enum(auditOutcomes),

@@ -2,6 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { type ProblemBody, problemCodes } from '../../shared/problem.ts'
 import { isDatabaseUnavailable } from '../database/database-unavailable.ts'
+import { isUnstorableText } from '../database/unstorable-text.ts'
 import { Problem } from './problem-error.ts'
 import { ReaderGone } from './reader-gone.ts'
 
@@ -44,6 +45,10 @@ const fromFastify: Record<string, (error: FastifyError) => Problem> = {
 export const asProblem = (error: unknown): Problem => {
   if (error instanceof Problem) return error
   if (isDatabaseUnavailable(error)) return busy(error)
+  if (isUnstorableText(error))
+    return new Problem('invalid', 'A text holds the NUL character, which can be neither kept nor found. Leave it out.', {
+      cause: error,
+    })
   const failure = error as FastifyError
   if (failure.validation) return fromValidation(failure)
   const known = fromFastify[failure.code]
