@@ -12,6 +12,8 @@ import { stepUpRoutes } from './accounts/step-up-routes.ts'
 import { isStillSignedIn } from './accounts/still-signed-in.ts'
 import { tokenRoutes } from './accounts/token-routes.ts'
 import { keepAccounts } from './accounts/upkeep.ts'
+import { peopleRoutes } from './administration/people-routes.ts'
+import { signInRoutes } from './administration/sign-in-routes.ts'
 import { auditRoutes } from './audit/audit-routes.ts'
 import { keepAudit } from './audit/keep-audit.ts'
 import { auditRequests } from './audit/record-event.ts'
@@ -116,6 +118,8 @@ export const createApp = async (outside: AppOutside): Promise<FastifyInstance> =
   eventRoutes(app, datasets)
   sharingRoutes(app)
   datasetProfileRoutes(app)
+  peopleRoutes(app, accounts)
+  signInRoutes(app, accounts)
   auditRoutes(app)
   if (outside.webDirectory) await serveWeb(app, outside.webDirectory)
   return app

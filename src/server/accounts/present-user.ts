@@ -25,7 +25,9 @@ export interface UserRecord {
 
 /** The columns of `usersWithStorage` that `presentRecord` needs. */
 export const userColumns = sql`u.id, u.email, u.username, u.full_name, u.is_active, u.is_superuser,
-  u.email_verified, false as second_factor, held.storage_used_bytes, held.dataset_count, u.quota_bytes,
+  u.email_verified, exists (
+    select from second_factors f where f.user_id = u.id and f.confirmed_at is not null
+  ) as second_factor, held.storage_used_bytes, held.dataset_count, u.quota_bytes,
   ${utc(sql`u.last_login_at`)} as last_login_at, ${utc(sql`u.created_at`)} as created_at,
   ${utc(sql`u.updated_at`)} as updated_at`
 
