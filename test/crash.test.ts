@@ -8,7 +8,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Dataset } from '../src/shared/dataset.ts'
 import { DataLensClient } from './datalens-client.ts'
-import { DataLensProcess } from './datalens-process.ts'
+import { DataLensProcess, isRunning } from './datalens-process.ts'
 import { fileForm } from './multipart.ts'
 
 /** Real processes, real kills: what was acknowledged is there, everything ends, and no file lies about. */
@@ -139,6 +139,33 @@ test.each(rounds)(
     await noFileLiesAbout()
   },
   60_000,
+)
+
+/** Some hundred megabytes that a worker reads, and then profiles, for seconds. */
+const largeCsv = () => {
+  const lines = Array.from({ length: 20_000 }, (_, n) => `${n},"row, ${n * 7919}",${n / 7},2024-01-17\n`).join('')
+  seed += 1
+  return Buffer.from(`id,text,share,day\n${seed},"",,\n${lines.repeat(120)}`)
+}
+
+test.each(['reading', 'profiling'] as const)(
+  'kill -9 of the server while a large file is at the stage %s',
+  async (stage) => {
+    const content = largeCsv()
+    const { id } = await ada.upload(content)
+    acknowledged.set(id, createHash('sha256').update(content).digest('hex'))
+    const { workerPids } = datalens
+    await expect.poll(async () => (await ada.dataset(id)).job?.stage, { interval: 20 }).toBe(stage)
+    await datalens.kill('server')
+    await expect.poll(() => workerPids.filter(isRunning), { timeout: 1_000, interval: 20 }).toEqual([])
+    await datalens.start()
+    await ada.moveTo(datalens.url)
+    await everythingEnds()
+    expect(await ada.dataset(id)).toMatchObject({ status: 'ready', row_count: 2_400_001 })
+    await nothingIsLost()
+    await noFileLiesAbout()
+  },
+  90_000,
 )
 
 test('after all that a new upload is read as ever, by the first worker', async () => {

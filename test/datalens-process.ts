@@ -5,6 +5,9 @@ import { join } from 'node:path'
 const root = join(import.meta.dirname, '..')
 const startPatienceMs = 60_000
 
+/** Whether a process runs; one that has ended and that nobody has buried does not. */
+export const isRunning = (pid: number): boolean => commandOf(pid) !== ''
+
 /** A DataLens in processes of its own: the server, its workers and its PostgreSQL. */
 export class DataLensProcess {
   readonly home: string
@@ -84,10 +87,11 @@ export class DataLensProcess {
     await exited
   }
 
-  private exited(): Promise<void> {
+  /** Waits until the server has ended; answers with its exit code. */
+  exited(): Promise<number | null> {
     const { child } = this
-    if (!child || child.exitCode !== null || child.signalCode !== null) return Promise.resolve()
-    return new Promise((resolve) => child.once('exit', () => resolve()))
+    if (!child || child.exitCode !== null || child.signalCode !== null) return Promise.resolve(child?.exitCode ?? null)
+    return new Promise((resolve) => child.once('exit', resolve))
   }
 }
 

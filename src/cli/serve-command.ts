@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import pino from 'pino'
 import { openHome } from '../server/home.ts'
 import { takeHomeLock } from '../server/home-lock.ts'
+import type { RunningServer } from '../server/main.ts'
 import { openDatabase } from '../server/postgres/open-database.ts'
 import { readSettings } from '../server/settings.ts'
 
@@ -18,8 +19,9 @@ export function addServeCommand(program: Command): void {
       const stopping = waitForStop()
       const opened: (() => Promise<void>)[] = []
       try {
-        await Promise.race([start(opened, stopping.signal), stopping.requested.then(() => sleep(stepPatience))])
-        await stopping.requested
+        const started = start(opened, stopping.signal)
+        const server = await Promise.race([started, stopping.requested.then(() => sleep(stepPatience))])
+        await Promise.race([stopping.requested, ...(server ? [server.failed] : [])])
       } finally {
         for (const close of opened.reverse()) await close()
         // Without this the launcher's channel would keep the process.
@@ -28,7 +30,7 @@ export function addServeCommand(program: Command): void {
     })
 }
 
-async function start(opened: (() => Promise<void>)[], signal: AbortSignal): Promise<void> {
+async function start(opened: (() => Promise<void>)[], signal: AbortSignal): Promise<RunningServer | undefined> {
   const settings = readSettings()
   const log = pino({ level: settings.logLevel, name: 'database' }, pino.destination(2))
   const home = await openHome(settings.home)
@@ -43,13 +45,14 @@ async function start(opened: (() => Promise<void>)[], signal: AbortSignal): Prom
     onRestartFailed: (error) => log.error(error.message),
   })
   opened.push(() => database.stop())
-  if (signal.aborted) return
+  if (signal.aborted) return undefined
   const { serve } = await import('../server/main.ts')
   const server = await serve({ settings, home, databaseUrl: database.url })
   opened.push(() => server.stop())
-  if (signal.aborted) return
+  if (signal.aborted) return undefined
   await lock.announce(server.url)
   console.log(`DataLens is ready: ${server.url}`)
+  return server
 }
 
 /** The first signal counts; the same one usually comes again by way of npm and the launcher. */

@@ -1,6 +1,7 @@
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { buildDataset } from '../../test/dataset-factory.ts'
@@ -105,18 +106,32 @@ describe('a home with files from before homes were bound', () => {
     expect(await listFiles()).toEqual(before)
   })
 
-  test('is taken by one that knows a dataset', async () => {
+  test('is refused by a database that knows the data of another home', async () => {
     await buildDataset(orm, await buildUser(orm))
-    await bind()
-    await bind()
+    const before = await listFiles()
+    await expect(start(databaseUrl)).rejects.toThrow(refusal)
+    expect(await listFiles()).toEqual(before)
   })
 
-  test('is taken by one that knows an upload', async () => {
-    const { id } = await buildUser(orm)
-    await sql`insert into uploads (user_id, original_filename, file_path, expires_at)
-      values (${id}, 'x', 'x', now())`.execute(orm.em.fork().getKysely())
+  test('is taken by one that knows one of its files', async () => {
+    const { filename } = await buildDataset(orm, await buildUser(orm))
+    await writeFile(join(home.files, 'originals', filename), 'x')
+    await bind()
     await bind()
   })
+})
+
+test('a server whose database is emptied while it runs deletes no file', async () => {
+  const server = await start(databaseUrl)
+  await downgrade(orm, 'base')
+  await placeFiles()
+  const before = await listFiles()
+  await upgrade(orm)
+  await buildDataset(orm, await buildUser(orm))
+  await sql`delete from users`.execute(orm.em.fork().getKysely())
+  await sleep(1_000)
+  expect(await listFiles()).toEqual(before)
+  await server.stop()
 })
 
 test('a database that has lost its name is refused', async () => {

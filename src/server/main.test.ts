@@ -124,6 +124,16 @@ describe('a running server', () => {
     await rm(other.root, { recursive: true })
   })
 
+  test('a second one with another home on the same database is refused, and the first goes on', async () => {
+    const other = await openTestHome()
+    await expect(serve({ settings: settingsFor(other.root), home: other, databaseUrl })).rejects.toThrow(
+      `The database is in use by another DataLens (process ${process.pid} on `,
+    )
+    expect(await readdir(other.files)).toEqual([])
+    expect(await ada.upload('a\n1\n', { wait: 50 })).toMatchObject({ status: 'ready' })
+    await rm(other.root, { recursive: true })
+  })
+
   test('stops within seconds: streams and waiting requests end, work is put back, no process stays', async () => {
     const { id } = await ada.upload(manyRows(600_000))
     await expect.poll(async () => (await ada.dataset(id)).status).toBe('processing')

@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url'
 import pino from 'pino'
 import { createQueryPool } from '../engine/query/query-pool.ts'
 import { createApp } from './app.ts'
-import { bindHome } from './bind-home.ts'
+import { bindHome, checkHome } from './bind-home.ts'
+import { takeDatabaseLock } from './database/database-lock.ts'
 import { isDatabaseUnavailable } from './database/database-unavailable.ts'
 import { upgrade } from './database/migrations.ts'
 import { openOrm } from './database/orm.ts'
@@ -37,6 +38,8 @@ export interface ServeOptions {
 export interface RunningServer {
   /** Where people reach it from this machine. */
   url: string
+  /** Rejects with the reason when it cannot go on and is to be stopped. */
+  failed: Promise<never>
   /** Lets requests under way end, puts unfinished work back and closes everything, within a few seconds. */
   stop(): Promise<void>
 }
@@ -52,9 +55,8 @@ export const serve = async (options: ServeOptions): Promise<RunningServer> => {
     for (const end of opened.reverse()) await end().catch(() => {})
   }
   try {
-    const url = await open(options, opened)
     return {
-      url,
+      ...(await open(options, opened)),
       stop: () => {
         closing ??= close()
         return closing
@@ -67,16 +69,22 @@ export const serve = async (options: ServeOptions): Promise<RunningServer> => {
 }
 
 /** Opens one thing after the other and notes how each is closed again. */
-const open = async (options: ServeOptions, opened: (() => Promise<unknown>)[]): Promise<string> => {
+const open = async (
+  options: ServeOptions,
+  opened: (() => Promise<unknown>)[],
+): Promise<Omit<RunningServer, 'stop'>> => {
   const { settings, home, databaseUrl } = options
   const stream = pino.destination(2)
   const log = pino({ ...logOptions(settings.logLevel), name: 'server' }, stream)
   const logTrouble = (message: string, error?: unknown) => log.warn(error ? { err: error } : {}, message)
 
+  const patienceMs = options.databasePatienceMs ?? 60_000
+  const lock = await patiently(patienceMs, logTrouble, () => takeDatabaseLock({ databaseUrl, log: logTrouble }))
+  opened.push(() => lock.release())
   const orm = openOrm({ url: databaseUrl, poolSize: settings.databasePoolSize })
   opened.push(() => orm.close())
   const db = () => orm.em.getKysely()
-  await patiently(options.databasePatienceMs ?? 60_000, logTrouble, async () => {
+  await patiently(patienceMs, logTrouble, async () => {
     await migrate(databaseUrl)
     await migrateQueue(databaseUrl)
   })
@@ -99,7 +107,16 @@ const open = async (options: ServeOptions, opened: (() => Promise<unknown>)[]): 
   opened.push(() => queries.close())
   const { trashDays } = settings
   const beforeRemoval = queries.forget
-  const sweeper = startSweeper({ db, home, trashDays, changes, liveUploads, beforeRemoval, log: logTrouble })
+  const sweeper = startSweeper({
+    db,
+    home,
+    trashDays,
+    changes,
+    liveUploads,
+    checkHome: () => checkHome({ db: db(), home }),
+    beforeRemoval,
+    log: logTrouble,
+  })
   opened.push(() => sweeper.close())
   sweeper.soon()
 
@@ -128,7 +145,7 @@ const open = async (options: ServeOptions, opened: (() => Promise<unknown>)[]): 
   await app.listen({ port: settings.port, host: settings.host }).catch((error) => {
     throw cannotListen(error, settings)
   })
-  return publicOrigin(settings, app.server.address())
+  return { url: publicOrigin(settings, app.server.address()), failed: lock.lost }
 }
 
 /** A file is read with all cores; a second one at the same time needs four of them. */
@@ -158,11 +175,11 @@ const migrate = async (url: string): Promise<void> => {
 }
 
 /** Tries again, ever more slowly, while the database does not answer. */
-const patiently = async (
+const patiently = async <T>(
   patienceMs: number,
   log: (message: string, error: unknown) => void,
-  work: () => Promise<void>,
-): Promise<void> => {
+  work: () => Promise<T>,
+): Promise<T> => {
   const deadline = performance.now() + patienceMs
   for (let pause = 100; ; pause = Math.min(pause * 2, 5_000)) {
     try {

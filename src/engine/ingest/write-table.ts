@@ -13,6 +13,9 @@ const smallestRowGroup = 2048
 /** A table that was written: how many rows and, in the order of the columns, their types and null counts. */
 export type WrittenTable = { rowCount: number; columns: { name: string; sqlType: string; nullCount: number }[] }
 
+/** Where a table is written before it is complete; only an attempt that was killed leaves it behind. */
+export const unfinishedTable = (tableFile: string): string => `${tableFile}.writing`
+
 /**
  * Writes the answer of a SELECT (of so many columns) as a Parquet table in its order: aside, forced to disk, then renamed into place. A
  * failure leaves nothing behind.
@@ -26,7 +29,7 @@ export async function writeTable(
 ): Promise<WrittenTable> {
   const rowGroup = Math.floor(cellsPerRowGroup / Math.max(width, 1) / smallestRowGroup) * smallestRowGroup
   const rowGroupSize = Math.min(Math.max(rowGroup, smallestRowGroup), usualRowGroup)
-  const aside = `${tableFile}.writing`
+  const aside = unfinishedTable(tableFile)
   try {
     const written = await duck.query(
       `COPY (${select}) TO ${quoteText(aside)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${rowGroupSize},

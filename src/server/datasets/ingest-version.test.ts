@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readdir, rm } from 'node:fs/promises'
+import { readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
@@ -10,6 +10,7 @@ import { fileForm } from '../../../test/multipart.ts'
 import { runJobs } from '../../../test/run-jobs.ts'
 import type { Dataset } from '../../shared/dataset.ts'
 import { rowsAnswerSchema } from '../../shared/rows.ts'
+import { failureOf } from './ingest-version.ts'
 
 let server: Awaited<ReturnType<typeof buildTestApp>>
 let ada: SignedIn
@@ -129,6 +130,24 @@ test('a file that is gone from the disk is an error that says so', async () => {
   await rm(join(server.home.files, 'originals', filename))
   await runJobs(server)
   expect((await get(`/datasets/${id}`)).json()).toMatchObject({ status: 'error', error: { code: 'file_missing' } })
+})
+
+test('only the file of the dataset is called gone, whatever else is missing', async () => {
+  const file = join(server.home.files, 'originals', 'gone.csv')
+  const failureAt = (path: string) => stat(path).catch((error) => failureOf(error, file))
+  expect(await failureAt(file)).toMatchObject({ code: 'file_missing' })
+  expect(await failureAt(join(server.home.tmp, 'ingest', 'gone'))).toBeUndefined()
+})
+
+test('what a killed attempt was writing goes with the next one', async () => {
+  const { id } = await upload('a\n1\n')
+  const { rows } = await sql<{ id: string }>`
+    update dataset_versions set status = 'processing', attempt = 1 where dataset_id = ${id} returning id`.execute(db())
+  const unfinished = `${rows[0]?.id}-1.parquet.writing`
+  await writeFile(join(server.home.files, 'tables', unfinished), 'x')
+  await runJobs(server)
+  expect((await get(`/datasets/${id}`)).json()).toMatchObject({ status: 'ready' })
+  expect(await filesIn('tables')).not.toContain(unfinished)
 })
 
 describe('a reading that is stopped', () => {

@@ -1,6 +1,7 @@
 import { chmod, mkdir, rm, stat } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import { ingestFile } from '../../engine/ingest/ingest-file.ts'
+import { unfinishedTable } from '../../engine/ingest/write-table.ts'
 import { profileTable } from '../../engine/profile/profile-table.ts'
 import { UnreadableFileError } from '../../engine/unreadable-file-error.ts'
 import { isDatabaseUnavailable } from '../database/database-unavailable.ts'
@@ -58,7 +59,7 @@ export const ingestVersion = async (versionId: string, outside: IngestOutside): 
       await releaseVersion(db, claim)
       throw error
     }
-    const failure = failureOf(error)
+    const failure = failureOf(error, absolutePath(outside.home, claim.filePath))
     if (!failure && !claim.isLast) throw error
     if (!failure) outside.log(`The last attempt at version ${claim.versionId} failed`, error)
     await patiently(() => failVersion(db, claim, failure ?? crashed)).catch(unlessLost)
@@ -116,10 +117,10 @@ const readVersion = async (
 }
 
 /** What a person can be told; undefined for a failure of ours, which another attempt may not have. */
-const failureOf = (error: unknown): VersionFailure | undefined => {
+export const failureOf = (error: unknown, file: string): VersionFailure | undefined => {
   if (error instanceof UnreadableFileError) return { code: error.code, detail: error.detail }
-  const { code, syscall } = error as NodeJS.ErrnoException
-  if (code === 'ENOENT' && syscall !== undefined) {
+  const { code, path } = error as NodeJS.ErrnoException
+  if (code === 'ENOENT' && path === file) {
     return { code: 'file_missing', detail: 'The stored file is gone from the disk. Upload it again.' }
   }
   if (code === 'ENOSPC' || code === 'EDQUOT') {
@@ -151,6 +152,7 @@ const patiently = async (work: () => Promise<void>): Promise<void> => {
 const removeAttempt = async ({ versionId, attempt }: Claim, { db, home }: IngestOutside): Promise<void> => {
   const table = tablePath(versionId, attempt)
   await rm(absolutePath(home, workPath(versionId, attempt)), { recursive: true, force: true })
+  await rm(unfinishedTable(absolutePath(home, table)), { force: true })
   const isKept = await namesTable(db, versionId, table).catch(() => true)
   if (!isKept) await rm(absolutePath(home, table), { force: true })
 }

@@ -7,6 +7,13 @@ import { absolutePath, incomingDirectory, originalsDirectory, tablesDirectory, w
 /** What a sweep removed, as paths relative to the home. */
 export type Swept = string[]
 
+interface SweepOutside {
+  /** Throws when the rows that were just asked are not those of this home. */
+  checkHome?: () => Promise<void>
+  /** Is told of a file just before it goes. */
+  beforeRemoval?: (file: string) => void
+}
+
 const namesAtOnce = 1_000
 
 /**
@@ -17,13 +24,14 @@ const namesAtOnce = 1_000
 export const sweepFiles = async (
   db: Db,
   home: Home,
-  beforeRemoval: (file: string) => void = () => {},
+  { checkHome = async () => {}, beforeRemoval = () => {} }: SweepOutside = {},
 ): Promise<Swept> => {
   const swept: Swept = []
   for (const [directory, isKnown] of places) {
     for await (const names of listNames(absolutePath(home, directory))) {
       const { rows } = await sql<{ name: string }>`
         select name from unnest(${names}::text[]) name where not exists (${isKnown})`.execute(db)
+      if (rows.length > 0) await checkHome()
       for (const { name } of rows) {
         const path = `${directory}/${name}`
         beforeRemoval(absolutePath(home, path))

@@ -19,6 +19,8 @@ export interface SweeperOutside {
   changes: DatasetChanges
   /** The uploads whose requests this process is receiving. */
   liveUploads: ReadonlySet<string>
+  /** Throws when the database no longer belongs to the home, so that what it does not know proves nothing. */
+  checkHome?: () => Promise<void>
   /** Is told of a file just before it goes, to let go of it. */
   beforeRemoval: (file: string) => void
   log: (message: string, error?: unknown) => void
@@ -35,6 +37,7 @@ export const startSweeper = ({
   trashDays,
   changes,
   liveUploads,
+  checkHome = async () => {},
   beforeRemoval,
   log,
 }: SweeperOutside): Sweeper => {
@@ -45,10 +48,11 @@ export const startSweeper = ({
 
   const sweep = async () => {
     try {
+      await checkHome()
       await forgetBrokenUploads(db(), liveUploads)
       await expireRows(db(), trashDays, liveUploads)
       await addMissingIngestJobs(db())
-      const swept = await sweepFiles(db(), home, beforeRemoval)
+      const swept = await sweepFiles(db(), home, { checkHome, beforeRemoval })
       if (swept.length > 0)
         log(`Removed ${swept.length} files that nothing refers to: ${swept.slice(0, 10).join(', ')}`)
       schedule(everyMs)
