@@ -14,6 +14,7 @@ import { tokenRoutes } from './accounts/token-routes.ts'
 import { keepAccounts } from './accounts/upkeep.ts'
 import { peopleRoutes } from './administration/people-routes.ts'
 import { signInRoutes } from './administration/sign-in-routes.ts'
+import { systemRoutes } from './administration/system-routes.ts'
 import { auditRoutes } from './audit/audit-routes.ts'
 import { keepAudit } from './audit/keep-audit.ts'
 import { auditRequests } from './audit/record-event.ts'
@@ -32,6 +33,7 @@ import { versionRoutes } from './datasets/version-routes.ts'
 import type { Home } from './home.ts'
 import { answerCompiler } from './http/answer-compiler.ts'
 import { answerFrameworkError, answerProblems } from './http/answer-problems.ts'
+import { allowOrigins } from './http/cross-origin.ts'
 import { drainConnections } from './http/drain-connections.ts'
 import { healthRoute } from './http/health.ts'
 import { describeApi } from './http/openapi.ts'
@@ -91,6 +93,7 @@ export const createApp = async (outside: AppOutside): Promise<FastifyInstance> =
   answerProblems(app)
   await securityHeaders(app)
   await app.register(cookie)
+  await allowOrigins(app, settings.corsOrigins)
   auditRequests(app, orm)
   keepAudit(app, orm, settings.auditDays)
   const accounts = await openAccounts(outside)
@@ -121,6 +124,7 @@ export const createApp = async (outside: AppOutside): Promise<FastifyInstance> =
   peopleRoutes(app, accounts)
   signInRoutes(app, accounts)
   auditRoutes(app)
+  systemRoutes(app, outside)
   if (outside.webDirectory) await serveWeb(app, outside.webDirectory)
   return app
 }

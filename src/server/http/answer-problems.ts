@@ -46,9 +46,13 @@ export const asProblem = (error: unknown): Problem => {
   if (error instanceof Problem) return error
   if (isDatabaseUnavailable(error)) return busy(error)
   if (isUnstorableText(error))
-    return new Problem('invalid', 'A text holds the NUL character, which can be neither kept nor found. Leave it out.', {
-      cause: error,
-    })
+    return new Problem(
+      'invalid',
+      'A text holds the NUL character, which can be neither kept nor found. Leave it out.',
+      {
+        cause: error,
+      },
+    )
   const failure = error as FastifyError
   if (failure.validation) return fromValidation(failure)
   const known = fromFastify[failure.code]
