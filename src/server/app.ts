@@ -6,12 +6,14 @@ import type { QueryPool } from '../engine/query/query-pool.ts'
 import { openAccounts } from './accounts/accounts.ts'
 import { authRoutes } from './accounts/auth-routes.ts'
 import { authenticateRequests } from './accounts/authentication.ts'
+import { forgotRoutes } from './accounts/forgot-routes.ts'
 import { profileRoutes } from './accounts/profile-routes.ts'
 import { sessionRoutes } from './accounts/session-routes.ts'
 import { stepUpRoutes } from './accounts/step-up-routes.ts'
 import { isStillSignedIn } from './accounts/still-signed-in.ts'
 import { tokenRoutes } from './accounts/token-routes.ts'
 import { keepAccounts } from './accounts/upkeep.ts'
+import { verifyRoutes } from './accounts/verify-routes.ts'
 import { peopleRoutes } from './administration/people-routes.ts'
 import { signInRoutes } from './administration/sign-in-routes.ts'
 import { systemRoutes } from './administration/system-routes.ts'
@@ -101,6 +103,8 @@ export const createApp = async (outside: AppOutside): Promise<FastifyInstance> =
   authenticateRequests(app, accounts)
   await describeApi(app)
   unitOfWorkPerRequest(app, orm)
+  forgotRoutes(app, accounts)
+  verifyRoutes(app, accounts)
   healthRoute(app, home)
   referencePage(app)
   authRoutes(app, accounts)

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import pino from 'pino'
 import { createQueryPool } from '../engine/query/query-pool.ts'
 import { createApp } from './app.ts'
+import { backgroundTasks, startBackground } from './background.ts'
 import { bindHome, checkHome } from './bind-home.ts'
 import { takeDatabaseLock } from './database/database-lock.ts'
 import { isDatabaseUnavailable } from './database/database-unavailable.ts'
@@ -119,6 +120,11 @@ const open = async (
   })
   opened.push(() => sweeper.close())
   sweeper.soon()
+
+  const logWork = (level: 'info' | 'warn' | 'error', message: string, error?: unknown) =>
+    log[level](error ? { err: error } : {}, message)
+  const background = startBackground(databaseUrl, await backgroundTasks({ orm, home, settings, log: logWork }), logWork)
+  opened.push(() => background.close())
 
   const supervisor = superviseWorkers<WorkerSettings>({
     ...workersFor(cores, options),

@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { onceInAWhile } from '../audit/once-in-a-while.ts'
 import type { Orm } from '../database/orm.ts'
 import type { Home } from '../home.ts'
+import { createMailer, type Mailer } from '../mail/mailer.ts'
+import { openSeal, type Seal } from '../mail/seal.ts'
 import type { Settings } from '../settings.ts'
 import { type AccessTokens, createAccessTokens } from './access-token.ts'
 import { type AttemptLimits, createAttemptLimits } from './attempt-limits.ts'
@@ -27,6 +29,9 @@ export interface Accounts {
   isWorthTelling: (key: string) => boolean
   stepUps: StepUps
   tokenUse: TokenUse
+  mailer: Mailer
+  /** Closes what jobs carry and the database alone must not be able to read. */
+  seal: Seal
   registrationRule: RegistrationRule
   /** What the first account must know, where that is asked. */
   setupCode: string
@@ -50,6 +55,7 @@ export async function openAccounts({
   now?: (() => number) | undefined
 }): Promise<Accounts> {
   const keys = await openSigningKeys(home)
+  const seal = await openSeal(home)
   const setupCode = settings.setupCode ?? randomBytes(9).toString('base64url')
   return {
     accessTokens: createAccessTokens(keys, now),
@@ -61,6 +67,8 @@ export async function openAccounts({
     isWorthTelling: onceInAWhile(15 * 60_000, now),
     stepUps: createStepUps(orm, now),
     tokenUse: createTokenUse(orm, now),
+    mailer: createMailer(seal, now),
+    seal,
     registrationRule: registrationRule(settings, setupCode),
     setupCode,
     settings,

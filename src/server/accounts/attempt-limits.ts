@@ -15,6 +15,8 @@ export interface AttemptLimits {
    * of attempts at once goes beyond the limit, and given back unless the work fails with what `isVain` says counts.
    */
   attempt<T>(limits: AttemptLimit[], isVain: (error: unknown) => boolean, work: () => Promise<T>): Promise<T>
+  /** Counts what costs something also when it succeeds; throws when a limit is reached. */
+  count(limits: AttemptLimit[]): Promise<void>
 }
 
 interface Place {
@@ -100,6 +102,10 @@ export function createAttemptLimits(orm: Orm, now: () => number): AttemptLimits 
         for (const { key } of places) forget(key, end)
         tellEnd()
       }
+    },
+
+    async count(limits) {
+      for (const limit of limits) await take(limit)
     },
   }
 }

@@ -74,8 +74,8 @@ export const authRoutes = (root: FastifyInstance, accounts: Accounts): void => {
         registration: settings.registration,
         first_account: isFirst,
         needs_setup_code: isFirst && needsSetupCode(settings),
-        oidc: null,
-        mail: false,
+        oidc: settings.oidc ? { name: settings.oidc.name } : null,
+        mail: settings.smtpUrl !== undefined,
         require_second_factor: 'none' as const,
       }
     },

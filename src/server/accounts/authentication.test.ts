@@ -63,6 +63,9 @@ describe('every route of the API', () => {
     'POST /api/v1/auth/login',
     'POST /api/v1/auth/refresh',
     'POST /api/v1/auth/logout',
+    'POST /api/v1/auth/forgot',
+    'POST /api/v1/auth/reset',
+    'POST /api/v1/auth/verify-email',
     'GET /api/v1/anybody',
   ]
 

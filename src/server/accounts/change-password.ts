@@ -4,6 +4,7 @@ import type { Recorder } from '../audit/record-event.ts'
 import { invalid, Problem } from '../http/problem-error.ts'
 import type { Accounts } from './accounts.ts'
 import type { CurrentUser } from './authentication.ts'
+import { endOneTimeLinks } from './one-time-links.ts'
 import { endOtherSessions } from './session-store.ts'
 import { passwordChangeLimits } from './sign-in-limits.ts'
 import { UserEntity } from './user.ts'
@@ -28,6 +29,7 @@ export async function changePassword(
   await em.transactional(async (tx) => {
     const changed = await tx.nativeUpdate(UserEntity, { id, hashedPassword: before }, { hashedPassword })
     if (changed === 0) throw wrongPassword()
+    await endOneTimeLinks(tx, id, ['reset_password', 'set_up'])
     const sessions = await endOtherSessions(tx, id, user.sessionId)
     await record({ action: 'password.change', target, details: { sessions_ended: sessions } }, tx)
   })

@@ -2,6 +2,7 @@ import { UniqueConstraintViolationException } from '@mikro-orm/core'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { Problem } from '../http/problem-error.ts'
 import { keepingSuperuser } from './last-superuser.ts'
+import { endOneTimeLinks } from './one-time-links.ts'
 import { refuseTaken } from './register-user.ts'
 import type { UserRow } from './user.ts'
 
@@ -17,8 +18,8 @@ export interface UserChange {
 }
 
 /**
- * Changes a user and says what is no longer as it was. Another e-mail address is one that nobody has verified yet. The last
- * active superuser stays one.
+ * Changes a user and says what is no longer as it was. Another e-mail address is one that nobody has verified yet, and links
+ * that were mailed to the old one end. The last active superuser stays one.
  */
 export async function changeUser(em: EntityManager, user: UserRow, change: UserChange): Promise<(keyof UserChange)[]> {
   await refuseTaken(em, change, user.id)
@@ -35,6 +36,7 @@ export async function changeUser(em: EntityManager, user: UserRow, change: UserC
     emailVerified: user.emailVerified && before.email.toLowerCase() === after.email.toLowerCase(),
   })
   const mayTakeSuperuser = change.is_active === false || change.is_superuser === false
+  if (changed.includes('email')) await endOneTimeLinks(em, user.id, ['reset_password', 'verify_email'])
   await (mayTakeSuperuser ? keepingSuperuser(em, () => save(em)) : save(em))
   return changed
 }

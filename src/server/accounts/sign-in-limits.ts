@@ -34,6 +34,23 @@ export function passwordChangeLimits({ signInPerAccount }: Limits, userId: strin
   return [{ key: `password of ${userId}`, most: signInPerAccount, withinMs: 15 * minute }]
 }
 
+/** What limits asking for links to a new password: alike for addresses that have an account and for all others. */
+export function forgottenLimits(
+  { forgottenPassword: most }: Limits,
+  { email, ip }: { email: string; ip: string },
+): AttemptLimit[] {
+  const withinMs = 60 * minute
+  return [
+    { key: `forgotten address ${network(ip)}`, most, withinMs },
+    { key: `forgotten e-mail ${digest(email.toLowerCase())}`, most, withinMs },
+  ]
+}
+
+/** What limits the mails to an address that somebody says is theirs. */
+export function verificationLimits({ forgottenPassword: most }: Limits, userId: string): AttemptLimit[] {
+  return [{ key: `verification of ${userId}`, most, withinMs: 60 * minute }]
+}
+
 /** People type passwords where their name belongs, so what was typed is not kept. */
 const digest = (login: string) => createHash('sha256').update(login).digest('base64url')
 
