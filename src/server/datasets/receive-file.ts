@@ -12,12 +12,12 @@ const bytesAtOnce = 1024 * 1024
 
 /**
  * Writes a stream to a new file, hashing it on the way, and returns when the disk has it. Memory holds about a megabyte,
- * whatever the size. `onBytes` hears how many bytes there are so far.
+ * whatever the size. `onBytes` hears how many bytes there are so far; it may refuse to go on.
  */
 export const receiveFile = async (
   stream: Readable,
   path: string,
-  onBytes: (bytes: number) => void = () => {},
+  onBytes: (bytes: number) => void | Promise<void> = () => {},
 ): Promise<ReceivedFile> => {
   const hash = createHash('sha256')
   const file = await open(path, 'wx', 0o600)
@@ -32,7 +32,7 @@ export const receiveFile = async (
       if (waitingBytes < bytesAtOnce) continue
       await writeAll(file, waiting)
       bytes += waitingBytes
-      onBytes(bytes)
+      await onBytes(bytes)
       waiting = []
       waitingBytes = 0
     }

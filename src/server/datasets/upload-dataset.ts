@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { rename, rm, statfs } from 'node:fs/promises'
+import { rename, rm } from 'node:fs/promises'
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Readable } from 'node:stream'
 import { sql } from 'kysely'
@@ -10,6 +10,7 @@ import type { Db } from '../database/db.ts'
 import { storableText } from '../database/jsonb.ts'
 import type { Home } from '../home.ts'
 import { invalid, Problem } from '../http/problem-error.ts'
+import type { DiskSpace } from './disk-space.ts'
 import { insertDataset } from './insert-dataset.ts'
 import { readMultipart, tooLarge } from './read-multipart.ts'
 import { type ReceivedFile, receiveFile } from './receive-file.ts'
@@ -20,6 +21,7 @@ export interface UploadOutside {
   db: Db
   home: Home
   maxBytes: number
+  space: DiskSpace
   /** The uploads of this process that are under way. */
   live: Set<string>
   /** Tells that a file may lie about that no row knows. */
@@ -53,11 +55,11 @@ const signOfLifeMs = 60_000
  */
 export const uploadDataset = async (
   { userId, headers, body, idempotencyKey, record }: UploadRequest,
-  { db, home, maxBytes, live, sweepSoon }: UploadOutside,
+  { db, home, maxBytes, space, live, sweepSoon }: UploadOutside,
 ): Promise<UploadAnswer> => {
   const length = Number(headers['content-length'] ?? 0)
   if (length > maxBytes + roomForFields) throw tooLarge(maxBytes)
-  await checkSpace(home, length)
+  const reservation = await space.reserve(length)
 
   const id = randomUUID()
   const incoming = absolutePath(home, incomingPath(id))
@@ -72,7 +74,7 @@ export const uploadDataset = async (
       onFile: async (stream, givenName) => {
         name = storableText(givenName ?? 'file')
         await insertUpload(db, { id, userId, name, length: length || null })
-        received = await keepAlive(db, id, () => receiveFile(stream, incoming))
+        received = await keepAlive(db, id, () => receiveFile(stream, incoming, reservation.note))
       },
     })
     if (!received) throw invalid('file', 'The form has no part "file".')
@@ -92,6 +94,7 @@ export const uploadDataset = async (
     throw asProblem(error)
   } finally {
     live.delete(id)
+    reservation.release()
   }
 }
 
@@ -119,23 +122,6 @@ const keepAlive = async <T>(db: Db, id: string, work: () => Promise<T>): Promise
   } finally {
     clearInterval(timer)
   }
-}
-
-const checkSpace = async (home: Home, needed: number): Promise<void> => {
-  const { bavail, bsize } = await statfs(home.files)
-  const free = bavail * bsize
-  if (needed > free) {
-    throw new Problem(
-      'no_space',
-      `The disk of the server is full: ${inWords(needed)} needed, ${inWords(free)} free. Nothing was stored.`,
-    )
-  }
-}
-
-const inWords = (bytes: number): string => {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB']
-  const power = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(bytes, 1)) / 10))
-  return `${(bytes / 1024 ** power).toLocaleString('en', { maximumFractionDigits: 1 })} ${units[power]}`
 }
 
 const asProblem = (error: unknown): unknown => {

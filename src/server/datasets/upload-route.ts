@@ -7,6 +7,7 @@ import { recorderOf } from '../audit/record-event.ts'
 import { readerGone } from '../http/reader-gone.ts'
 import { waitQuery } from './dataset-routes.ts'
 import type { Datasets } from './datasets.ts'
+import { createDiskSpace } from './disk-space.ts'
 import { findDataset } from './find-dataset.ts'
 import { uploadDataset } from './upload-dataset.ts'
 import { waitForDataset } from './wait-for-dataset.ts'
@@ -32,6 +33,7 @@ export const uploadRoute = (
   { changes, home, sweeper, liveUploads, maxUploadBytes, stopping }: Datasets,
 ): void => {
   const app = root.withTypeProvider<ZodTypeProvider>()
+  const space = createDiskSpace(home.files)
   app.addContentTypeParser('multipart/form-data', (_request, _body, done) => done(null))
   app.post(
     '/api/v1/datasets',
@@ -72,7 +74,7 @@ export const uploadRoute = (
           idempotencyKey: headers['idempotency-key'],
           record: recorderOf(request),
         },
-        { db, home, maxBytes: maxUploadBytes, live: liveUploads, sweepSoon: () => sweeper.soon() },
+        { db, home, maxBytes: maxUploadBytes, space, live: liveUploads, sweepSoon: () => sweeper.soon() },
       )
       reply.code(201).header('location', `/api/v1/datasets/${dataset.id}`)
       if (isReplayed) reply.header('idempotent-replayed', 'true')
