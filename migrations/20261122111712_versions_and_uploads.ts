@@ -64,6 +64,10 @@ export class VersionsAndUploads extends Migration {
       add "error_code" varchar(50) null,
       add "error_detail" text null,
       add "deleted_at" timestamptz null;`)
+    // No table was kept before there were versions, so every file is read again; its hash is not known.
+    this.addSql(`update "datasets" set "status" = 'uploaded' where "status" <> 'error';`)
+    this.addSql(`insert into "dataset_versions" ("created_at", "dataset_id", "number", "created_by", "status", "file_path", "file_size", "sha256")
+      select "created_at", "id", 1, "user_id", "status", "file_path", "file_size", '' from "datasets";`)
     this.addSql(
       `alter table "uploads" add constraint "uploads_user_id_foreign" foreign key ("user_id") references "users" ("id") on delete cascade;`,
     )

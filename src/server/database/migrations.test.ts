@@ -49,15 +49,28 @@ test('every single step down and up again leads to the same catalog', async () =
   await upgrade(orm)
 })
 
-test('a dataset from before titles existed gets its file name as title', async () => {
+test('a dataset from before titles and versions gets its file name as title, and a version that is read again', async () => {
   const [first] = await listRevisions(orm)
   await downgrade(orm, 'base')
   await upgrade(orm, first?.name)
   await orm.em.execute(`insert into users (email, username, hashed_password) values ('a@b.c', 'ada', 'x')`)
-  await orm.em.execute(`insert into datasets (user_id, filename, original_filename, file_type, file_size, file_path)
-    select id, 'f.csv', 'visits.csv', 'csv', 1, 'f.csv' from users`)
+  await orm.em.execute(`insert into datasets (user_id, filename, original_filename, file_type, file_size, file_path, status)
+    select id, 'f.csv', 'visits.csv', 'csv', 1, 'f.csv', 'ready' from users`)
   await upgrade(orm)
   expect(await orm.em.execute('select title from datasets')).toEqual([{ title: 'visits.csv' }])
+  expect(
+    await orm.em.execute(`select v.number, v.status, v.file_path, v.file_size::int, v.created_by = d.user_id as by_owner,
+      d.status as dataset_status from dataset_versions v join datasets d on d.id = v.dataset_id`),
+  ).toEqual([
+    {
+      number: 1,
+      status: 'uploaded',
+      file_path: 'f.csv',
+      file_size: 1,
+      by_owner: true,
+      dataset_status: 'uploaded',
+    },
+  ])
   await orm.em.execute('delete from users')
 })
 
