@@ -8,6 +8,7 @@ import { authRoutes } from './accounts/auth-routes.ts'
 import { authenticateRequests } from './accounts/authentication.ts'
 import { forgotRoutes } from './accounts/forgot-routes.ts'
 import { profileRoutes } from './accounts/profile-routes.ts'
+import { secondFactorRoutes } from './accounts/second-factor-routes.ts'
 import { sessionRoutes } from './accounts/session-routes.ts'
 import { stepUpRoutes } from './accounts/step-up-routes.ts'
 import { isStillSignedIn } from './accounts/still-signed-in.ts'
@@ -111,6 +112,7 @@ export const createApp = async (outside: AppOutside): Promise<FastifyInstance> =
   profileRoutes(app, accounts)
   sessionRoutes(app, accounts)
   stepUpRoutes(app, accounts)
+  secondFactorRoutes(app, accounts)
   tokenRoutes(app, accounts)
   const datasets: Datasets = {
     ...outside,

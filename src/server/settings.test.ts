@@ -26,6 +26,7 @@ test('an empty environment has defaults that listen on this machine only', () =>
     registration: 'open',
     isLoopback: true,
     setupCode: undefined,
+    accessTokenKeys: undefined,
     requireSecondFactor: 'none',
     limits: { signInPerAccount: 10, signInPerAddress: 100, registrationPerAddress: 100, forgottenPassword: 5 },
     smtpUrl: undefined,

@@ -89,6 +89,13 @@ const yesOrNo = z.string().transform((text, context) => {
   return z.NEVER
 })
 
+const signingSecrets = z.string().transform((text, context) => {
+  const secrets = text.split(',').map((secret) => secret.trim())
+  if (secrets.every((secret) => /^[\w-]{43}$/.test(secret)) && new Set(secrets).size === secrets.length) return secrets
+  context.addIssue('must be secrets of 256 bits in base64url, 43 characters each, with commas between')
+  return z.NEVER
+})
+
 const oneOf = <const Choices extends readonly [string, ...string[]]>(...choices: Choices) =>
   z.enum(choices, `must be one of ${choices.join(', ')}`)
 
@@ -108,6 +115,7 @@ export const settingsSchema = z.object({
     .min(8, 'must have at least 8 characters')
     .max(200, 'may have at most 200 characters')
     .optional(),
+  ACCESS_TOKEN_KEYS: signingSecrets.optional(),
   REQUIRE_SECOND_FACTOR: oneOf('none', 'superusers', 'all').prefault('none'),
   LIMIT_SIGN_IN_PER_ACCOUNT: wholeNumber(1, 1_000_000).prefault('10'),
   LIMIT_SIGN_IN_PER_ADDRESS: wholeNumber(1, 1_000_000).prefault('100'),
@@ -148,6 +156,8 @@ export interface Settings {
   isLoopback: boolean
   /** What the first account must know where other machines can reach the port; undefined means a new one at each start. */
   setupCode: string | undefined
+  /** What signs access tokens, the first, and what else is believed; undefined means the keys of the home. */
+  accessTokenKeys: string[] | undefined
   /** Of whom a second factor is wanted. */
   requireSecondFactor: 'none' | 'superusers' | 'all'
   /**
@@ -212,6 +222,7 @@ export function readSettings({ environment = process.env, directory = process.cw
     registration: read.REGISTRATION ?? (isLoopback(read.HOST) ? 'open' : 'invite'),
     isLoopback: isLoopback(read.HOST),
     setupCode: read.SETUP_CODE,
+    accessTokenKeys: read.ACCESS_TOKEN_KEYS,
     requireSecondFactor: read.REQUIRE_SECOND_FACTOR,
     limits: {
       signInPerAccount: read.LIMIT_SIGN_IN_PER_ACCOUNT,
@@ -253,7 +264,7 @@ function withoutBlanks(values: NodeJS.Dict<string>): Record<string, string> {
   return Object.fromEntries(filled.filter((entry): entry is [string, string] => Boolean(entry[1])))
 }
 
-const secretSettings = new Set(['DATABASE_URL', 'SETUP_CODE', 'SMTP_URL', 'OIDC_CLIENT_SECRET'])
+const secretSettings = new Set(['DATABASE_URL', 'SETUP_CODE', 'ACCESS_TOKEN_KEYS', 'SMTP_URL', 'OIDC_CLIENT_SECRET'])
 
 function complaint(issue: z.core.$ZodIssue, given: Record<string, string>): string {
   const name = String(issue.path[0])

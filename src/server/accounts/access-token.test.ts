@@ -141,7 +141,10 @@ test('a token that was believed before expires all the same', async () => {
   let clock = Date.now()
   const whose = { userId: randomUUID(), sessionId: randomUUID() }
   const key = await signingKeyFrom(secret.toString('base64url'))
-  const tokens = createAccessTokens({ current: key, get: () => key.key }, () => clock)
+  const tokens = createAccessTokens(
+    { current: key, get: async () => key.key, isBelieved: () => true, close: () => undefined },
+    () => clock,
+  )
   const { token } = await tokens.sign({ ...whose, endsAt: new Date(clock + 3_600_000) })
   clock += 899_000
   expect(await tokens.verify(token)).toMatchObject(whose)

@@ -7,6 +7,7 @@ import { unauthenticated } from './unauthenticated.ts'
 /** Seconds for which an access token is good. */
 export const accessTokenSeconds = 15 * 60
 
+const lastsMs = accessTokenSeconds * 1000
 const issuer = 'datalens'
 const audience = 'datalens-api'
 const algorithm = 'HS256'
@@ -20,6 +21,7 @@ export interface AccessClaims {
   userId: string
   sessionId: string
   expiresAt: number
+  keyId: string
 }
 
 /** Signs access tokens, and tells the ones it signed from all others. */
@@ -57,9 +59,9 @@ export function createAccessTokens(keys: SigningKeys, now: () => number = Date.n
 
     async verify(token) {
       const claims = genuine.get(token) ?? remember(token, await read(token, keys, new Date(now())))
-      if (claims.expiresAt > now()) return claims
+      if (claims.expiresAt > now() && keys.isBelieved(claims.keyId, lastsMs)) return claims
       genuine.delete(token)
-      throw expired()
+      throw claims.expiresAt > now() ? notGenuine() : expired()
     },
   }
 }
@@ -67,7 +69,7 @@ export function createAccessTokens(keys: SigningKeys, now: () => number = Date.n
 async function read(token: string, keys: SigningKeys, currentDate: Date): Promise<AccessClaims> {
   if (token.length > longestToken) throw notGenuine()
   try {
-    const { payload } = await jwtVerify(token, ({ kid }) => keys.get(kid), {
+    const { payload, protectedHeader } = await jwtVerify(token, ({ kid }) => keys.get(kid, lastsMs), {
       algorithms: [algorithm],
       issuer,
       audience,
@@ -75,7 +77,7 @@ async function read(token: string, keys: SigningKeys, currentDate: Date): Promis
       currentDate,
     })
     const { sub, sid, exp } = claimsSchema.parse(payload)
-    return { userId: sub, sessionId: sid, expiresAt: exp * 1000 }
+    return { userId: sub, sessionId: sid, expiresAt: exp * 1000, keyId: protectedHeader.kid ?? '' }
   } catch (error) {
     if (error instanceof errors.JWTExpired) throw expired()
     throw notGenuine()

@@ -13,13 +13,16 @@ import { createPasswordHasher, type PasswordHasher } from './password-hasher.ts'
 import { createPasswordStrength, type PasswordStrength } from './password-strength.ts'
 import type { RegistrationRule } from './register-user.ts'
 import { registrationRule } from './registration-rule.ts'
-import { openSigningKeys } from './signing-keys.ts'
+import { openSecretBox, type SecretBox } from './second-factor-secret.ts'
+import { createSecondFactorTokens, type SecondFactorTokens } from './second-factor-token.ts'
+import { openSigningKeys, type SigningKeys } from './signing-keys.ts'
 import { createStepUps, type StepUps } from './step-up.ts'
 import { createTokenUse, type TokenUse } from './token-use.ts'
 
 /** What the routes of accounts, and everything that asks who somebody is, stand on. */
 export interface Accounts {
   accessTokens: AccessTokens
+  signingKeys: SigningKeys
   liveSessions: LiveSessions
   hasher: PasswordHasher
   passwordStrength: PasswordStrength
@@ -27,6 +30,8 @@ export interface Accounts {
   attemptLimits: AttemptLimits
   /** Whether the audit log should hear of a refusal that can come a thousand times a second. */
   isWorthTelling: (key: string) => boolean
+  secondFactorTokens: SecondFactorTokens
+  secretBox: SecretBox
   stepUps: StepUps
   tokenUse: TokenUse
   mailer: Mailer
@@ -54,17 +59,20 @@ export async function openAccounts({
   passwordCost?: number | undefined
   now?: (() => number) | undefined
 }): Promise<Accounts> {
-  const keys = await openSigningKeys(home)
+  const keys = await openSigningKeys(home, { accessTokenKeys: settings.accessTokenKeys, now })
   const seal = await openSeal(home)
   const setupCode = settings.setupCode ?? randomBytes(9).toString('base64url')
   return {
     accessTokens: createAccessTokens(keys, now),
+    signingKeys: keys,
     knownDevices: createKnownDevices(keys, now),
     liveSessions: createLiveSessions(orm),
     hasher: createPasswordHasher(passwordCost ? { cost: passwordCost } : {}),
     passwordStrength: createPasswordStrength(),
     attemptLimits: createAttemptLimits(orm, now),
     isWorthTelling: onceInAWhile(15 * 60_000, now),
+    secondFactorTokens: createSecondFactorTokens(keys, now),
+    secretBox: await openSecretBox(home),
     stepUps: createStepUps(orm, now),
     tokenUse: createTokenUse(orm, now),
     mailer: createMailer(seal, now),

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import {
   authOptionsSchema,
@@ -8,26 +8,21 @@ import {
   userSchema,
 } from '../../shared/account.ts'
 import { problemSchema } from '../../shared/problem.ts'
+import { signInProblemSchema } from '../../shared/second-factor.ts'
 import { recordEvent, recorderOf } from '../audit/record-event.ts'
 import { addressOf } from '../http/address-of.ts'
+import { publicOrigin } from '../http/public-origin.ts'
 import type { Accounts } from './accounts.ts'
 import { accessTokenOf, inactive } from './authentication.ts'
-import { knownDeviceMs } from './known-device.ts'
+import { deviceOf, handOver } from './hand-over.ts'
 import { noContent } from './no-content.ts'
 import { isFromOwnPage, refuseForeignOrigin } from './own-origin.ts'
 import { presentUser } from './present-user.ts'
-import { readRefreshToken, writeRefreshToken } from './refresh-token.ts'
+import { readRefreshToken } from './refresh-token.ts'
 import { isUnclaimed, registerUser } from './register-user.ts'
 import { needsSetupCode } from './registration-rule.ts'
-import {
-  clearSessionCookies,
-  deviceCookie,
-  isReachedByHttps,
-  refreshCookie,
-  setDeviceCookie,
-  setSessionCookies,
-} from './session-cookies.ts'
-import { type Continued, type Device, endSession, endSessionOf, exchangeToken } from './session-store.ts'
+import { clearSessionCookies, deviceCookie, isReachedByHttps, refreshCookie } from './session-cookies.ts'
+import { endSession, endSessionOf, exchangeToken } from './session-store.ts'
 import { signIn } from './sign-in.ts'
 import { unauthenticated } from './unauthenticated.ts'
 
@@ -39,23 +34,6 @@ export const authRoutes = (root: FastifyInstance, accounts: Accounts): void => {
   const { accessTokens, now, settings } = accounts
   const { publicUrl } = settings
   const app = root.withTypeProvider<ZodTypeProvider>()
-
-  /** The answer to a sign-in or refresh, and its cookies. */
-  const handOver = async (request: FastifyRequest, reply: FastifyReply, { session, token }: Continued) => {
-    const { id: sessionId, expiresAt, isRemembered, user } = session
-    const access = await accessTokens.sign({ userId: user.id, sessionId, endsAt: expiresAt })
-    setSessionCookies(reply, isReachedByHttps(request, publicUrl), {
-      accessToken: access.token,
-      refreshToken: writeRefreshToken(token),
-      expiresAt: isRemembered ? expiresAt : null,
-    })
-    return {
-      access_token: access.token,
-      token_type: 'bearer' as const,
-      expires_in: access.expiresIn,
-      user: await presentUser(request.em, user, settings),
-    }
-  }
 
   app.get(
     '/api/v1/auth/options',
@@ -76,7 +54,7 @@ export const authRoutes = (root: FastifyInstance, accounts: Accounts): void => {
         needs_setup_code: isFirst && needsSetupCode(settings),
         oidc: settings.oidc ? { name: settings.oidc.name } : null,
         mail: settings.smtpUrl !== undefined,
-        require_second_factor: 'none' as const,
+        require_second_factor: settings.requireSecondFactor,
       }
     },
   )
@@ -98,6 +76,7 @@ export const authRoutes = (root: FastifyInstance, accounts: Accounts): void => {
       const user = await registerUser(request.em, accounts, {
         registration: request.body,
         ip: addressOf(request),
+        origin: publicOrigin(settings, root.server.address()),
         record: recorderOf(request),
       })
       reply.code(201)
@@ -115,7 +94,7 @@ export const authRoutes = (root: FastifyInstance, accounts: Accounts): void => {
         summary: 'Sign in by e-mail address or username',
         security: [],
         body: loginSchema,
-        response: { 200: tokenAnswerSchema, 401: problemSchema, 403: problemSchema, 429: problemSchema },
+        response: { 200: tokenAnswerSchema, 401: signInProblemSchema, 403: problemSchema, 429: problemSchema },
       },
     },
     async (request, reply) => {
@@ -127,8 +106,7 @@ export const authRoutes = (root: FastifyInstance, accounts: Accounts): void => {
         record: recorderOf(request),
       }
       const signedIn = await signIn(request.em, accounts, attempt)
-      setDeviceCookie(reply, isReachedByHttps(request, publicUrl), signedIn.mark, new Date(now() + knownDeviceMs))
-      return await handOver(request, reply, signedIn)
+      return await handOver(request, reply, accounts, signedIn)
     },
   )
 
@@ -151,7 +129,7 @@ export const authRoutes = (root: FastifyInstance, accounts: Accounts): void => {
       const token = readRefreshToken(cookie)
       if (!token) throw sessionEnded()
       const exchange = await exchangeToken(request.em, { token, device: deviceOf(request), now: new Date(now()) })
-      if (exchange.outcome === 'continued') return await handOver(request, reply, exchange)
+      if (exchange.outcome === 'continued') return await handOver(request, reply, accounts, exchange)
       if (exchange.outcome === 'inactive') throw inactive()
       if (exchange.outcome === 'reused') {
         const { userId, sessionId } = exchange
@@ -197,8 +175,3 @@ export const authRoutes = (root: FastifyInstance, accounts: Accounts): void => {
 }
 
 const sessionEnded = (detail = 'The session has ended. Sign in again.') => unauthenticated('session_ended', detail)
-
-const deviceOf = (request: FastifyRequest): Device => ({
-  ip: addressOf(request),
-  userAgent: request.headers['user-agent'],
-})

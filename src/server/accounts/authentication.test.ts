@@ -61,6 +61,7 @@ describe('every route of the API', () => {
     'GET /api/v1/auth/options',
     'POST /api/v1/auth/register',
     'POST /api/v1/auth/login',
+    'POST /api/v1/auth/login/second-factor',
     'POST /api/v1/auth/refresh',
     'POST /api/v1/auth/logout',
     'POST /api/v1/auth/forgot',

@@ -35,7 +35,7 @@ export function createKnownDevices(keys: SigningKeys, now: () => number): KnownD
     async identify(mark, userId) {
       if (!mark) return undefined
       try {
-        const { payload } = await jwtVerify(mark, ({ kid }) => keys.get(kid), {
+        const { payload } = await jwtVerify(mark, ({ kid }) => keys.get(kid, knownDeviceMs), {
           algorithms: ['HS256'],
           issuer,
           audience,

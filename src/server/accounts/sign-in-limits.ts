@@ -24,12 +24,25 @@ export function signInLimits(
   ]
 }
 
+/** What limits guessing codes after the right password; a known browser has a count of its own here too. */
+export function secondFactorLimits(
+  { signInPerAccount, signInPerAddress }: Limits,
+  attempt: { userId: string; deviceId: string | undefined; ip: string },
+): AttemptLimit[] {
+  const withinMs = 15 * minute
+  if (attempt.deviceId) return [{ key: `second factor device ${attempt.deviceId}`, most: signInPerAccount, withinMs }]
+  return [
+    { key: `second factor account ${attempt.userId}`, most: signInPerAccount, withinMs },
+    { key: `sign-in address ${network(attempt.ip)}`, most: signInPerAddress, withinMs },
+  ]
+}
+
 /** What limits one registration. */
 export function registrationLimits({ registrationPerAddress }: Limits, ip: string): AttemptLimit[] {
   return [{ key: `registration address ${network(ip)}`, most: registrationPerAddress, withinMs: 60 * minute }]
 }
 
-/** What limits guessing the present password in a session that somebody left open. */
+/** What limits guessing the present password, or a code, in a session that somebody left open. */
 export function passwordChangeLimits({ signInPerAccount }: Limits, userId: string): AttemptLimit[] {
   return [{ key: `password of ${userId}`, most: signInPerAccount, withinMs: 15 * minute }]
 }

@@ -6,6 +6,7 @@ import { recordEvent } from '../audit/record-event.ts'
 import { invalid, isProblem } from '../http/problem-error.ts'
 import type { Accounts } from './accounts.ts'
 import { noContent } from './no-content.ts'
+import { spendCode } from './second-factor-store.ts'
 import { SessionEntity } from './session.ts'
 import { passwordChangeLimits } from './sign-in-limits.ts'
 import { getCurrentUser } from './user-store.ts'
@@ -32,8 +33,12 @@ export const stepUpRoutes = (root: FastifyInstance, accounts: Accounts): void =>
       const { em, user, body } = request
       const { hashedPassword } = await getCurrentUser(em, user)
       await attemptLimits.attempt(passwordChangeLimits(settings.limits, user.id), isProblem('invalid'), async () => {
-        if (body.password === undefined || !(await hasher.verify(body.password, hashedPassword)))
-          throw invalid('password', 'This is not your password.')
+        if (body.code !== undefined) {
+          if (await spendCode(em, accounts, user.id, body.code)) return
+          throw invalid('code', 'This code is wrong, or was used already. Wait for the next one and try again.')
+        }
+        if (await hasher.verify(body.password ?? '', hashedPassword)) return
+        throw invalid('password', 'This is not your password.')
       })
       await em.nativeUpdate(SessionEntity, { id: user.sessionId }, { steppedUpAt: new Date(now()) })
       await recordEvent(request, { action: 'auth.step_up' })

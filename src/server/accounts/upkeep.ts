@@ -21,7 +21,7 @@ export async function sweepAccounts(orm: Orm, now: Date): Promise<void> {
 
 /** Says at start how the first account is made, sweeps every hour, and ends what runs beside the requests. */
 export const keepAccounts = (app: FastifyInstance, orm: Orm, accounts: Accounts): void => {
-  const { hasher, now, passwordStrength, settings, setupCode, tokenUse } = accounts
+  const { hasher, now, passwordStrength, settings, setupCode, signingKeys, tokenUse } = accounts
   const sweep = () => {
     sweepAccounts(orm, new Date(now())).catch((error: unknown) =>
       app.log.warn({ err: error }, 'accounts were not swept'),
@@ -35,6 +35,7 @@ export const keepAccounts = (app: FastifyInstance, orm: Orm, accounts: Accounts)
   })
   app.addHook('onClose', async () => {
     clearInterval(timer)
+    signingKeys.close()
     await Promise.all([hasher.close(), passwordStrength.close(), tokenUse.settle()])
   })
 }
