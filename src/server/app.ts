@@ -15,6 +15,7 @@ import { isStillSignedIn } from './accounts/still-signed-in.ts'
 import { tokenRoutes } from './accounts/token-routes.ts'
 import { keepAccounts } from './accounts/upkeep.ts'
 import { verifyRoutes } from './accounts/verify-routes.ts'
+import { datasetAdministrationRoutes } from './administration/dataset-administration-routes.ts'
 import { peopleRoutes } from './administration/people-routes.ts'
 import { signInRoutes } from './administration/sign-in-routes.ts'
 import { systemRoutes } from './administration/system-routes.ts'
@@ -127,6 +128,7 @@ export const createApp = async (outside: AppOutside): Promise<FastifyInstance> =
   eventRoutes(app, datasets)
   sharingRoutes(app)
   datasetProfileRoutes(app)
+  datasetAdministrationRoutes(app, datasets)
   peopleRoutes(app, accounts)
   signInRoutes(app, accounts)
   auditRoutes(app)

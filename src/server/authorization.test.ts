@@ -10,6 +10,7 @@ import { fileForm } from '../../test/multipart.ts'
 const nobodysId = '00000000-0000-4000-8000-000000000000'
 const newName = () => `user-${randomBytes(6).toString('hex')}`
 const id = { params: { id: nobodysId } }
+const strangersId = ({ stranger }: Scene): Wish => ({ params: { id: stranger.id } })
 const toStranger = ({ stranger }: Scene): Wish => ({ body: { user_id: stranger.id } })
 const registration = (): Wish => {
   const username = newName()
@@ -85,6 +86,18 @@ const matrix: Record<string, [statuses: string, wish?: Wish | ((scene: Scene) =>
   'GET /datasets/:id/access':               ['401 404 403 200 200 404 403 200 200 401'],
   'PUT /datasets/:id/access':               ['401 404 403 403 200 404 403 403 200 401', ({ stranger }) => ({ body: { everyone: null, people: [{ user_id: stranger.id, role: 'editor' }] } })],
   'POST /datasets/:id/transfer':            ['401 404 403 403 200 404 403 403 200 401', toStranger],
+  'GET /users':                             ['401 403 403 403 403 200 403 403 403 401'],
+  'POST /users':                            ['401 403 403 403 403 201 403 403 403 401', registration],
+  'GET /users/:id':                         ['401 403 403 403 403 200 403 403 403 401', strangersId],
+  'PATCH /users/:id':                       ['401 403 403 403 403 200 403 403 403 401', (scene) => ({ ...strangersId(scene), body: { full_name: 'A Name' } })],
+  'DELETE /users/:id':                      ['401 403 403 403 403 204 403 403 403 401', strangersId],
+  'POST /users/:id/reset-link':             ['401 403 403 403 403 201 403 403 403 401', strangersId],
+  'POST /users/:id/sign-out':               ['401 403 403 403 403 204 403 403 403 401', strangersId],
+  'DELETE /users/:id/totp':                 ['401 403 403 403 403 204 403 403 403 401', strangersId],
+
+  'GET /admin/datasets':                    ['401 403 403 403 403 200 403 403 403 401'],
+  'DELETE /admin/datasets/:id':             ['401 403 403 403 403 204 403 403 403 401'],
+  'POST /admin/datasets/:id/transfer':      ['401 403 403 403 403 204 403 403 403 401', toStranger],
   'GET /audit':                             ['401 403 403 403 403 200 403 403 403 401'],
 
   'GET /people':                            ['401 200 200 200 200 200 403 200 200 401', { query: { q: 'us' } }],
@@ -122,7 +135,10 @@ const smuggled = ({ stranger }: Scene) => ({
 })
 
 /** What superusers may set: the fields of `smuggled` that are no smuggling there. */
-const settable: Record<string, string[]> = {}
+const settable: Record<string, string[]> = {
+  'POST /users': ['is_superuser'],
+  'PATCH /users/:id': ['is_superuser', 'is_active', 'quota_bytes'],
+}
 
 let server: Awaited<ReturnType<typeof buildTestApp>>
 let template: { id: string }
@@ -212,7 +228,7 @@ describe('what a request may not set is not set by it', () => {
 
   test.each(names)('%s', async (name) => {
     const route = routeOf(name)
-    const arm = route.access === 'superuser' ? 'superuser' : route.access === 'public' ? 'nobody' : 'owner'
+    const arm = route.scope === 'admin' ? 'superuser' : route.access === 'public' ? 'nobody' : 'owner'
     const run = async (isSmuggling: boolean) => {
       const since = new Date()
       const scene = await buildScene(server, template, arm)

@@ -55,7 +55,7 @@ export const transferSchema = z
   .meta({ id: 'DatasetTransfer' })
 
 /** Query of `GET /people`: how a username, or a word of a full name, begins. */
-export const peopleQuerySchema = z.object({
+export const personSearchSchema = z.object({
   q: z
     .string()
     .trim()

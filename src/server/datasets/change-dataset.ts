@@ -1,14 +1,11 @@
-import { rm } from 'node:fs/promises'
 import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { datasetPatchSchema } from '../../shared/dataset.ts'
-import type { Recorder } from '../audit/record-event.ts'
 import { type Db, inTransaction } from '../database/db.ts'
-import type { Home } from '../home.ts'
 import { notFound, Problem } from '../http/problem-error.ts'
 import { editableBy, ownedBy } from './access.ts'
+import { type Erasing, eraseDataset } from './erase-dataset.ts'
 import { changeRefusal, isUuid } from './find-dataset.ts'
-import { absolutePath } from './stored-file.ts'
 import { cancelWork } from './version-states.ts'
 
 /** Renames or describes a dataset; what is left out stays. */
@@ -47,35 +44,18 @@ export const restoreDataset = async (db: Db, userId: string, id: string): Promis
   if (numAffectedRows !== 1n) throw notFound('This dataset')
 }
 
-/** Deletes a dataset, from the trash too: first the rows, then its files. */
-export const deleteDataset = async (
+/** Deletes a dataset, from the trash too, with its files. */
+export const deleteDataset = (
   db: Db,
   userId: string,
   id: string,
-  { home, beforeRemoval, record }: { home: Home; beforeRemoval: (file: string) => void; record: Recorder },
-): Promise<void> => {
-  const paths = await inTransaction(db, async (transaction) => {
-    const { rows } = isUuid(id)
-      ? await sql<{ file_path: string; title: string }>`
-          select d.file_path, d.title from datasets d where d.id = ${id} and ${ownedBy(userId)} for update`.execute(
-          transaction,
-        )
-      : { rows: [] }
-    if (!rows[0]) throw await changeRefusal(transaction, userId, id, 'owner')
-    const versions = await sql<{ file_path: string; table_path: string | null }>`
-      select file_path, table_path from dataset_versions where dataset_id = ${id}`.execute(transaction)
-    await sql`delete from datasets where id = ${id}`.execute(transaction)
-    const { file_path, title } = rows[0]
-    await record({ action: 'dataset.purge', target: { type: 'dataset', id }, details: { title } }, transaction)
-    return new Set([file_path, ...versions.rows.flatMap((row) => Object.values(row))].filter((path) => path !== null))
+  outside: Pick<Erasing, 'home' | 'beforeRemoval' | 'record'>,
+): Promise<void> =>
+  eraseDataset(db, id, {
+    may: ownedBy(userId),
+    refusal: (transaction) => changeRefusal(transaction, userId, id, 'owner'),
+    ...outside,
   })
-  // A crash between the commit and this leaves the files to the sweeper.
-  for (const path of paths) {
-    const file = absolutePath(home, path)
-    beforeRemoval(file)
-    await rm(file, { force: true })
-  }
-}
 
 /** Stops the reading of a file. The first one ends as an error, a later one leaves the version in use. */
 export const cancelDataset = (db: Db, userId: string, id: string): Promise<void> =>

@@ -6,8 +6,8 @@ import { problemSchema } from '../../shared/problem.ts'
 import {
   accessChangeSchema,
   datasetAccessSchema,
-  peopleQuerySchema,
   personSchema,
+  personSearchSchema,
   transferSchema,
 } from '../../shared/sharing.ts'
 import { recordEvent } from '../audit/record-event.ts'
@@ -93,7 +93,7 @@ export const sharingRoutes = (root: FastifyInstance): void => {
         summary: 'Find somebody to share with',
         description:
           'Active people whose username, or a word of whose full name, begins with `q`: at most 10, without e-mail addresses.',
-        querystring: peopleQuerySchema,
+        querystring: personSearchSchema,
         response: { 200: pageOf(personSchema), 401: problemSchema, 422: problemSchema },
       },
     },
