@@ -5,7 +5,7 @@ export async function dropFiles(page: Page, files: { name: string; text: string 
   await page.getByRole('navigation', { name: 'Pages' }).waitFor()
   const dataTransfer: JSHandle = await page.evaluateHandle(`(() => {
     const transfer = new DataTransfer()
-    for (const { name, text } of ${JSON.stringify(files)}) transfer.items.add(new File([text], name))
+    for (const { name, text } of ${JSON.stringify(files)}) transfer.items.add(new File([text], name, { lastModified: 1_700_000_000_000 }))
     return transfer
   })()`)
   await page.dispatchEvent('body', 'dragenter', { dataTransfer })

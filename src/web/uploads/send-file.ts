@@ -1,37 +1,95 @@
+import type { DetailedError, HttpResponse, PreviousUpload } from 'tus-js-client'
 import { type Dataset, datasetSchema } from '../../shared/dataset.ts'
 import { Unreachable } from '../api/problem.ts'
 import { problemFrom } from '../api/read-answer.ts'
-import { apiUrl } from '../api/request.ts'
+import { refreshSession } from '../api/refresh-session.ts'
+import { apiUrl, get } from '../api/request.ts'
+
+/** The reason of a signal that stops a transfer and leaves the server what it has. */
+export const paused = Symbol('paused')
+
+/** A part that is sent at once: long enough to cost nothing, short enough to be signed in again in between. */
+const partBytes = 64 * 2 ** 20
+/** Waits between attempts that bring nothing: about half an hour without a connection. */
+const retryDelays = [0, 500, 1000, 2000, 4000, 8000, 15_000, ...Array.from({ length: 60 }, () => 30_000)]
+/** Answers after which the same request may succeed: an offset to ask for again, a lock, a server that has much to do. */
+const passing = [0, 401, 409, 423, 429, 500, 502, 503, 504]
+
+const underWay = new Set<string>()
 
 /**
- * Sends one file and answers the dataset it became. XMLHttpRequest, because fetch does not tell how much has left.
- * The same `key` again never makes a second dataset.
+ * Sends one file and answers the dataset it became. It goes on where it was after a lost connection, after a restart of the
+ * server, and after a reload when the person chooses the same file again.
  */
-export function sendFile(
+export async function sendFile(
   file: File,
-  { key, signal, onProgress }: { key: string; signal: AbortSignal; onProgress: (sent: number) => void },
+  {
+    signal,
+    onProgress,
+    onHeld,
+  }: {
+    signal: AbortSignal
+    onProgress: (sent: number) => void
+    /** An attempt failed, and another follows by itself. */
+    onHeld: () => void
+  },
 ): Promise<Dataset> {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest()
-    const form = new FormData()
-    form.append('file', file, file.name)
-    request.open('POST', apiUrl('/datasets'))
-    request.setRequestHeader('Idempotency-Key', key)
-    request.upload.onprogress = (event) => onProgress(Math.min(event.loaded, file.size))
-    request.onerror = () => reject(new Unreachable(undefined))
-    request.onabort = () => reject(signal.reason)
-    request.onload = () => {
-      if (request.status !== 201) {
-        reject(problemFrom(request.status, request.responseText, request.getResponseHeader('retry-after')))
-        return
-      }
-      try {
-        resolve(datasetSchema.parse(JSON.parse(request.responseText)))
-      } catch (error) {
-        reject(error)
-      }
+  const { Upload } = await import('tus-js-client')
+  signal.throwIfAborted()
+  let datasetPath: string | undefined
+  let isSignedOut = false
+
+  await new Promise<void>((resolve, reject) => {
+    const finish = (error?: unknown) => {
+      if (upload.url) underWay.delete(upload.url)
+      if (error === undefined) resolve()
+      else reject(error)
     }
-    signal.addEventListener('abort', () => request.abort())
-    request.send(form)
+    const upload = new Upload(file, {
+      endpoint: apiUrl('/uploads'),
+      metadata: { filename: file.name },
+      chunkSize: partBytes,
+      retryDelays,
+      removeFingerprintOnSuccess: true,
+      onUploadUrlAvailable: () => void (upload.url && underWay.add(upload.url)),
+      onProgress,
+      onBeforeRequest: async () => {
+        if (isSignedOut) isSignedOut = !(await refreshSession(Date.now()).catch(() => false))
+      },
+      onAfterResponse: (_request, answer) => {
+        datasetPath = answer.getHeader('Location-Dataset') ?? datasetPath
+      },
+      onShouldRetry: (error) => {
+        const status = error.originalResponse?.getStatus() ?? 0
+        if (status === 401 && isSignedOut) return false
+        isSignedOut = status === 401
+        if (!passing.includes(status)) return false
+        onHeld()
+        return true
+      },
+      onSuccess: () => finish(),
+      onError: (error) => finish(failureOf(error)),
+    })
+    signal.addEventListener('abort', () => {
+      finish(signal.reason)
+      void upload.abort(signal.reason !== paused).catch(() => {})
+    })
+    void begin(upload)
   })
+  if (!datasetPath) throw new Error('The server has the file, but did not say which dataset it is')
+  return get(datasetPath.replace('/api/v1', ''), datasetSchema, { signal })
+}
+
+/** Goes on with what this browser sent of the same file before, unless that is being sent at this moment. */
+async function begin(upload: import('tus-js-client').Upload): Promise<void> {
+  const before = await upload.findPreviousUploads().catch((): PreviousUpload[] => [])
+  const latest = before.filter(({ uploadUrl }) => uploadUrl && !underWay.has(uploadUrl)).at(-1)
+  if (latest) upload.resumeFromPreviousUpload(latest)
+  upload.start()
+}
+
+function failureOf(error: Error | DetailedError): unknown {
+  const answer: HttpResponse | null | undefined = 'originalResponse' in error ? error.originalResponse : undefined
+  if (!answer || answer.getStatus() === 0) return new Unreachable(error)
+  return problemFrom(answer.getStatus(), answer.getBody(), answer.getHeader('Retry-After') ?? null)
 }

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { CircleAlert, CircleCheck, File as FileIcon, RotateCw, X } from 'lucide-react'
+import { CircleAlert, CircleCheck, File as FileIcon, Pause, Play, RotateCw, X } from 'lucide-react'
 import { hasCode } from '../api/problem.ts'
 import { datasetQuery } from '../datasets/dataset-queries.ts'
 import { jobSentence, jobShare } from '../datasets/job-sentence.ts'
@@ -8,7 +8,7 @@ import { formatBytes, formatCounted, formatDuration } from '../ui/format.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import { ProgressBar } from '../ui/progress-bar.tsx'
 import type { Upload } from './upload.ts'
-import { removeUploads, retryUpload } from './uploads.ts'
+import { pauseUpload, removeUploads, resumeUpload, retryUpload } from './uploads.ts'
 
 /** One transfer: its bytes while they leave, then the dataset it became. */
 export function UploadRow({ upload, left }: { upload: Upload; left: number | null }) {
@@ -48,9 +48,19 @@ export function UploadRow({ upload, left }: { upload: Upload; left: number | nul
             <RotateCw aria-hidden size={14} />
           </IconButton>
         )}
+        {upload.state === 'sending' && upload.sent < upload.size && (
+          <IconButton label={`Pause ${upload.name}`} onPress={() => pauseUpload(upload.id)}>
+            <Pause aria-hidden size={14} />
+          </IconButton>
+        )}
+        {upload.state === 'paused' && (
+          <IconButton label={`Go on with ${upload.name}`} onPress={() => resumeUpload(client, upload.id)}>
+            <Play aria-hidden size={14} />
+          </IconButton>
+        )}
         <IconButton
           label={
-            upload.state === 'sending' || upload.state === 'waiting' ? `Cancel ${upload.name}` : 'Take from this list'
+            upload.state === 'stored' || upload.state === 'failed' ? 'Take from this list' : `Cancel ${upload.name}`
           }
           onPress={() => removeUploads([upload.id])}
         >
@@ -70,15 +80,21 @@ function useUploadStatus(upload: Upload, left: number | null): Status {
   })
   if (upload.state === 'failed') return { tone: 'failed', text: upload.reason ?? 'The upload failed.' }
   if (upload.state === 'waiting') return { tone: 'moving', text: `${formatBytes(upload.size)}, waiting for its turn` }
+  const share = upload.sent / Math.max(1, upload.size)
+  const progress = `${formatBytes(upload.sent)} of ${formatBytes(upload.size)}`
+  if (upload.state === 'paused') return { tone: 'moving', share, text: `${progress}, paused` }
+  if (upload.state === 'sending' && upload.isHeld) {
+    return { tone: 'moving', share, text: `${progress}. No connection; it goes on by itself.` }
+  }
   if (upload.state === 'sending') {
     const whole = upload.sent >= upload.size
     return {
       tone: 'moving',
-      share: whole ? null : upload.sent / Math.max(1, upload.size),
+      share: whole ? null : share,
       text: whole
         ? `${formatBytes(upload.size)}, being stored`
         : [
-            `${formatBytes(upload.sent)} of ${formatBytes(upload.size)}`,
+            progress,
             upload.speed === null ? null : `${formatBytes(Math.round(upload.speed))}/s`,
             left === null ? null : `${formatDuration(Math.max(left, 1000))} left`,
           ]

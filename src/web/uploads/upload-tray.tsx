@@ -11,7 +11,7 @@ import { timeLeft, type Upload } from './upload.ts'
 import { UploadRow } from './upload-row.tsx'
 import { removeUploads, uploads } from './uploads.ts'
 
-const isMoving = ({ state }: Upload) => state === 'waiting' || state === 'sending'
+const isMoving = ({ state }: Upload) => state === 'waiting' || state === 'sending' || state === 'paused'
 
 /** Every transfer, lower right, whatever page is open. */
 export function UploadTray() {

@@ -52,6 +52,24 @@ test('what failed can begin again from nothing', () => {
   expect(only(afterUploadEvent(failed, { type: 'retried', id: 'a' }))).toEqual(only(after(added)))
 })
 
+test('what waits for the connection, or for the person, has no speed and goes on from where it was', () => {
+  const sending = after(
+    added,
+    { type: 'started', id: 'a', at: 0 },
+    { type: 'progressed', id: 'a', sent: 500, at: 1000 },
+  )
+  const held = afterUploadEvent(sending, { type: 'held', id: 'a' })
+  expect(only(held)).toMatchObject({ state: 'sending', isHeld: true, sent: 500, speed: null })
+  const back = afterUploadEvent(held, { type: 'progressed', id: 'a', sent: 400, at: 60_000 })
+  expect(only(back)).toMatchObject({ isHeld: false, sent: 400, speed: null })
+
+  const paused = afterUploadEvent(sending, { type: 'paused', id: 'a' })
+  expect(only(paused)).toMatchObject({ state: 'paused', sent: 500 })
+  expect(timeLeft(only(paused))).toBeNull()
+  const resumed = afterUploadEvent(paused, { type: 'resumed', id: 'a' })
+  expect(only(resumed)).toMatchObject({ state: 'waiting', sent: 500 })
+})
+
 test('an event for an upload that was taken away changes nothing', () => {
   const none = after(added, { type: 'removed', ids: ['a'] })
   expect(afterUploadEvent(none, { type: 'progressed', id: 'a', sent: 1, at: 1 })).toEqual([])

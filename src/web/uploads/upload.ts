@@ -3,7 +3,9 @@ export type Upload = {
   id: string
   name: string
   size: number
-  state: 'waiting' | 'sending' | 'stored' | 'failed'
+  state: 'waiting' | 'sending' | 'paused' | 'stored' | 'failed'
+  /** The connection is gone; it goes on by itself when that is back. */
+  isHeld: boolean
   /** Bytes that left this browser. */
   sent: number
   /** Bytes per second, smoothed; null until two measurements exist. */
@@ -21,6 +23,9 @@ export type UploadEvent =
   | { type: 'added'; uploads: { id: string; name: string; size: number }[] }
   | { type: 'started'; id: string; at: number }
   | { type: 'progressed'; id: string; sent: number; at: number }
+  | { type: 'held'; id: string }
+  | { type: 'paused'; id: string }
+  | { type: 'resumed'; id: string }
   | { type: 'stored'; id: string; datasetId: string }
   | { type: 'failed'; id: string; reason: string; canRetry: boolean }
   | { type: 'retried'; id: string }
@@ -42,6 +47,12 @@ export function afterUploadEvent(uploads: readonly Upload[], event: UploadEvent)
       return replace(uploads, event.id, (upload) => ({ ...upload, state: 'sending', measuredAt: event.at }))
     case 'progressed':
       return replace(uploads, event.id, (upload) => measured(upload, event.sent, event.at))
+    case 'held':
+      return replace(uploads, event.id, (upload) => ({ ...upload, isHeld: true, speed: null, measuredAt: null }))
+    case 'paused':
+      return replace(uploads, event.id, (upload) => ({ ...upload, state: 'paused', speed: null, measuredAt: null }))
+    case 'resumed':
+      return replace(uploads, event.id, (upload) => ({ ...upload, state: 'waiting' }))
     case 'stored':
       return replace(uploads, event.id, (upload) => ({
         ...upload,
@@ -75,7 +86,7 @@ export function afterReload(uploads: readonly Upload[]): Upload[] {
           ...upload,
           state: 'failed',
           canRetry: false,
-          reason: 'The page was reloaded while this file was on its way. Drop it again to send it.',
+          reason: 'The page was reloaded while this file was on its way. Drop it again: it goes on where it was.',
         },
   )
 }
@@ -86,6 +97,7 @@ function waiting({ id, name, size }: { id: string; name: string; size: number })
     name,
     size,
     state: 'waiting',
+    isHeld: false,
     sent: 0,
     speed: null,
     measuredAt: null,
@@ -97,11 +109,13 @@ function waiting({ id, name, size }: { id: string; name: string; size: number })
 
 function measured(upload: Upload, sent: number, at: number): Upload {
   const elapsed = at - (upload.measuredAt ?? at)
-  if (elapsed <= 0) return { ...upload, sent }
+  if (upload.measuredAt === null || elapsed <= 0 || sent < upload.sent) {
+    return { ...upload, sent, isHeld: false, measuredAt: at }
+  }
   const now = ((sent - upload.sent) / elapsed) * 1000
   const weight = 1 - Math.exp(-elapsed / smoothingMs)
   const speed = upload.speed === null ? now : upload.speed + (now - upload.speed) * weight
-  return { ...upload, sent, speed, measuredAt: at }
+  return { ...upload, sent, isHeld: false, speed, measuredAt: at }
 }
 
 function replace(uploads: readonly Upload[], id: string, change: (upload: Upload) => Upload): readonly Upload[] {

@@ -4,7 +4,7 @@ import { hasCode, sentenceOf, Unreachable } from '../api/problem.ts'
 import { get } from '../api/request.ts'
 import { cacheDataset } from '../datasets/dataset-cache.ts'
 import { createStore } from '../ui/create-store.ts'
-import { sendFile } from './send-file.ts'
+import { paused, sendFile } from './send-file.ts'
 import { afterReload, afterUploadEvent, type Upload, type UploadEvent } from './upload.ts'
 import { inUploadLane } from './upload-lane.ts'
 
@@ -18,6 +18,10 @@ const files = new Map<string, { file: File; cancel: AbortController }>()
 
 /** Sends files, three at a time; each becomes a dataset of its own. */
 export function startUploads(client: QueryClient, chosen: readonly File[]): void {
+  const isAgain = ({ state, canRetry, name, size }: Upload) =>
+    state === 'failed' && !canRetry && chosen.some((file) => file.name === name && file.size === size)
+  const before = uploads.get().filter(isAgain)
+  if (before.length > 0) take({ type: 'removed', ids: before.map(({ id }) => id) })
   const added = chosen.map((file) => ({ id: newKey(), name: file.name, size: file.size, file }))
   for (const { id, file } of added) files.set(id, { file, cancel: new AbortController() })
   take({ type: 'added', uploads: added.map(({ id, name, size }) => ({ id, name, size })) })
@@ -25,11 +29,17 @@ export function startUploads(client: QueryClient, chosen: readonly File[]): void
 }
 
 export function retryUpload(client: QueryClient, id: string): void {
-  const known = files.get(id)
-  if (!known) return
-  files.set(id, { file: known.file, cancel: new AbortController() })
-  take({ type: 'retried', id })
-  void transfer(client, id)
+  begin(client, id, { type: 'retried', id })
+}
+
+/** Holds a transfer; the server keeps what it has of it, and others may leave instead. */
+export function pauseUpload(id: string): void {
+  files.get(id)?.cancel.abort(paused)
+  take({ type: 'paused', id })
+}
+
+export function resumeUpload(client: QueryClient, id: string): void {
+  begin(client, id, { type: 'resumed', id })
 }
 
 /** Stops a transfer that is under way, and takes it from the tray. */
@@ -50,6 +60,14 @@ export function guardUploads(): () => void {
   return () => removeEventListener('beforeunload', ask)
 }
 
+function begin(client: QueryClient, id: string, event: UploadEvent): void {
+  const known = files.get(id)
+  if (!known) return
+  files.set(id, { file: known.file, cancel: new AbortController() })
+  take(event)
+  void transfer(client, id)
+}
+
 async function transfer(client: QueryClient, id: string): Promise<void> {
   const entry = files.get(id)
   if (!entry) return
@@ -58,7 +76,11 @@ async function transfer(client: QueryClient, id: string): Promise<void> {
     const dataset = await inUploadLane(cancel.signal, async () => {
       await get('/auth/me', userSchema, { signal: cancel.signal })
       take({ type: 'started', id, at: performance.now() })
-      return sendFile(file, { key: id, signal: cancel.signal, onProgress: throttled(id) })
+      return sendFile(file, {
+        signal: cancel.signal,
+        onProgress: throttled(id),
+        onHeld: () => take({ type: 'held', id }),
+      })
     })
     files.delete(id)
     take({ type: 'stored', id, datasetId: dataset.id })
@@ -81,7 +103,7 @@ function throttled(id: string): (sent: number) => void {
 
 function reasonOf(error: unknown): string {
   return error instanceof Unreachable
-    ? 'The connection broke, or the file changed on this computer. Send it again: it is never stored twice.'
+    ? 'The connection broke, or the file changed on this computer. Send it again: it goes on where it was.'
     : sentenceOf(error)
 }
 
