@@ -28,6 +28,12 @@ export const below = (what: string, unit: string, ours: number, most: number): F
   ...{ goal: `below ${most} ${unit}`, isMet: ours < most },
 })
 
+/** A value of ours that should reach `least`, in its own unit. */
+export const above = (what: string, unit: string, ours: number, least: number): Figure => ({
+  ...{ what, unit, ours, raw: null, ratio: null },
+  ...{ goal: `at least ${least} ${unit}`, isMet: ours >= least },
+})
+
 /** A value or comparison that is reported without a goal. */
 export const reported = (what: string, unit: string, ours: number, raw: number | null = null): Figure => ({
   ...{ what, unit, ours, raw, ratio: raw === null ? null : ours / raw },

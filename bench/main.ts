@@ -2,9 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { cpus, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { atLeast, atMost, below, type Figure, reported } from './figure.ts'
+import { above, atLeast, atMost, below, type Figure, reported } from './figure.ts'
 import { measureIngest } from './ingest.ts'
 import { measureDatasetList } from './list-datasets.ts'
+import { measurePollution } from './pollution/measure-pollution.ts'
 import { measureTallProfile, measureWideProfile } from './profile.ts'
 import { measureHttpRows } from './rows-over-http.ts'
 import { measureRowsPages } from './rows-page.ts'
@@ -71,6 +72,17 @@ const benches: Record<string, (context: BenchContext) => Promise<Figure[]>> = {
       atMost('profile beside SUMMARIZE', 'ms', tall.ours.ms, tall.raw.ms, 0.8),
       reported('profile beside SUMMARIZE, processor time', 'ms', tall.ours.cpuMs, tall.raw.cpuMs),
       atMost('profile of a wide table, a cell, beside the tall one', 'ns', perCell(wide), perCell(tall.ours), 3),
+    ]
+  },
+  pollution: async ({ directory }) => {
+    const { scores, texts, typed } = await measurePollution(directory)
+    return [
+      above('polluted files, texts, weighted', 'of 10', texts, 9.8),
+      above('polluted files, tables, weighted', 'of 10', typed, 9.5),
+      ...scores.flatMap((score) => [
+        reported(`${score.group} (${score.files}), texts`, 'of 10', score.texts),
+        ...(score.typed === null ? [] : [reported('  tables', 'of 10', score.typed)]),
+      ]),
     ]
   },
   'sign-in': async () => {

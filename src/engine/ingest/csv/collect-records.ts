@@ -5,12 +5,22 @@ import { type RecordView, scanRecords } from './scan-records.ts'
 export type Field = string | null
 
 /** A record of a sample, kept: its values as text and the lines it covers. */
-export type SampleRecord = { kind: RecordView['kind']; fields: Field[]; raw: string; line: number; lineCount: number }
+export type SampleRecord = {
+  kind: RecordView['kind']
+  fields: Field[]
+  raw: string
+  line: number
+  lineCount: number
+  isStray: boolean
+}
 
-/** All records of a UTF-8 sample; the last one is left out when the sample was cut off (`isWhole` false). */
-export function collectRecords(sample: Uint8Array, dialect: Dialect, isWhole: boolean): SampleRecord[] {
+/**
+ * All records of a UTF-8 sample; the last one is left out when the sample was cut off (`isWhole` false). With the `width`
+ * of the table, quotes that are one too many are seen through.
+ */
+export function collectRecords(sample: Uint8Array, dialect: Dialect, isWhole: boolean, width = 0): SampleRecord[] {
   const records: SampleRecord[] = []
-  const scanner = scanRecords(dialect, (record) => records.push(keepRecord(record, dialect)))
+  const scanner = scanRecords(dialect, (record) => records.push(keepRecord(record, dialect)), width)
   scanner.push(sample)
   if (isWhole) scanner.end()
   return records
@@ -18,10 +28,10 @@ export function collectRecords(sample: Uint8Array, dialect: Dialect, isWhole: bo
 
 /** A record as text, to be kept beyond its listener. */
 export function keepRecord(record: RecordView, dialect: Dialect): SampleRecord {
-  const { kind, bytes, start, end, line, lineCount } = record
+  const { kind, bytes, start, end, line, lineCount, isStray } = record
   const fields: Field[] = []
   for (let index = 0; index < record.fieldCount; index++) fields.push(fieldText(record, index, dialect))
-  return { kind, fields, raw: textOf(bytes, start, end), line, lineCount }
+  return { kind, fields, raw: textOf(bytes, start, end), line, lineCount, isStray }
 }
 
 /** Value `index` of a record as text, without its quotes and escapes. */

@@ -39,23 +39,34 @@ export async function* decodeText(path: string, options: DecodeOptions): AsyncGe
   }
 }
 
-/** The same text without its first lines. */
-export async function* withoutLines(pieces: AsyncGenerator<Uint8Array>, count: number): AsyncGenerator<Uint8Array> {
+/** The same text without its first lines, each of which is told to `onLine`. */
+export async function* withoutLines(
+  pieces: AsyncGenerator<Uint8Array>,
+  count: number,
+  onLine?: (line: string) => void,
+): AsyncGenerator<Uint8Array> {
   let left = count
   let endedWithCr = false
+  let begun: Buffer[] = []
+  const tell = (end: Uint8Array) => {
+    onLine?.(Buffer.concat([...begun, end]).toString('utf8'))
+    begun = []
+    left--
+  }
   for await (const piece of pieces) {
-    let at = 0
-    if (endedWithCr && piece[0] === 10) at = 1
+    let at = endedWithCr && piece[0] === 10 ? 1 : 0
     endedWithCr = false
+    let start = at
     while (left > 0 && at < piece.length) {
       const byte = piece[at++]
-      if (byte === 10) left--
-      else if (byte === 13) {
-        left--
-        if (at === piece.length) endedWithCr = true
-        else if (piece[at] === 10) at++
-      }
+      if (byte !== 10 && byte !== 13) continue
+      tell(piece.subarray(start, at - 1))
+      if (byte === 13 && at === piece.length) endedWithCr = true
+      else if (byte === 13 && piece[at] === 10) at++
+      start = at
     }
+    if (left > 0 && start < piece.length) begun.push(Buffer.from(piece.subarray(start)))
     if (at < piece.length) yield piece.subarray(at)
   }
+  if (left > 0 && begun.length > 0) tell(Buffer.alloc(0))
 }

@@ -53,13 +53,19 @@ export function describeCsv({ encoding, dialect, table, lineEnd }: SniffedCsv): 
       },
       {
         what: 'header',
-        chosen: table.headerRecords > 0 ? `line ${table.preambleLines + 1}` : 'none',
+        chosen: headerPlace(table),
         because: table.headerBecause,
         runner_up: null,
         margin: null,
       },
     ],
   }
+}
+
+function headerPlace({ headerRecords, preambleLines }: SniffedCsv['table']): string {
+  if (headerRecords === 0) return 'none'
+  const first = preambleLines + 1
+  return headerRecords === 1 ? `line ${first}` : `lines ${first} to ${first + headerRecords - 1}`
 }
 
 function nameOf(delimiter: string): string {

@@ -4,8 +4,8 @@
  */
 export type Dialect = {
   delimiter: string
-  quote: '"' | "'" | null
-  escape: '"' | "'" | '\\' | null
+  quote: string | null
+  escape: string | null
   comment: string | null
 }
 

@@ -1,3 +1,4 @@
+import type { Field } from './collect-records.ts'
 import type { Dialect } from './dialect.ts'
 import type { RecordView } from './scan-records.ts'
 import { leadingLine } from './text-source.ts'
@@ -12,8 +13,8 @@ const BACKSLASH = 92
 export type PlainText = {
   /** Adds a record, cut or filled to the width of the table. */
   add(record: RecordView): void
-  /** Adds a record of nulls. */
-  addEmpty(): void
+  /** Adds a record of these texts, filled with nulls to the width of the table. */
+  addTexts(fields: Field[]): void
   byteLength(): number
   /** How many records were added in all. */
   recordCount(): number
@@ -83,9 +84,15 @@ export function plainText(dialect: Dialect, width: number): PlainText {
       buffer[length++] = LF
       recordCount++
     },
-    addEmpty() {
-      reserve(8)
-      buffer[length++] = COMMA
+    addTexts(fields) {
+      for (let index = 0; index < width; index++) {
+        const field = fields[index] ?? null
+        const bytes = field === null ? undefined : Buffer.from(field)
+        reserve(2 * (bytes?.length ?? 0) + 8)
+        if (index > 0) buffer[length++] = COMMA
+        if (bytes) quotedValue(bytes, 0, bytes.length, false)
+      }
+      if (width === 1) buffer[length++] = COMMA
       buffer[length++] = LF
       recordCount++
     },

@@ -5,9 +5,12 @@ import { type LoadedTexts, loadTexts } from '../load-texts.ts'
 import type { LoadedTable, ReadRequest } from '../loaded-table.ts'
 import { countLines } from './count-lines.ts'
 import { describeCsv } from './describe-csv.ts'
-import { type RecordLedger, type RewriteRequest, rewriteCsv } from './rewrite-csv.ts'
+import { newLedger, type RecordLedger } from './record-ledger.ts'
+import { type ReportLog, reportLog } from './report-log.ts'
+import { type RewriteRequest, rewriteCsv } from './rewrite-csv.ts'
 import { type SniffedCsv, sniffCsv } from './sniff-csv.ts'
 import { longestLine, plainSource, type TextSource } from './text-source.ts'
+import { writeReports } from './write-reports.ts'
 
 /** The share of rows that must be too long by the same number of values to give them columns of their own. */
 const extraColumnShare = 0.05
@@ -20,11 +23,25 @@ const rewritingShare = 0.5
  * then held against its lines, which are counted beside; any doubt, and the file is written again record by record.
  */
 export async function readCsv(request: ReadRequest): Promise<LoadedTable> {
-  const sniffed = await sniffCsv(request.file)
-  return (sniffed.isPlain ? await readPlain(request, sniffed) : undefined) ?? (await readRewritten(request, sniffed))
+  const sniffed = await sniffCsv(request.file, request.reading)
+  const reports = reportLog(join(request.workDir, 'reports.ndjson'))
+  try {
+    const loaded =
+      (sniffed.isPlain ? await readPlain(request, sniffed, reports) : undefined) ??
+      (await readRewritten(request, sniffed, reports))
+    await reports.close()
+    if (reports.count() > 0) await writeReports(request, loaded.format.encoding ?? 'utf-8', reports)
+    return loaded
+  } finally {
+    await reports.close()
+  }
 }
 
-async function readPlain(request: ReadRequest, sniffed: SniffedCsv): Promise<LoadedTable | undefined> {
+async function readPlain(
+  request: ReadRequest,
+  sniffed: SniffedCsv,
+  reports: ReportLog,
+): Promise<LoadedTable | undefined> {
   const { file, signal } = request
   const { dialect } = sniffed.dialect
   const { table } = sniffed
@@ -40,11 +57,12 @@ async function readPlain(request: ReadRequest, sniffed: SniffedCsv): Promise<Loa
     const dataLines = counted.lines - skipLines - blankLines
     const isAsSeen = counted.isUtf8 && !counted.hasLoneCr && !(table.width === 1 && blankLines > 0)
     if (!isAsSeen) return undefined
-    if (dataLines === loaded.table.rowCount) {
-      return loadedTable(sniffed, loaded, plainLedger(sniffed, counted.lines, blankLines, dataLines))
-    }
-    const ledger = await rewriteCsv(rewriteRequest(request, sniffed))
-    return ledger.rows === loaded.table.rowCount ? loadedTable(sniffed, loaded, ledger) : undefined
+    const isPlainest = dataLines === loaded.table.rowCount && blankLines === 0 && table.preambleLines === 0
+    if (isPlainest) return loadedTable(sniffed, loaded, plainLedger(sniffed, counted.lines, dataLines))
+    const ledger = await rewriteCsv(rewriteRequest(request, sniffed, reports))
+    if (ledger.rows === loaded.table.rowCount) return loadedTable(sniffed, loaded, ledger)
+    await reports.clear()
+    return undefined
   } catch (error) {
     signal?.throwIfAborted()
     if (isCsvFailure(error)) return undefined
@@ -59,18 +77,24 @@ function isCsvFailure(error: unknown): boolean {
   return error instanceof Error && /^Invalid Input Error/.test(error.message)
 }
 
-async function readRewritten(request: ReadRequest, found: SniffedCsv): Promise<LoadedTable> {
+async function readRewritten(request: ReadRequest, found: SniffedCsv, reports: ReportLog): Promise<LoadedTable> {
   const target = join(request.workDir, 'records.csv')
   const sniffed = await withWholeEncoding(request, found)
-  const ledger = await rewriteCsv({ ...rewriteRequest(request, sniffed), target })
+  const ledger = await rewriteCsv({ ...rewriteRequest(request, sniffed, reports), target })
   const extra = extraColumns(ledger)
-  if (extra > 0) {
-    const { table } = sniffed
-    return readRewritten(request, { ...sniffed, table: { ...table, width: table.width + extra, extraColumns: extra } })
+  if (extra > 0 && !sniffed.table.areExtraFromRows) {
+    await reports.clear()
+    return readRewritten(request, { ...sniffed, table: withExtraColumns(sniffed.table, extra) }, reports)
   }
   const source = plainSource(target, sniffed.table.width, longestLine(ledger.longestRecord))
   const loaded = await load(request, sniffed, source, rewritingShare)
   return loadedTable(sniffed, loaded, ledger)
+}
+
+function withExtraColumns(table: SniffedCsv['table'], extra: number): SniffedCsv['table'] {
+  const looks = [...table.looks, ...Array.from({ length: extra }, () => ({}))]
+  const extraColumns = table.extraColumns + extra
+  return { ...table, width: table.width + extra, extraColumns, areExtraFromRows: true, looks }
 }
 
 /** A file whose beginning is UTF-8 but whose rest is not is judged again, by all its bytes. */
@@ -78,14 +102,18 @@ async function withWholeEncoding(request: ReadRequest, sniffed: SniffedCsv): Pro
   if (sniffed.encoding.encoding !== 'utf-8') return sniffed
   const { isUtf8 } = await countLines(request.file, { signal: request.signal })
   if (isUtf8 || sniffed.encoding.bomLength > 0) return sniffed
-  return sniffCsv(request.file, {
+  return sniffCsv(request.file, request.reading, {
     encoding: 'windows-1252',
     bomLength: 0,
     because: 'Some bytes further down are not valid UTF-8.',
   })
 }
 
-function rewriteRequest({ file, signal, onBytes }: ReadRequest, sniffed: SniffedCsv): RewriteRequest {
+function rewriteRequest(
+  { file, signal, onBytes, reading }: ReadRequest,
+  sniffed: SniffedCsv,
+  reports: ReportLog,
+): RewriteRequest {
   const { encoding, bomLength } = sniffed.encoding
   return {
     file,
@@ -94,6 +122,8 @@ function rewriteRequest({ file, signal, onBytes }: ReadRequest, sniffed: Sniffed
     isValid: encoding === 'utf-8',
     dialect: sniffed.dialect.dialect,
     table: sniffed.table,
+    footerRows: reading.footer_rows,
+    reports,
     signal,
     onBytes: (bytesDone) => onBytes(bytesDone * rewritingShare),
   }
@@ -129,20 +159,8 @@ function namesOf({ sourceNames, width, extraColumns }: SniffedCsv['table']): (st
   return [...named, ...missing, ...Array.from({ length: extraColumns }, (_, index) => `extra_${index + 1}`)]
 }
 
-function plainLedger(sniffed: SniffedCsv, lines: number, blankLines: number, dataLines: number): RecordLedger {
-  return {
-    lines,
-    blankLines,
-    commentLines: 0,
-    headerLines: sniffed.table.headerLines,
-    dataLines,
-    rows: dataLines,
-    shortRows: 0,
-    longRows: 0,
-    rejectedRows: 0,
-    longestRecord: 0,
-    longBy: new Map(),
-  }
+function plainLedger({ table }: SniffedCsv, lines: number, rows: number): RecordLedger {
+  return { ...newLedger(0), lines, headerLines: table.headerLines, dataLines: rows, rows }
 }
 
 function loadedTable(
@@ -158,23 +176,23 @@ function loadedTable(
       ...reason,
     })),
     format: describeCsv(sniffed),
-    lines: lineLedger(sniffed, ledger),
+    lines: lineLedger(ledger),
     reported: { short_rows: ledger.shortRows, long_rows: ledger.longRows, unparsed_cells: 0 },
-    rowsReported: ledger.shortRows + ledger.longRows,
+    rowsReported: ledger.shortRows + ledger.longRows + ledger.oddRows,
     rowsRejected: ledger.rejectedRows,
     questions,
   }
 }
 
-function lineLedger({ table }: SniffedCsv, ledger: RecordLedger): LineLedger {
+function lineLedger(ledger: RecordLedger): LineLedger {
   return {
     total: ledger.lines,
-    preamble: table.preambleLines,
+    preamble: ledger.preambleLines,
     header: ledger.headerLines,
-    units: 0,
+    units: ledger.unitsLines,
     blank: ledger.blankLines,
     comment: ledger.commentLines,
-    footer: 0,
+    footer: ledger.footerLines,
     data: ledger.dataLines,
   }
 }

@@ -16,6 +16,8 @@ export type RecordView = {
   fieldCount: number
   bounds: Int32Array
   quoted: Uint8Array
+  /** One of its quotes was taken as a part of its value. */
+  isStray: boolean
 }
 
 /** Takes a UTF-8 text in pieces and tells its listener each record. */
@@ -29,14 +31,25 @@ const LF = 10
 const SPACE = 32
 const BACKSLASH = 92
 
+const mostInnerQuotes = 3
+
+/** A quote that is never closed takes the rest of the file with it when that is not more than so many lines. */
+const mostLinesLost = 10
+
+/** What a scan of a record ends with where its end is not found. */
+const needsMore = -1
+const isUnclosed = -2
+
 /** A quoted value longer than this has lost its closing quote: its opening quote counts as an ordinary character. */
 const longestQuoted = 64 * 1024 * 1024
 
 /**
  * Scans by a dialect. A quote counts only at the very beginning of a value and closes it only before a delimiter or a
- * line end (blanks may come between); any other quote is part of the value. CR, LF and CRLF all end a line.
+ * line end (blanks may come between); any other quote is part of the value. CR, LF and CRLF all end a line. With the
+ * `width` of the table, a quote whose value takes in others is one too many, and part of its value, where that leaves a
+ * record of this width.
  */
-export function scanRecords(dialect: Dialect, onRecord: (record: RecordView) => void): RecordScanner {
+export function scanRecords(dialect: Dialect, onRecord: (record: RecordView) => void, width = 0): RecordScanner {
   const delimiter = Buffer.from(dialect.delimiter)
   const delimiterStart = delimiter[0] as number
   const delimiterLength = delimiter.length
@@ -49,6 +62,11 @@ export function scanRecords(dialect: Dialect, onRecord: (record: RecordView) => 
   let line = 1
   let lineBreaks = 0
   let fieldCount = 0
+  let strayField = -1
+  let suspectField = -1
+  let lateField = -1
+  let closesToPass = 0
+  let recordEnd = 0
   let bounds = new Int32Array(512)
   let quoted = new Uint8Array(256)
 
@@ -97,10 +115,17 @@ export function scanRecords(dialect: Dialect, onRecord: (record: RecordView) => 
     return byte === LF || byte === CR || isDelimiter(bytes, next) ? 1 : 0
   }
 
+  /** Whether a quote stands where the next value, or the first one of a line, would begin. */
+  const opens = (bytes: Uint8Array, at: number): boolean => {
+    const before = bytes[at - 1]
+    return before === LF || before === CR || (at >= delimiterLength && isDelimiter(bytes, at - delimiterLength))
+  }
+
   /** The index of the quote that closes a value, or -1; counts the line ends before it. */
   const closingQuote = (bytes: Uint8Array, from: number, isLast: boolean): number => {
     const length = bytes.length
     let breaks = 0
+    let passed = 0
     for (let at = from; at < length; at++) {
       const byte = bytes[at] as number
       if (byte === quote) {
@@ -110,7 +135,12 @@ export function scanRecords(dialect: Dialect, onRecord: (record: RecordView) => 
         }
         const isClosing = closes(bytes, at, isLast)
         if (isClosing < 0) return -1
-        if (isClosing === 0) continue
+        const isLate = isClosing === 1 && fieldCount === lateField && passed++ < closesToPass
+        if (isLate) continue
+        if (isClosing === 0) {
+          if (suspectField < 0 && at > from && opens(bytes, at)) suspectField = fieldCount
+          continue
+        }
         lineBreaks += breaks
         return at
       }
@@ -129,7 +159,7 @@ export function scanRecords(dialect: Dialect, onRecord: (record: RecordView) => 
   }
 
   const tell = (kind: RecordView['kind'], bytes: Uint8Array, start: number, end: number, lineCount: number): void => {
-    onRecord({ kind, bytes, start, end, line, lineCount, fieldCount, bounds, quoted })
+    onRecord({ kind, bytes, start, end, line, lineCount, fieldCount, bounds, quoted, isStray: strayField >= 0 })
     line += lineCount
   }
 
@@ -151,6 +181,7 @@ export function scanRecords(dialect: Dialect, onRecord: (record: RecordView) => 
   const scanRecord = (bytes: Uint8Array, start: number, isLast: boolean): number => {
     fieldCount = 0
     lineBreaks = 0
+    strayField = -1
     const first = bytes[start]
     if (first === LF || first === CR) {
       const next = afterLineEnd(bytes, start, isLast)
@@ -158,9 +189,96 @@ export function scanRecords(dialect: Dialect, onRecord: (record: RecordView) => 
       return next
     }
     if (isComment(bytes, start)) return commentLine(bytes, start, isLast)
+    strayField = -1
+    suspectField = -1
+    const end = scanFields(bytes, start, isLast)
+    if (isDoubtful(bytes, start, end) && scanWithStray(bytes, start, isLast))
+      return told(bytes, start, recordEnd, isLast)
+    if (end === needsMore) return -1
+    if (end === isUnclosed) {
+      fieldCount = 0
+      tell('unclosed', bytes, start, bytes.length, countLines(bytes, start))
+      return bytes.length
+    }
+    return told(bytes, start, end, isLast)
+  }
+
+  const told = (bytes: Uint8Array, start: number, end: number, isLast: boolean): number => {
+    const next = afterLineEnd(bytes, end, isLast)
+    if (next >= 0) tell('values', bytes, start, end, lineBreaks + 1)
+    return next
+  }
+
+  /** A record that is not as wide as the table, or has values that seem to begin within another. */
+  const isDoubtful = (bytes: Uint8Array, start: number, end: number): boolean => {
+    if (width < 2) return false
+    if (end === isUnclosed) return suspectField >= 0 || countLines(bytes, start) > mostLinesLost
+    return end >= 0 && (suspectField >= 0 || (fieldCount !== width && hasQuoted()))
+  }
+
+  const hasQuoted = (): boolean => {
+    for (let index = 0; index < fieldCount; index++) if (quoted[index] === 1) return true
+    return false
+  }
+
+  /** Scans again with one quote taken as a part of its value; true where that makes a record of one line and of the width. */
+  const scanWithStray = (bytes: Uint8Array, start: number, isLast: boolean): boolean => {
+    if (fieldCount > width) return scanWithInnerQuote(bytes, start, isLast)
+    const candidates = suspectField >= 0 ? [suspectField] : []
+    for (let index = 0; index < Math.min(fieldCount + 1, width); index++) candidates.push(index)
+    const tried = new Set<number>()
+    for (const candidate of candidates) {
+      if (tried.has(candidate)) continue
+      tried.add(candidate)
+      strayField = candidate
+      suspectField = -1
+      recordEnd = scanFields(bytes, start, isLast)
+      if (recordEnd >= 0 && fieldCount === width && suspectField < 0) return true
+    }
+    strayField = -1
+    scanFields(bytes, start, isLast)
+    return false
+  }
+
+  /**
+   * Scans a record that is too long again with the first quotes that might close one of its values taken as parts of it,
+   * as where somebody is quoted within a value and nothing marks that.
+   */
+  const scanWithInnerQuote = (bytes: Uint8Array, start: number, isLast: boolean): boolean => {
+    for (let candidate = 0; candidate < width; candidate++) {
+      for (closesToPass = 1; closesToPass <= mostInnerQuotes; closesToPass++) {
+        lateField = candidate
+        suspectField = -1
+        recordEnd = scanFields(bytes, start, isLast)
+        if (recordEnd < 0 || fieldCount < width) break
+        if (fieldCount === width && lineBreaks === 0 && suspectField < 0 && isQuotedThroughout(bytes)) {
+          strayField = candidate
+          lateField = -1
+          return true
+        }
+      }
+    }
+    lateField = -1
+    scanFields(bytes, start, isLast)
+    return false
+  }
+
+  /** Whether no value that is not quoted ends with a quote, which would have lost its beginning. */
+  const isQuotedThroughout = (bytes: Uint8Array): boolean => {
+    for (let index = 0; index < fieldCount; index++) {
+      const end = bounds[2 * index + 1] as number
+      if (quoted[index] === 0 && end > (bounds[2 * index] as number) && bytes[end - 1] === quote) return false
+    }
+    return true
+  }
+
+  /** Finds the values of the record at `start` and returns where it ends; `needsMore` and `isUnclosed` are below 0. */
+  const scanFields = (bytes: Uint8Array, start: number, isLast: boolean): number => {
+    fieldCount = 0
+    lineBreaks = 0
     let at = start
     for (;;) {
-      if (bytes[at] === quote) {
+      if (bytes[at] === quote && fieldCount !== strayField) {
         const closing = closingQuote(bytes, at + 1, isLast)
         if (closing >= 0) {
           addField(at + 1, closing, 1)
@@ -169,27 +287,17 @@ export function scanRecords(dialect: Dialect, onRecord: (record: RecordView) => 
           const end = endOfPlain(bytes, at)
           addField(at, end, 0)
           at = end
-        } else if (isLast) {
-          fieldCount = 0
-          tell('unclosed', bytes, start, bytes.length, countLines(bytes, start))
-          return bytes.length
-        } else return -1
+        } else return isLast ? isUnclosed : needsMore
       } else {
         const end = endOfPlain(bytes, at)
         addField(at, end, 0)
         at = end
       }
-      if (at >= bytes.length) {
-        if (!isLast) return -1
-        break
-      }
-      if (bytes[at] !== delimiterStart) break
+      if (at >= bytes.length) return isLast ? at : needsMore
+      if (bytes[at] !== delimiterStart) return at
       at += delimiterLength
-      if (at >= bytes.length && !isLast) return -1
+      if (at >= bytes.length && !isLast) return needsMore
     }
-    const next = afterLineEnd(bytes, at, isLast)
-    if (next >= 0) tell('values', bytes, start, at, lineBreaks + 1)
-    return next
   }
 
   const scan = (isLast: boolean): void => {

@@ -1,14 +1,20 @@
 import { open } from 'node:fs/promises'
+import type { ReadingOptions } from '../../../shared/reading-options.ts'
 import { collectRecords, type SampleRecord } from './collect-records.ts'
-import { type FoundTable, findTable } from './find-table.ts'
+import { findComment } from './find-comment.ts'
+import { type FoundTable, findTable, type TablePlace } from './find-table.ts'
+import { mayBeFooter } from './footer.ts'
+import { sepLine } from './sep-line.ts'
 import { type FoundDialect, sniffDialect } from './sniff-dialect.ts'
 import { type FoundEncoding, sniffEncoding } from './sniff-encoding.ts'
+import { commonWidth } from './split-tables.ts'
 
 /** Everything that the beginning of a text file tells about its form. */
 export type SniffedCsv = {
   encoding: FoundEncoding
   dialect: FoundDialect
   table: FoundTable
+  tables: TablePlace[]
   lineEnd: '\n' | '\r\n' | '\r' | 'mixed'
   /** Blank lines above the header, which count as preamble. */
   blankPreambleLines: number
@@ -17,37 +23,79 @@ export type SniffedCsv = {
 }
 
 const sampleBytes = 1024 * 1024
+const tailBytes = 32 * 1024
+const tailRecords = 20
 
-/** Sniffs a text file; `encoding` is given when the whole file has shown another one than its beginning. */
-export async function sniffCsv(path: string, encoding?: FoundEncoding): Promise<SniffedCsv> {
-  const { bytes, isWhole } = await readHead(path)
+/**
+ * Sniffs a text file. What `options` say is taken as given; `encoding` is given when the whole file has shown another
+ * one than its beginning.
+ */
+export async function sniffCsv(
+  path: string,
+  options: ReadingOptions = {},
+  encoding?: FoundEncoding,
+): Promise<SniffedCsv> {
+  const { bytes, tail, isWhole } = await readEnds(path)
   const found = encoding ?? sniffEncoding(bytes)
   const text = bytes.subarray(found.bomLength)
-  const sample = found.encoding === 'utf-8' ? text : Buffer.from(new TextDecoder(found.encoding).decode(text))
-  const dialect = sniffDialect(sample, isWhole)
-  const records = collectRecords(sample, dialect.dialect, isWhole)
-  const table = findTable(records)
+  const decoded = found.encoding === 'utf-8' ? text : Buffer.from(new TextDecoder(found.encoding).decode(text))
+  const sep = options.skip_rows === undefined ? sepLine(decoded) : undefined
+  const skipLines = options.skip_rows ?? (sep ? 1 : 0)
+  const sample = decoded.subarray(sep?.bytes ?? afterLines(decoded, skipLines))
+  const dialect = sniffDialect(sample, isWhole, { ...options, ...(sep ? { delimiter: sep.delimiter } : {}) })
+  const { records, withComment } = recordsOf(sample, dialect, isWhole, options.comment)
+  for (const record of records) record.line += skipLines
+  const { table, tables } = findTable(records, withComment.dialect, options)
   const lineEnd = lineEndOf(sample)
+  const isUsual = found.encoding === 'utf-8' && !sep && options.footer_rows === undefined
   return {
     encoding: found,
-    dialect,
+    dialect: withComment,
     table,
+    tables,
     lineEnd,
     blankPreambleLines: records.filter(({ kind, line }) => kind === 'blank' && line <= table.preambleLines).length,
-    isPlain: found.encoding === 'utf-8' && isPlain(dialect.dialect.delimiter, records, table, lineEnd),
+    isPlain:
+      isUsual && isPlain(withComment, records, table, lineEnd) && (isWhole || endsPlainly(tail, withComment, table)),
   }
 }
 
-async function readHead(path: string): Promise<{ bytes: Buffer; isWhole: boolean }> {
+/** The records of a sample, read with the width that most of them have and without comments. */
+function recordsOf(
+  sample: Uint8Array,
+  found: FoundDialect,
+  isWhole: boolean,
+  given: string | null | undefined,
+): { records: SampleRecord[]; withComment: FoundDialect } {
+  const first = collectRecords(sample, found.dialect, isWhole)
+  const width = commonWidth(first)
+  const records = width > 1 ? collectRecords(sample, found.dialect, isWhole, width) : first
+  const comment = given !== undefined ? given : findComment(records, width)
+  if (comment === null) return { records, withComment: found }
+  const dialect = { ...found.dialect, comment }
+  return { records: collectRecords(sample, dialect, isWhole, width), withComment: { ...found, dialect } }
+}
+
+async function readEnds(path: string): Promise<{ bytes: Buffer; tail: Buffer; isWhole: boolean }> {
   const file = await open(path)
   try {
     const { size } = await file.stat()
     const bytes = Buffer.alloc(Math.min(size, sampleBytes))
+    const tail = Buffer.alloc(Math.min(size, tailBytes))
     await file.read(bytes, 0, bytes.length, 0)
-    return { bytes, isWhole: size <= sampleBytes }
+    await file.read(tail, 0, tail.length, size - tail.length)
+    return { bytes, tail, isWhole: size <= sampleBytes }
   } finally {
     await file.close()
   }
+}
+
+function afterLines(bytes: Uint8Array, count: number): number {
+  let at = 0
+  for (let left = count; left > 0 && at < bytes.length; at++) {
+    if (bytes[at] === 10 || (bytes[at] === 13 && bytes[at + 1] !== 10)) left--
+  }
+  return at
 }
 
 function lineEndOf(sample: Uint8Array): SniffedCsv['lineEnd'] {
@@ -61,16 +109,34 @@ function lineEndOf(sample: Uint8Array): SniffedCsv['lineEnd'] {
 }
 
 function isPlain(
-  delimiter: string,
+  { dialect }: FoundDialect,
   records: SampleRecord[],
   table: FoundTable,
   lineEnd: SniffedCsv['lineEnd'],
 ): boolean {
-  if (delimiter.length !== 1 || table.hasTrailingDelimiter || table.extraColumns > 0) return false
+  if (dialect.delimiter.length !== 1 || dialect.comment !== null) return false
+  if (table.hasTrailingDelimiter || table.extraColumns > 0 || table.endLine !== null || table.hasPageHeaders)
+    return false
+  if (table.headerRecords > 1 || table.unitsRecords > 0) return false
   if (lineEnd !== '\n' && lineEnd !== '\r\n') return false
-  return records.every(({ kind, fields, line }) => {
-    if (line <= table.preambleLines) return true
-    if (kind === 'blank') return table.width > 1
-    return kind === 'values' && fields.length === table.width
-  })
+  const below = records.filter(({ line }) => line > table.preambleLines)
+  if (!below.every((record) => isPlainRecord(record, table.width))) return false
+  const header = table.headerRecords > 0 ? below[0] : undefined
+  if (header && header.kind !== 'values') return false
+  return !mayBeFooter(below.findLast(({ kind }) => kind === 'values')?.fields ?? ['', ''], table.width)
+}
+
+function isPlainRecord({ kind, fields, isStray }: SampleRecord, width: number): boolean {
+  if (kind === 'blank') return width > 1
+  return kind === 'values' && fields.length === width && !isStray
+}
+
+/** Whether the last records of a large file are rows like the others: a footer would be read as one. */
+function endsPlainly(tail: Uint8Array, { dialect }: FoundDialect, { width }: FoundTable): boolean {
+  const start = tail.indexOf(10) + 1
+  const records = collectRecords(tail.subarray(start), dialect, true).slice(-tailRecords)
+  const values = records.filter(({ kind }) => kind === 'values')
+  const last = values.at(-1)
+  if (!last || mayBeFooter(last.fields, width)) return false
+  return values.slice(1).every(({ fields }) => fields.length === width)
 }

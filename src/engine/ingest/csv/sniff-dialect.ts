@@ -9,7 +9,7 @@ export type FoundDialect = {
   runnerUp: { dialect: Dialect; score: number } | null
 }
 
-const delimiters = [',', ';', '\t', '|', ', ', '; ', ' ', ':', '^', '~', '||', '\x1f'] as const
+const delimiters = [',', ';', '\t', '|', ', ', '; ', ' ', ':', '^', '~', '||', '\t\t', '\x1f'] as const
 
 /** Delimiters that ordinary text is full of: they need cells that are numbers or times on both sides. */
 const weakDelimiters = new Set([' ', ':', ', ', '; '])
@@ -20,6 +20,13 @@ const weakShare = 0.5
 const usualHeadBytes = 64 * 1024
 const fewestLines = 20
 
+/** What is known of a dialect before a look at the file. */
+export type GivenDialect = {
+  delimiter?: string | undefined
+  quote?: string | null | undefined
+  escape?: string | null | undefined
+}
+
 /** The dialect of a file in which nothing separates values. */
 const singleColumn: Dialect = { delimiter: '\x1f', quote: '"', escape: '"', comment: null }
 
@@ -27,14 +34,17 @@ const singleColumn: Dialect = { delimiter: '\x1f', quote: '"', escape: '"', comm
  * Tries every dialect on the beginning of a file: the one whose records have the same number of values, and whose
  * values look like values, wins. A file that no delimiter divides evenly is a single column.
  */
-export function sniffDialect(sample: Uint8Array, isWhole: boolean): FoundDialect {
+export function sniffDialect(sample: Uint8Array, isWhole: boolean, given: GivenDialect = {}): FoundDialect {
   const head = sample.subarray(0, Math.max(usualHeadBytes, endOfLines(sample)))
   const isAll = isWhole && head.length === sample.length
-  const scored = candidates(head)
+  const scored = candidates(head, given)
     .map((dialect) => ({ dialect, score: scoreDialect(collectRecords(head, dialect, isAll), dialect) }))
     .sort((a, b) => b.score - a.score)
   const best = scored[0]
-  if (!best || best.score <= 0.02) return { dialect: singleColumnDialect(head), score: 1, runnerUp: best ?? null }
+  if (best && given.delimiter !== undefined) return { ...best, runnerUp: null }
+  if (!best || best.score <= 0.02) {
+    return { dialect: singleColumnDialect(head, given), score: 1, runnerUp: best ?? null }
+  }
   const runnerUp = scored.find(({ dialect }) => dialect.delimiter !== best.dialect.delimiter) ?? null
   return { ...best, runnerUp: runnerUp && runnerUp.score > 0 ? runnerUp : null }
 }
@@ -50,13 +60,27 @@ function endOfLines(sample: Uint8Array): number {
   return at
 }
 
-function candidates(head: Uint8Array): Dialect[] {
+function candidates(head: Uint8Array, given: GivenDialect): Dialect[] {
   const text = Buffer.from(head).toString('utf8')
-  const present = delimiters.filter((delimiter) => text.includes(delimiter))
-  return present.flatMap((delimiter) => quotings(text).map((quoting) => ({ delimiter, ...quoting, comment: null })))
+  const present =
+    given.delimiter !== undefined ? [given.delimiter] : delimiters.filter((delimiter) => text.includes(delimiter))
+  return present.flatMap((delimiter) =>
+    quotings(text, given).map((quoting) => ({ delimiter, ...quoting, comment: null })),
+  )
 }
 
-function quotings(text: string): Pick<Dialect, 'quote' | 'escape'>[] {
+function quotings(text: string, given: GivenDialect): Pick<Dialect, 'quote' | 'escape'>[] {
+  if (given.quote === null) return [{ quote: null, escape: null }]
+  if (given.quote !== undefined) {
+    const quote = given.quote
+    if (given.escape !== undefined) return [{ quote, escape: given.escape }]
+    return [quote, ...(text.includes(`\\${quote}`) ? ['\\'] : [])].map((mark) => ({ quote, escape: mark }))
+  }
+  const found = usualQuotings(text)
+  return given.escape === undefined ? found : found.map(({ quote }) => ({ quote, escape: given.escape ?? null }))
+}
+
+function usualQuotings(text: string): Pick<Dialect, 'quote' | 'escape'>[] {
   const found: Pick<Dialect, 'quote' | 'escape'>[] = [{ quote: '"', escape: '"' }]
   if (text.includes('\\"')) found.push({ quote: '"', escape: '\\' })
   if (text.includes("'")) {
@@ -66,7 +90,8 @@ function quotings(text: string): Pick<Dialect, 'quote' | 'escape'>[] {
   return found
 }
 
-function singleColumnDialect(head: Uint8Array): Dialect {
+function singleColumnDialect(head: Uint8Array, { quote }: GivenDialect): Dialect {
+  if (quote !== undefined) return { ...singleColumn, quote, escape: quote }
   const text = Buffer.from(head).toString('utf8')
   const lines = text.split(/\r\n|\r|\n/).filter((line) => line !== '')
   const quotedLines = lines.filter((line) => /^'.*'$/.test(line)).length

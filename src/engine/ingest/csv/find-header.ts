@@ -1,0 +1,110 @@
+import { cellShape } from './cell-shape.ts'
+import type { Field } from './collect-records.ts'
+import { filledCount, headerVotes, judgeHeader } from './judge-header.ts'
+import { repeats } from './split-tables.ts'
+
+/** The records above the first row: how many name the columns, how many give their units, and the names as written. */
+export type FoundHeader = { records: number; unitsRecords: 0 | 1; names: Field[]; units: Field[]; because: string }
+
+const mostHeaderRows = 5
+const unit =
+  /^(?:[([{].{0,20}[)\]}]|%|‰|°|°?[CFK]|[€$£¥]|EUR|USD|GBP|CHF|JPY|[kmcµunM]?(?:g|m|l|L|s|A|V|W|Wh|J|Hz|Pa|bar|mol|B)(?:[²³]|\^?-?[23])?|h|d|a|ha|t|min|hPa|GWh|TWh|GW|ppm|ppb|dB|pH|[a-zA-Zµ°%]{1,4}\/[a-zA-Z0-9²³^]{1,5}|[kmc]?m\/s|number|count|date|text|string|integer|float|n)$/
+
+/** Finds the header in the first records of a table; `count` is how many rows it has where a person has said so. */
+export function findHeader(records: Field[][], count?: number): FoundHeader {
+  if (count !== undefined) return withRows(records, count, 'A person has said so.')
+  const [first = [], ...body] = records
+  const judged = judgeHeader(first, body)
+  if (!judged.isHeader) return { records: 0, unitsRecords: 0, names: [], units: [], because: judged.because }
+  const headerRows = countHeaderRows(records)
+  return withRows(records, headerRows, headerRows > 1 ? 'Its rows are text above columns of values.' : judged.because)
+}
+
+function withRows(records: Field[][], count: number, because: string): FoundHeader {
+  const below = records[count]
+  const hasUnits =
+    count > 0 && below !== undefined && records.length > count + 1 && isUnits(below, records.slice(count + 1))
+  return {
+    records: count,
+    unitsRecords: hasUnits ? 1 : 0,
+    names: joinNames(records.slice(0, count)),
+    units: hasUnits ? below : [],
+    because,
+  }
+}
+
+/** The rows that all are text, where columns below are of a type, or that repeat the first one. */
+function countHeaderRows(records: Field[][]): number {
+  const first = records[0] ?? []
+  let rows = 1
+  while (rows < mostHeaderRows && rows < records.length - 1 && repeats(records[rows] ?? [], first)) rows++
+  if (rows > 1) return rows
+  while (rows < mostHeaderRows && rows < records.length - 2 && isFurtherHeader(records, rows)) rows++
+  return rows
+}
+
+function isFurtherHeader(records: Field[][], at: number): boolean {
+  const row = records[at] ?? []
+  const body = records.slice(at + 1)
+  if (
+    isUnits(row, body) ||
+    row.some((field) => ['number', 'time', 'flag'].includes(cellShape(field)) && !isYear(field))
+  )
+    return false
+  const typed = typedColumns(body, row.length)
+  const named = typed.filter((column) => cellShape(row[column] ?? null) === 'text')
+  const last = records[at - 1] ?? []
+  const isGrouped = filledCount(last) < last.length && filledCount(row) > filledCount(last)
+  if (typed.length === 0) return isGrouped && filledCount(row) === row.length && new Set(row).size === row.length
+  return (
+    headerVotes(row, body) > 0 &&
+    named.length >= Math.max(1, typed.length * (isGrouped ? 0.5 : 0.8)) &&
+    typed.length >= 2
+  )
+}
+
+function isYear(field: Field): boolean {
+  return /^(19|20)\d\d$/.test(field?.trim() ?? '')
+}
+
+function typedColumns(body: Field[][], width: number): number[] {
+  return Array.from({ length: width }, (_, column) => column).filter((column) => {
+    const shapes = body.map((fields) => cellShape(fields[column] ?? null)).filter((shape) => shape !== 'empty')
+    return shapes.length > 0 && shapes.filter((shape) => shape !== 'text').length / shapes.length > 0.6
+  })
+}
+
+/** Units stand under the names of columns of numbers, and nothing else stands in their row. */
+function isUnits(row: Field[], body: Field[][]): boolean {
+  const filled = row.flatMap((field, column) => (cellShape(field) === 'empty' ? [] : [column]))
+  if (filled.length === 0) return false
+  const marked = filled.filter((column) => unit.test((row[column] as string).trim()))
+  if (marked.length < filled.length * 0.7) return false
+  const typed = new Set(typedColumns(body, row.length))
+  return filled.some((column) => typed.has(column))
+}
+
+/**
+ * The rows of a header as one: the names of a column joined by a blank. The name of a group, which stands above the first
+ * of its columns, belongs to the empty ones after it too.
+ */
+function joinNames(rows: Field[][]): Field[] {
+  if (rows.length <= 1) return rows[0] ?? []
+  const width = Math.max(...rows.map((row) => row.length))
+  const last = rows.at(-1) ?? []
+  const isBelowGroups = filledCount(last) >= width - 1
+  const spread = rows.map((row, index) => (index < rows.length - 1 && isBelowGroups ? spreadGroups(row, width) : row))
+  return Array.from({ length: width }, (_, column) => {
+    const parts = spread.map((row) => row[column] ?? '').filter((part) => part.trim() !== '')
+    return parts.length === 0 ? null : parts.join(' ')
+  })
+}
+
+function spreadGroups(row: Field[], width: number): Field[] {
+  let group: Field = null
+  return Array.from({ length: width }, (_, column) => {
+    const name = row[column] ?? null
+    if (name !== null && name.trim() !== '') group = name
+    return group
+  })
+}
