@@ -39,6 +39,10 @@ const matrix: Record<string, [statuses: string, wish?: Wish | ((scene: Scene) =>
   'POST /auth/register':                    ['201 201 201 201 201 201 201 201 201 201', registration],
   'POST /auth/login':                       ['200 200 200 200 200 200 200 200 200 200', ({ owner }) => ({ body: { login: owner.username, password: testPassword } })],
   'POST /auth/refresh':                     ['401 401 401 401 401 401 401 401 401 401'],
+  'POST /auth/forgot':                      ['202 202 202 202 202 202 202 202 202 202', { body: { email: 'nobody@example.org' } }],
+  'POST /auth/reset':                       ['422 422 422 422 422 422 422 422 422 422', { body: { token: 'none', new_password: 'seven wet harbour cranes' } }],
+  'POST /auth/verify-email':                ['422 422 422 422 422 422 422 422 422 422', { body: { token: 'none' } }],
+  'POST /auth/verify-email/resend':         ['401 202 202 202 202 202 403 403 403 401'],
   'POST /auth/logout':                      ['204 204 204 204 204 204 204 204 204 204'],
   'GET /auth/me':                           ['401 200 200 200 200 200 403 200 200 401'],
   'POST /auth/step-up':                     ['401 204 204 204 204 204 403 403 403 401', { body: { password: testPassword } }],
@@ -98,6 +102,8 @@ const matrix: Record<string, [statuses: string, wish?: Wish | ((scene: Scene) =>
   'GET /admin/datasets':                    ['401 403 403 403 403 200 403 403 403 401'],
   'DELETE /admin/datasets/:id':             ['401 403 403 403 403 204 403 403 403 401'],
   'POST /admin/datasets/:id/transfer':      ['401 403 403 403 403 204 403 403 403 401', toStranger],
+  'GET /admin/system':                      ['401 403 403 403 403 200 403 403 403 401'],
+  'POST /admin/jobs/:id/retry':             ['401 403 403 403 403 404 403 403 403 401', { params: { id: '1' } }],
   'GET /audit':                             ['401 403 403 403 403 200 403 403 403 401'],
 
   'GET /people':                            ['401 200 200 200 200 200 403 200 200 401', { query: { q: 'us' } }],
@@ -144,7 +150,7 @@ let server: Awaited<ReturnType<typeof buildTestApp>>
 let template: { id: string }
 
 beforeAll(async () => {
-  server = await buildTestApp()
+  server = await buildTestApp({ LIMIT_FORGOTTEN_PASSWORD: '1000' })
   template = await uploadTemplate(server)
 })
 
