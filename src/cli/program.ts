@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { version } from '../server/version.ts'
 import { addDatabaseCommands } from './database-commands.ts'
+import { addKeysCommands } from './keys-commands.ts'
 import { addServeCommand } from './serve-command.ts'
 
 /** The command line, ready to parse. */
@@ -8,5 +9,6 @@ export function createProgram(): Command {
   const program = new Command('datalens').description('A self-hosted home for data files.').version(version)
   addServeCommand(program)
   addDatabaseCommands(program)
+  addKeysCommands(program)
   return program
 }

@@ -1,4 +1,4 @@
-import { createHmac, randomUUID } from 'node:crypto'
+import { createHmac, generateKeyPairSync, randomUUID, sign } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { decodeJwt, decodeProtectedHeader } from 'jose'
@@ -75,8 +75,50 @@ describe('not_authenticated for', () => {
     'a key that it brings along': () =>
       signed({ ...header(), jwk: { kty: 'oct', k: stranger.toString('base64url') } }, claims(), stranger),
     'HS512 with our key': () => signed({ ...header(), alg: 'HS512' }, claims(), secret, 'sha512'),
+    'RS256 with a genuine RSA signature': () => {
+      const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+      const jwk = publicKey.export({ format: 'jwk' })
+      const content = `${encode({ ...header(), alg: 'RS256', jwk })}.${encode(claims())}`
+      return `${content}.${sign('sha256', Buffer.from(content), privateKey).toString('base64url')}`
+    },
+    'ES256 with a signature of zeros': () =>
+      `${encode({ ...header(), alg: 'ES256' })}.${encode(claims())}.${Buffer.alloc(64).toString('base64url')}`,
+    'no algorithm': () => signed({ kid: decodeProtectedHeader(genuine).kid ?? '' }, claims()),
+    'a list of algorithms': () => signed({ ...header(), alg: ['HS256', 'none'] }, claims()),
+    'hs256 in small letters': () => signed({ ...header(), alg: 'hs256' }, claims()),
+    'a key from an address': () => signed({ ...header(), jku: 'https://evil.example/keys' }, claims(), stranger),
     'RS256 over an HMAC': () => signed({ ...header(), alg: 'RS256' }, claims()),
     'an unencoded payload': () => signed({ ...header(), b64: false, crit: ['b64'] }, claims()),
+    'a token in a token': () =>
+      signed({ ...header(), cty: 'JWT' }, {}, secret).replace(
+        /\.[^.]*\./,
+        `.${Buffer.from(genuine).toString('base64url')}.`,
+      ),
+    'an encrypted token': () =>
+      `${encode({ alg: 'dir', enc: 'A256GCM', kid: header().kid })}..AAAAAAAAAAAAAAAA.AAAA.AAAAAAAAAAAAAAAAAAAAAA`,
+    'the JSON form of a JWS': () => {
+      const [head, payload, signature] = genuine.split('.')
+      return Buffer.from(JSON.stringify({ protected: head, payload, signature })).toString('base64url')
+    },
+    'padding at the end': () => `${genuine}==`,
+    'base64 with plus and slash': () =>
+      genuine.replace(/\.([^.]*)$/, (_, end) => `.${Buffer.from(end, 'base64url').toString('base64')}`),
+    'a blank inside': () => genuine.replace('.', '.%20'),
+    'a header that is no JSON': () =>
+      `${Buffer.from('{').toString('base64url')}.${genuine.split('.').slice(1).join('.')}`,
+    'a header that is null': () =>
+      `${Buffer.from('null').toString('base64url')}.${genuine.split('.').slice(1).join('.')}`,
+    'two claims of one name': () => {
+      const twice = JSON.stringify(claims()).replace('{', `{"sub":"00000000-0000-4000-8000-000000000000",`)
+      const content = `${encode(header())}.${Buffer.from(twice).toString('base64url')}`
+      return `${content}.${createHmac('sha256', stranger).update(content).digest('base64url')}`
+    },
+    'a list of audiences without ours': () => signed(header(), { ...claims(), aud: ['datalens-device', 'other'] }),
+    'no time to begin with': () => signed(header(), { ...claims(), nbf: 'soon' }),
+    'an end that is not finite': () => signed(header(), { ...claims(), exp: Number.POSITIVE_INFINITY }),
+    'issued in the far future': () =>
+      signed(header(), { ...claims(), nbf: now() + 10 ** 9, exp: now() + 10 ** 9 + 900 }),
+    'eight thousand letters': () => 'a'.repeat(8000),
     'a critical extension': () => signed({ ...header(), crit: ['x'], x: 1 }, claims()),
     'not yet valid': () => signed(header(), { ...claims(), nbf: now() + 60 }),
     'another audience': () => signed(header(), { ...claims(), aud: 'datalens-device' }),
