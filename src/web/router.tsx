@@ -8,6 +8,7 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router'
+import { parseAuditSearch } from './administration/audit-search.ts'
 import { hasCode } from './api/problem.ts'
 import { parseHomeSearch } from './datasets/home/home-search.ts'
 import { parseDatasetSearch } from './datasets/page/dataset-search.ts'
@@ -120,6 +121,19 @@ const peopleRoute = createRoute({
   component: lazyRouteComponent(() => import('./administration/people-page.tsx'), 'PeoplePage'),
 })
 
+const auditRoute = createRoute({
+  getParentRoute: () => administrationRoute,
+  path: 'audit',
+  validateSearch: parseAuditSearch,
+  component: lazyRouteComponent(() => import('./administration/audit-page.tsx'), 'AuditPage'),
+})
+
+const systemRoute = createRoute({
+  getParentRoute: () => administrationRoute,
+  path: 'system',
+  component: lazyRouteComponent(() => import('./administration/system-page.tsx'), 'SystemPage'),
+})
+
 type SignInSearch = { to?: string; ended?: true }
 
 const parseSignInSearch = (search: Record<string, unknown>): SignInSearch => ({
@@ -157,7 +171,7 @@ const routeTree = rootRoute.addChildren([
     accountRoute.addChildren([accountIndexRoute, profileRoute]),
     datasetRoute,
     datasetTabRoute,
-    administrationRoute.addChildren([administrationIndexRoute, peopleRoute]),
+    administrationRoute.addChildren([administrationIndexRoute, peopleRoute, auditRoute, systemRoute]),
   ]),
   loginRoute,
   registerRoute,

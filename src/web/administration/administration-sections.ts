@@ -1,2 +1,6 @@
 /** The pages of the administration, as its tabs show them. The routes stand in `router.tsx`. */
-export const administrationSections = [{ to: '/administration/people', label: 'People' }] as const
+export const administrationSections = [
+  { to: '/administration/people', label: 'People' },
+  { to: '/administration/audit', label: 'Audit' },
+  { to: '/administration/system', label: 'System' },
+] as const

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import type { AuditEvent } from '../../shared/audit.ts'
+import { actionWords, detailText, reasonOf, targetOf, whoOf } from './audit-sentence.ts'
+
+const id = '11111111-2222-4333-8444-555555555555'
+const event = (over: Partial<AuditEvent>): AuditEvent => ({
+  id,
+  at: '2026-03-02T10:00:00Z',
+  actor: null,
+  command: null,
+  action: 'auth.login',
+  outcome: 'success',
+  target: null,
+  ip: null,
+  user_agent: null,
+  request_id: null,
+  details: {},
+  ...over,
+})
+
+test('says who', () => {
+  expect(whoOf(event({ actor: { id, email: 'ada@example.org' } }))).toBe('ada@example.org')
+  expect(whoOf(event({ actor: { id, email: null } }))).toBe('somebody who is gone')
+  expect(whoOf(event({ command: 'datalens user promote' }))).toBe('datalens user promote')
+  expect(whoOf(event({}))).toBe('nobody signed in')
+})
+
+test('says what, to what and why not', () => {
+  expect(actionWords('auth.login')).toBe('Signed in')
+  expect(actionWords('new.one')).toBe('new.one')
+  expect(reasonOf(event({ outcome: 'failure', details: { reason: 'wrong_password' } }))).toBe('wrong password')
+  expect(reasonOf(event({ outcome: 'failure', details: { reason: 'other_thing' } }))).toBe('other thing')
+  expect(reasonOf(event({ details: { reason: 'wrong_password' } }))).toBeUndefined()
+  expect(targetOf(event({ target: { type: 'dataset', id } }))).toBe('dataset 11111111')
+  expect(targetOf(event({ target: { type: 'dataset', id }, details: { title: 'Visits' } }))).toBe('dataset Visits')
+  expect(targetOf(event({ target: { type: 'user', id }, actor: { id, email: 'a' } }))).toBe('their own account')
+})
+
+test('shows details as people write them', () => {
+  expect([detailText('a'), detailText(['a', 'b']), detailText(3), detailText({ a: 1 })]).toEqual([
+    'a',
+    'a, b',
+    '3',
+    '{"a":1}',
+  ])
+})

@@ -1,0 +1,37 @@
+import { type AuditAction, type AuditEvent, auditActions } from '../../shared/audit.ts'
+
+/** Who did it, as the list says it. */
+export const whoOf = ({ actor, command }: AuditEvent): string =>
+  actor ? (actor.email ?? 'somebody who is gone') : (command ?? 'nobody signed in')
+
+/** What was done, in words; the name of the action for one that this page does not know. */
+export const actionWords = (action: string): string =>
+  Object.hasOwn(auditActions, action) ? auditActions[action as AuditAction] : action
+
+const reasons: Record<string, string> = {
+  wrong_password: 'wrong password',
+  unknown_name: 'no such account',
+  inactive: 'deactivated account',
+  too_many_attempts: 'too many attempts',
+  email_taken: 'e-mail taken',
+  username_taken: 'username taken',
+  registration_closed: 'not invited',
+}
+
+/** Why it failed, in words; undefined when it did not, or nobody knows. */
+export const reasonOf = ({ outcome, details }: AuditEvent): string | undefined => {
+  if (outcome === 'success' || typeof details.reason !== 'string') return undefined
+  return reasons[details.reason] ?? details.reason.replaceAll('_', ' ')
+}
+
+/** What it was done to: by the name it had then where the event knows one, else the beginning of its id. */
+export const targetOf = ({ target, details, actor }: AuditEvent): string => {
+  if (!target) return ''
+  if (target.type === 'user' && target.id === actor?.id) return 'their own account'
+  const name = [details.title, details.username, details.email, details.name].find((text) => typeof text === 'string')
+  return `${target.type} ${typeof name === 'string' ? name : target.id.slice(0, 8)}`
+}
+
+/** One detail as a text for people. */
+export const detailText = (value: unknown): string =>
+  typeof value === 'string' ? value : Array.isArray(value) ? value.map(detailText).join(', ') : JSON.stringify(value)

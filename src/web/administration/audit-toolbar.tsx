@@ -1,0 +1,118 @@
+import { Download } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { Button as AriaButton } from 'react-aria-components/Button'
+import { auditActions } from '../../shared/audit.ts'
+import { apiUrl } from '../api/request.ts'
+import { buttonClass } from '../ui/button.tsx'
+import { ChoiceMenu } from '../ui/choice-menu.tsx'
+import { formatCounted } from '../ui/format.ts'
+import { Menu, MenuItem, MenuTrigger } from '../ui/menu.tsx'
+import { SearchField } from '../ui/search-field.tsx'
+import { type AuditSearch, type AuditSearchChange, actionGroups, auditQueryOf } from './audit-search.ts'
+
+const outcomeOptions = [
+  { value: 'any', label: 'All' },
+  { value: 'success', label: 'Done' },
+  { value: 'failure', label: 'Failed' },
+] as const
+
+const spanOptions = [
+  { value: 'any', label: 'All time' },
+  { value: 'day', label: 'Last 24 hours' },
+  { value: 'week', label: 'Last 7 days' },
+  { value: 'month', label: 'Last 30 days' },
+] as const
+
+const groupNames: Record<string, string> = {
+  auth: 'All about signing in',
+  user: 'All about people',
+  dataset: 'All about datasets',
+  token: 'All about tokens',
+  invitation: 'All about invitations',
+  totp: 'All about second factors',
+  audit: 'All about this log',
+}
+
+const actionOptions = [
+  { value: 'any', label: 'All' },
+  ...actionGroups.flatMap((group) => (groupNames[group] ? [{ value: `${group}.*`, label: groupNames[group] }] : [])),
+  ...Object.entries(auditActions).map(([value, label]) => ({ value, label })),
+]
+
+const typingMs = 180
+
+export function AuditToolbar({
+  search,
+  total,
+  onChange,
+  searchField,
+}: {
+  search: AuditSearch
+  total: number | null
+  onChange: (next: AuditSearchChange) => void
+  searchField: React.RefObject<HTMLInputElement | null>
+}) {
+  const [text, setText] = useState(search.who ?? '')
+  useEffect(() => setText(search.who ?? ''), [search.who])
+  useEffect(() => {
+    if (text.trim() === (search.who ?? '')) return
+    const timer = setTimeout(() => onChange({ who: text.trim() || undefined }), typingMs)
+    return () => clearTimeout(timer)
+  }, [text, search.who, onChange])
+
+  const file = (format: 'csv' | 'ndjson') => apiUrl('/audit', { ...auditQueryOf(search, Date.now()), format })
+  return (
+    <div
+      role="toolbar"
+      aria-label="Filter and export"
+      className="flex flex-wrap items-center gap-2 px-4 pb-3 wide:px-6"
+    >
+      <SearchField
+        label="Who"
+        placeholder="E-mail address or id"
+        keys="/"
+        value={text}
+        onChange={setText}
+        inputRef={searchField}
+        className="grow basis-full wide:max-w-72 wide:basis-0"
+      />
+      <ChoiceMenu
+        label="Action"
+        value={search.action ?? 'any'}
+        options={actionOptions}
+        onChange={(action) => onChange({ action: action === 'any' ? undefined : action })}
+        className="max-w-full"
+      />
+      <ChoiceMenu
+        label="Outcome"
+        value={search.outcome ?? 'any'}
+        options={outcomeOptions}
+        onChange={(outcome) => onChange({ outcome: outcome === 'any' ? undefined : outcome })}
+      />
+      <ChoiceMenu
+        label="Time"
+        value={search.span ?? 'any'}
+        options={spanOptions}
+        onChange={(span) => onChange({ span: span === 'any' ? undefined : span })}
+      />
+      <span className="flex-1 max-wide:hidden" />
+      <p role="status" className="tabular text-13 text-text-2 max-wide:hidden">
+        {total !== null && formatCounted(total, 'event')}
+      </p>
+      <MenuTrigger>
+        <AriaButton className={buttonClass('secondary')}>
+          <Download aria-hidden size={14} />
+          Export
+        </AriaButton>
+        <Menu label="Export what is listed" placement="bottom end">
+          <MenuItem href={file('csv')} download>
+            CSV, for a spreadsheet
+          </MenuItem>
+          <MenuItem href={file('ndjson')} download>
+            NDJSON, for a program
+          </MenuItem>
+        </Menu>
+      </MenuTrigger>
+    </div>
+  )
+}
