@@ -7,6 +7,7 @@ import { openAccounts } from './accounts/accounts.ts'
 import { authRoutes } from './accounts/auth-routes.ts'
 import { authenticateRequests } from './accounts/authentication.ts'
 import { forgotRoutes } from './accounts/forgot-routes.ts'
+import { invitationRoutes } from './accounts/invitation-routes.ts'
 import { profileRoutes } from './accounts/profile-routes.ts'
 import { secondFactorRoutes } from './accounts/second-factor-routes.ts'
 import { sessionRoutes } from './accounts/session-routes.ts'
@@ -105,11 +106,12 @@ export const createApp = async (outside: AppOutside): Promise<FastifyInstance> =
   authenticateRequests(app, accounts)
   await describeApi(app)
   unitOfWorkPerRequest(app, orm)
-  forgotRoutes(app, accounts)
-  verifyRoutes(app, accounts)
   healthRoute(app, home)
   referencePage(app)
   authRoutes(app, accounts)
+  forgotRoutes(app, accounts)
+  verifyRoutes(app, accounts)
+  invitationRoutes(app, accounts)
   profileRoutes(app, accounts)
   sessionRoutes(app, accounts)
   stepUpRoutes(app, accounts)

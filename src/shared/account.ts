@@ -35,7 +35,10 @@ export const fullNameSchema = z
   .max(100, 'Use at most 100 characters.')
   .regex(/^\P{Cc}*$/u, 'A name cannot contain control characters.')
 
-/** What `POST /auth/register` takes. `setup_code` is for the first account of a server that other machines reach. */
+/**
+ * What `POST /auth/register` takes. `setup_code` is for the first account of a server that other machines reach, and
+ * `invitation` is what follows the # in the address of one.
+ */
 export const registrationSchema = z
   .object({
     email: emailSchema,
@@ -43,6 +46,7 @@ export const registrationSchema = z
     password: passwordSchema,
     full_name: fullNameSchema.nullish(),
     setup_code: z.string().max(200).optional(),
+    invitation: z.string().max(200).optional(),
   })
   .meta({ id: 'Registration' })
 

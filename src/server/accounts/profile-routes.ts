@@ -3,19 +3,18 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { profileChangeSchema, userSchema } from '../../shared/account.ts'
 import { problemSchema } from '../../shared/problem.ts'
 import { recordEvent } from '../audit/record-event.ts'
+import { publicOrigin } from '../http/public-origin.ts'
 import type { Accounts } from './accounts.ts'
-import { changeUser } from './change-user.ts'
+import { changeOwnProfile } from './change-own-profile.ts'
 import { deleteUser } from './delete-user.ts'
 import { noContent } from './no-content.ts'
 import { presentUser } from './present-user.ts'
 import { clearSessionCookies, isReachedByHttps } from './session-cookies.ts'
-import { accountIsGone, getCurrentUser } from './user-store.ts'
+import { accountIsGone } from './user-store.ts'
 
 /** One's own account. */
-export const profileRoutes = (
-  root: FastifyInstance,
-  { settings, stepUps }: Pick<Accounts, 'settings' | 'stepUps'>,
-): void => {
+export const profileRoutes = (root: FastifyInstance, accounts: Accounts): void => {
+  const { settings } = accounts
   const app = root.withTypeProvider<ZodTypeProvider>()
 
   for (const url of ['/api/v1/auth/me', '/api/v1/users/me']) {
@@ -40,16 +39,23 @@ export const profileRoutes = (
       schema: {
         tags: ['Accounts'],
         summary: 'Change your own profile',
-        description: 'Another e-mail address needs `/auth/step-up` first.',
+        description:
+          'Another e-mail address needs `/auth/step-up` first. Where mails are sent, it takes effect when the link in the mail to it is used.',
         body: profileChangeSchema,
-        response: { 200: userSchema, 401: problemSchema, 403: problemSchema, 409: problemSchema, 422: problemSchema },
+        response: {
+          200: userSchema,
+          401: problemSchema,
+          403: problemSchema,
+          409: problemSchema,
+          422: problemSchema,
+          429: problemSchema,
+        },
       },
     },
     async (request) => {
       const { em, user, body } = request
-      const row = await getCurrentUser(em, user)
-      if (body.email !== undefined && body.email !== row.email) await stepUps.require(user)
-      const changed = await changeUser(em, row, body)
+      const origin = publicOrigin(settings, root.server.address())
+      const changed = await changeOwnProfile(em, accounts, { user, change: body, origin })
       if (changed.length > 0) {
         await recordEvent(request, {
           action: 'user.update',

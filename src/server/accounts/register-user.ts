@@ -4,8 +4,10 @@ import type { ProblemCode } from '../../shared/problem.ts'
 import type { Recorder } from '../audit/record-event.ts'
 import { Problem } from '../http/problem-error.ts'
 import type { Accounts } from './accounts.ts'
+import { checkInvitation, takeInvitation } from './invitation-store.ts'
 import { registrationLimits } from './sign-in-limits.ts'
 import { UserEntity, type UserRow } from './user.ts'
+import { mailVerification } from './verification-mails.ts'
 
 /** Held by whoever may be making the first account. */
 const firstAccountLock = 0x646c6661
@@ -16,15 +18,20 @@ export type RegistrationRule = (registration: Registration, isFirst: boolean) =>
 /** Makes an account. The first one of an installation owns it, however many try to be first at the same moment. */
 export async function registerUser(
   em: EntityManager,
-  { attemptLimits, hasher, passwordStrength, registrationRule: rule, settings }: Accounts,
-  { registration, ip, record }: { registration: Registration; ip: string; record: Recorder },
+  accounts: Accounts,
+  { registration, ip, origin, record }: { registration: Registration; ip: string; origin: string; record: Recorder },
 ): Promise<UserRow> {
+  const { attemptLimits, hasher, passwordStrength, now, settings } = accounts
+  const at = new Date(now())
   const attempt = attemptLimits.attempt(registrationLimits(settings.limits, ip), isRefused, async () => {
-    rule(registration, await isUnclaimed(em))
+    const { email, username, full_name, password, invitation } = registration
+    if (invitation && settings.registration !== 'closed')
+      await checkInvitation(em, { token: invitation, email, now: at })
+    else accounts.registrationRule(registration, await isUnclaimed(em))
     await refuseTaken(em, registration)
-    const { email, username, full_name, password } = registration
     await passwordStrength.refuseWeak('password', password, [email, username, full_name])
-    return await insertUser(em, { registration, hashedPassword: await hasher.hash(password), rule, record })
+    const hashedPassword = await hasher.hash(password)
+    return await insertUser(em, accounts, { registration, hashedPassword, origin, record })
   })
   return await attempt.catch(async (error: unknown) => {
     if (isRefused(error)) await record({ action: 'auth.register', outcome: 'failure', details: { reason: error.code } })
@@ -34,29 +41,38 @@ export async function registerUser(
 
 async function insertUser(
   em: EntityManager,
+  { mailer, now, registrationRule: rule, settings }: Accounts,
   {
     registration,
     hashedPassword,
-    rule,
+    origin,
     record,
-  }: { registration: Registration; hashedPassword: string; rule: RegistrationRule; record: Recorder },
+  }: { registration: Registration; hashedPassword: string; origin: string; record: Recorder },
 ): Promise<UserRow> {
   return await em.transactional(async (tx) => {
     const isFirst = await claim(tx)
-    rule(registration, isFirst)
-    const { email, username, full_name: fullName = null } = registration
+    const { email, username, full_name: fullName = null, invitation: token } = registration
+    const invitation =
+      token && settings.registration !== 'closed'
+        ? await takeInvitation(tx, { token, email, now: new Date(now()) })
+        : undefined
+    if (!invitation) rule(registration, isFirst)
+    const isSuperuser = isFirst || invitation?.isSuperuser === true
     const [inserted] = await tx.execute<{ id: string }[]>(
       `insert into users (email, username, hashed_password, full_name, is_superuser) values (?, ?, ?, ?, ?)
        on conflict do nothing returning id`,
-      [email, username, hashedPassword, fullName, isFirst],
+      [email, username, hashedPassword, fullName, isSuperuser],
     )
     if (!inserted) {
       await refuseTaken(tx, registration)
       throw new Problem('conflict', 'Somebody is registering that name at this moment. Try again.')
     }
     const target = { type: 'user', id: inserted.id } as const
-    await record({ action: 'auth.register', actor: inserted, target, details: { is_superuser: isFirst } }, tx)
-    return await tx.findOneOrFail(UserEntity, inserted.id)
+    const details = { is_superuser: isSuperuser, ...(invitation && { invitation_id: invitation.id }) }
+    await record({ action: 'auth.register', actor: inserted, target, details }, tx)
+    const user = await tx.findOneOrFail(UserEntity, inserted.id)
+    if (settings.smtpUrl) await mailVerification(tx, { mailer, origin, now }, user)
+    return user
   })
 }
 

@@ -10,7 +10,8 @@ import type { Accounts } from './accounts.ts'
 import { noContent } from './no-content.ts'
 import { verificationLimits } from './sign-in-limits.ts'
 import { getCurrentUser } from './user-store.ts'
-import { mailVerification, verifyEmail } from './verify-email.ts'
+import { mailVerification } from './verification-mails.ts'
+import { verifyEmail } from './verify-email.ts'
 
 /** How people show that an e-mail address is theirs. */
 export const verifyRoutes = (root: FastifyInstance, accounts: Accounts): void => {

@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { buildTestApp } from '../../../test/app.ts'
+import { buildUser, signIn, stepUp, testPassword } from '../../../test/factories.ts'
+import { type MailServer, startMailServer } from '../../../test/mail-server.ts'
+import { runBackground } from '../../../test/run-background.ts'
+import { UserEntity } from './user.ts'
+
+let mailServer: MailServer
+let server: Awaited<ReturnType<typeof buildTestApp>>
+let now = Date.parse('2026-03-01T12:00:00Z')
+
+beforeAll(async () => {
+  mailServer = await startMailServer()
+  const environment = { SMTP_URL: `smtp://127.0.0.1:${mailServer.port}`, PUBLIC_URL: 'https://data.example.org' }
+  server = await buildTestApp(environment, { now: () => now })
+  await buildUser(server.orm, { username: 'owner', isSuperuser: true })
+})
+afterAll(async () => {
+  await server.close()
+  await mailServer.close()
+})
+
+const post = (path: string, payload: object, headers: Record<string, string> = {}) =>
+  server.app.inject({ method: 'POST', url: `/api/v1/auth/${path}`, payload, headers })
+
+const change = (payload: object, headers: Record<string, string>) =>
+  server.app.inject({ method: 'PATCH', url: '/api/v1/users/me', payload, headers })
+
+const me = async (headers: Record<string, string>) =>
+  (await server.app.inject({ url: '/api/v1/users/me', headers })).json()
+
+/** The newest mail to an address, once all have been delivered. */
+const mailTo = async (email: string) => {
+  await runBackground(server)
+  return mailServer.mails.filter(({ recipients }) => recipients.includes(email)).at(-1)
+}
+
+const someone = async () => {
+  const user = await buildUser(server.orm)
+  const signedIn = await signIn(server.app, user)
+  await stepUp(server.app, signedIn)
+  return { user, headers: signedIn.headers }
+}
+
+test('who registers gets a mail, and its link makes the address a verified one, once', async () => {
+  const account = { email: 'ada@example.org', username: 'ada', password: testPassword }
+  expect((await post('register', account)).json()).toMatchObject({ email_verified: false })
+  const { headers } = await signIn(server.app, account)
+  const mail = await mailTo(account.email)
+  expect(mail?.link).toMatch(/^https:\/\/data\.example\.org\/verify-email#[\w-]{43}$/)
+  expect((await post('verify-email', { token: mail?.token })).statusCode).toBe(204)
+  expect(await me(headers)).toMatchObject({ email: account.email, email_verified: true })
+  expect((await post('verify-email', { token: mail?.token })).json()).toMatchObject({ status: 422, code: 'invalid' })
+  expect((await post('verify-email/resend', {}, headers)).json()).toMatchObject({ code: 'conflict' })
+})
+
+test('a registration that fails sends nothing', async () => {
+  const { user } = await someone()
+  const before = mailServer.mails.length
+  await post('register', { email: user.email, username: 'somebody-else', password: testPassword })
+  await runBackground(server)
+  expect(mailServer.mails).toHaveLength(before)
+})
+
+test('another address takes effect when its own link is used, and the present one is told before', async () => {
+  const { user, headers } = await someone()
+  const email = `new-${user.email}`
+  const answer = await change({ email, full_name: 'Ada' }, headers)
+  expect(answer.json()).toMatchObject({ email: user.email, full_name: 'Ada' })
+  expect(await mailTo(user.email)).toMatchObject({ text: expect.stringContaining(email), link: '' })
+  const mail = await mailTo(email)
+  expect((await post('verify-email', { token: mail?.token })).statusCode).toBe(204)
+  expect(await me(headers)).toMatchObject({ email, email_verified: true })
+  await signIn(server.app, { username: email })
+})
+
+test('an address that somebody else has taken meanwhile stays theirs', async () => {
+  const { user, headers } = await someone()
+  const email = `wish-${user.email}`
+  await change({ email }, headers)
+  const mail = await mailTo(email)
+  await buildUser(server.orm, { email: email.toUpperCase() })
+  expect((await post('verify-email', { token: mail?.token })).json()).toMatchObject({
+    status: 409,
+    code: 'email_taken',
+  })
+  expect(await me(headers)).toMatchObject({ email: user.email })
+})
+
+test('a link is over after a day, with a newer one, and when an administrator has set another address', async () => {
+  const { user, headers } = await someone()
+  await change({ email: `one-${user.email}` }, headers)
+  const first = await mailTo(`one-${user.email}`)
+  await change({ email: `two-${user.email}` }, headers)
+  const second = await mailTo(`two-${user.email}`)
+  expect((await post('verify-email', { token: first?.token })).statusCode).toBe(422)
+  const administrator = await signIn(server.app, { username: 'owner' })
+  const url = `/api/v1/users/${user.id}`
+  await stepUp(server.app, administrator)
+  const payload = { email: `three-${user.email}` }
+  const set = await server.app.inject({ method: 'PATCH', url, payload, headers: administrator.headers })
+  expect(set.json()).toMatchObject({ email: payload.email, email_verified: false })
+  expect((await post('verify-email', { token: second?.token })).statusCode).toBe(422)
+
+  expect((await post('verify-email/resend', {}, headers)).statusCode).toBe(202)
+  const third = await mailTo(payload.email)
+  now += 24 * 60 * 60_000
+  expect((await post('verify-email', { token: third?.token })).statusCode).toBe(422)
+  now -= 1
+  expect((await post('verify-email', { token: third?.token })).statusCode).toBe(204)
+})
+
+test('429 for the sixth mail in an hour', async () => {
+  const { headers } = await someone()
+  const codes = []
+  for (let n = 0; n < 6; n += 1) codes.push((await post('verify-email/resend', {}, headers)).statusCode)
+  expect(codes).toEqual([...Array(5).fill(202), 429])
+})
+
+test('nobody changes their address without having confirmed that it is them', async () => {
+  const user = await buildUser(server.orm)
+  const { headers } = await signIn(server.app, user)
+  expect((await change({ email: `x-${user.email}` }, headers)).json().code).toBe('step_up_required')
+  expect(await server.orm.em.fork().findOneOrFail(UserEntity, user.id)).toMatchObject({ email: user.email })
+})
+
+test('the sign-in page is told that mails are sent', async () => {
+  expect((await server.app.inject('/api/v1/auth/options')).json()).toMatchObject({ mail: true, oidc: null })
+})
