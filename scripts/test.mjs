@@ -6,9 +6,13 @@ import { checks } from './checks.mjs'
 import { prepare } from './prepare.mjs'
 import { quiet } from './project.mjs'
 import { runChild } from './run-child.mjs'
+import { describeSkipped } from './skipped-proofs.mjs'
 
+/** Tests that were not chosen are not proofs that could not be given. */
+const isChosen = process.argv.length > 2
 let passed = 0
 let failed = 0
+let skipped
 
 try {
   const node = await prepare()
@@ -22,6 +26,7 @@ try {
   console.error(error.message)
   count({ failed: 1 })
 }
+if (skipped) console.log(skipped)
 console.log(`${passed} passed, ${failed} failed`)
 process.exitCode = failed > 0 ? 1 : 0
 
@@ -55,6 +60,7 @@ function readReport(file, code) {
     ({ status, assertionResults }) =>
       status === 'failed' && !assertionResults.some((result) => result.status === 'failed'),
   ).length
+  if (!isChosen) skipped = describeSkipped(report)
   const known = report.numFailedTests + unloadable
   return { passed: report.numPassedTests, failed: known || (code === 0 ? 0 : 1) }
 }
