@@ -5,11 +5,12 @@ import { usePageTitle } from '../shell/page-title.ts'
 import { chooseSingleKeys, singleKeysOn } from '../shell/shortcuts.ts'
 import { chooseTheme, theme } from '../theme/theme.ts'
 import { useStore } from '../ui/create-store.ts'
-import { formatBytes } from '../ui/format.ts'
 import { Segmented } from '../ui/segmented.tsx'
 import { Switch } from '../ui/switch.tsx'
 import { AccountSection } from './account-section.tsx'
+import { DeleteAccount } from './delete-account.tsx'
 import { ProfileForm } from './profile-form.tsx'
+import { StorageUsed } from './storage-used.tsx'
 
 const themeOptions = [
   { value: 'system', label: 'As the system', icon: <Monitor aria-hidden size={14} /> },
@@ -30,7 +31,9 @@ export function ProfilePage() {
         <ProfileForm person={person} />
         <dl className="mt-6 grid grid-cols-[8rem_1fr] gap-y-1.5 text-13">
           <dt className="text-text-2">Storage used</dt>
-          <dd className="tabular">{formatBytes(person.storage_used_bytes)}</dd>
+          <dd>
+            <StorageUsed person={person} />
+          </dd>
           <dt className="text-text-2">Here since</dt>
           <dd>{day.format(new Date(person.created_at))}</dd>
           {person.is_superuser && (
@@ -52,6 +55,9 @@ export function ProfilePage() {
         <p className="mt-2 text-13 text-text-2">
           Switch them off if you speak to your computer, or if keys get in your way. Kept in this browser.
         </p>
+      </AccountSection>
+      <AccountSection title="Delete account">
+        <DeleteAccount person={person} />
       </AccountSection>
     </>
   )

@@ -47,6 +47,11 @@ export async function signOut(client: QueryClient): Promise<void> {
     tellTabs('still-signed-in')
     throw error
   }
+  forgetSession(client)
+}
+
+/** Nothing of a session that has ended stays in this page, and the other tabs leave too. */
+export function forgetSession(client: QueryClient): void {
   client.clear()
   channel.postMessage('signed-out')
 }

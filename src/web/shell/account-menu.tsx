@@ -1,6 +1,6 @@
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { Keyboard, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react'
+import { Keyboard, LogOut, Monitor, Moon, Sun, UserRound, UsersRound } from 'lucide-react'
 import { Button } from 'react-aria-components/Button'
 import { sentenceOf } from '../api/problem.ts'
 import { meQuery, signOut } from '../session/session.ts'
@@ -46,6 +46,15 @@ export function AccountMenu({ onShortcuts }: { onShortcuts: () => void }) {
           >
             {person.full_name ?? person.username}
           </MenuItem>
+          {person.is_superuser && (
+            <MenuItem
+              icon={<UsersRound aria-hidden size={14} />}
+              keys="g p"
+              onAction={() => void navigate({ to: '/administration/people' })}
+            >
+              Administration
+            </MenuItem>
+          )}
           <MenuItem icon={<Keyboard aria-hidden size={14} />} keys="?" onAction={onShortcuts}>
             Shortcuts
           </MenuItem>

@@ -52,6 +52,7 @@ export function AppShell() {
       </div>
       <DropOverlay />
       <PageAnnouncer />
+      {person.is_superuser && <AdministrationShortcut />}
       {shortcutsOpen && (
         <Suspense>
           <ShortcutsDialog onClose={() => setShortcutsOpen(false)} />
@@ -71,4 +72,11 @@ function PageAnnouncer() {
       {path === first.current ? '' : title}
     </p>
   )
+}
+
+/** Is listed and acts for those alone who run this DataLens. */
+function AdministrationShortcut() {
+  const navigate = useNavigate()
+  useShortcut('g p', 'Go to the people', () => void navigate({ to: '/administration/people' }), 'Everywhere')
+  return null
 }

@@ -1,6 +1,8 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Keyboard, type LucideIcon, Rows3, Trash2, Upload } from 'lucide-react'
+import { Keyboard, type LucideIcon, Rows3, Trash2, Upload, UsersRound } from 'lucide-react'
 import { Button } from 'react-aria-components/Button'
+import { meQuery } from '../session/session.ts'
 import { classNames } from '../ui/class-names.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Mark } from '../ui/mark.tsx'
@@ -9,6 +11,7 @@ import { AccountMenu } from './account-menu.tsx'
 
 /** The way between pages: at the left, or along the bottom of a narrow screen. */
 export function Rail({ onShortcuts }: { onShortcuts: () => void }) {
+  const { data: person } = useSuspenseQuery(meQuery)
   return (
     <div className="flex h-(--bottom-bar) shrink-0 border-t border-hairline bg-ground pb-[env(safe-area-inset-bottom)] wide:h-auto wide:w-(--rail) wide:flex-col wide:items-center wide:border-t-0 wide:border-r wide:py-3">
       <nav aria-label="Pages" className="flex flex-2 wide:flex-1 wide:flex-col wide:items-center wide:gap-1">
@@ -17,6 +20,9 @@ export function Rail({ onShortcuts }: { onShortcuts: () => void }) {
         </Link>
         <RailLink to="/" label="Datasets" icon={Rows3} />
         <RailLink to="/trash" label="Trash" icon={Trash2} />
+        {person.is_superuser && (
+          <RailLink to="/administration" label="Admin" icon={UsersRound} className="max-wide:hidden" />
+        )}
       </nav>
       <ChooseFiles>
         <Button className={classNames(cell, 'wide:hidden')}>
@@ -39,9 +45,19 @@ export function Rail({ onShortcuts }: { onShortcuts: () => void }) {
 const cell =
   'group flex flex-1 flex-col items-center justify-center gap-0.5 text-12 text-text-2 -outline-offset-2 hover:text-text aria-[current=page]:text-text wide:w-14 wide:flex-none wide:outline-offset-0'
 
-function RailLink({ to, label, icon }: { to: '/' | '/trash'; label: string; icon: LucideIcon }) {
+function RailLink({
+  to,
+  label,
+  icon,
+  className,
+}: {
+  to: '/' | '/trash' | '/administration'
+  label: string
+  icon: LucideIcon
+  className?: string
+}) {
   return (
-    <Link to={to} activeOptions={{ exact: true, includeSearch: false }} className={cell}>
+    <Link to={to} activeOptions={{ exact: to === '/', includeSearch: false }} className={classNames(cell, className)}>
       <RailIcon icon={icon} />
       {label}
     </Link>

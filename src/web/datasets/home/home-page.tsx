@@ -7,6 +7,7 @@ import { useShortcut } from '../../shell/shortcuts.ts'
 import { Button } from '../../ui/button.tsx'
 import { Callout } from '../../ui/callout.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { PageControls } from '../../ui/page-controls.tsx'
 import { ChooseFilesButton } from '../../uploads/choose-files-button.tsx'
 import { datasetListKey, getDatasetPage } from '../dataset-queries.ts'
 import { DatasetTable } from './dataset-table.tsx'
@@ -14,7 +15,6 @@ import { FirstRun } from './first-run.tsx'
 import { defaultSort, type HomeChange, type HomeSearch, homePageSize } from './home-search.ts'
 import { HomeToolbar } from './home-toolbar.tsx'
 import { ListSkeleton } from './list-skeleton.tsx'
-import { PageControls } from './page-controls.tsx'
 import { SelectionBar } from './selection-bar.tsx'
 
 const route = getRouteApi('/app/')
@@ -100,7 +100,12 @@ export function HomePage() {
         />
       )}
       {total > homePageSize && (
-        <PageControls page={page} total={total} onPage={(next) => change(next > 1 ? { page: next } : {})} />
+        <PageControls
+          page={page}
+          pageSize={homePageSize}
+          total={total}
+          onPage={(next) => change(next > 1 ? { page: next } : {})}
+        />
       )}
     </main>
   )

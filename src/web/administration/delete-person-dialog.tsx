@@ -1,0 +1,95 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { Radio, RadioGroup } from 'react-aria-components/RadioGroup'
+import type { User } from '../../shared/account.ts'
+import { sentenceOf } from '../api/problem.ts'
+import { tell } from '../api/request.ts'
+import { Button } from '../ui/button.tsx'
+import { Callout } from '../ui/callout.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { formatBytes, formatCounted } from '../ui/format.ts'
+import { notify } from '../ui/notice.tsx'
+import { nameOf, peopleKey } from './people-queries.ts'
+import { PersonCombo } from './person-combo.tsx'
+
+/** Asks before somebody goes for good, names what goes with them, and offers to hand their datasets over. */
+export function DeletePersonDialog({ person, onClose }: { person: User; onClose: () => void }) {
+  const client = useQueryClient()
+  const [isHandedOver, setIsHandedOver] = useState(person.dataset_count > 0)
+  const [heir, setHeir] = useState<User>()
+  const name = nameOf(person)
+  const held = `${formatCounted(person.dataset_count, 'dataset')} (${formatBytes(person.storage_used_bytes)})`
+  const remove = useMutation({
+    mutationFn: () => {
+      const query = isHandedOver && heir ? { datasets: 'transfer', transfer_to: heir.id } : { datasets: 'delete' }
+      return tell('DELETE', `/users/${person.id}`, { query })
+    },
+    onSuccess: async () => {
+      onClose()
+      await client.invalidateQueries({ queryKey: peopleKey })
+      const fate = isHandedOver && heir ? ` ${nameOf(heir)} has their datasets now.` : ''
+      notify({ text: `${name} is deleted.${fate}` })
+    },
+  })
+  return (
+    <Dialog
+      role="alertdialog"
+      title={`Delete ${name}?`}
+      isOpen
+      onOpenChange={(isOpen) => !isOpen && onClose()}
+      actions={
+        <>
+          <Button onPress={onClose} autoFocus>
+            Keep
+          </Button>
+          <Button
+            variant="danger"
+            isPending={remove.isPending}
+            isDisabled={isHandedOver && !heir}
+            onPress={() => remove.mutate()}
+          >
+            {isHandedOver ? 'Hand over and delete' : 'Delete for ever'}
+          </Button>
+        </>
+      }
+    >
+      {remove.error && (
+        <Callout live tone="failed" className="mb-3">
+          {sentenceOf(remove.error)}
+        </Callout>
+      )}
+      <p>
+        The account of {person.email}, its sessions and access tokens go at once. This cannot be undone. To keep
+        somebody out for a while, deactivate them instead.
+      </p>
+      {person.dataset_count > 0 && (
+        <RadioGroup
+          aria-label="What becomes of their datasets"
+          value={isHandedOver ? 'transfer' : 'delete'}
+          onChange={(value) => setIsHandedOver(value === 'transfer')}
+          className="mt-4 flex flex-col gap-2"
+        >
+          <Choice value="transfer">Hand their {held} over to somebody</Choice>
+          {isHandedOver && (
+            <div className="pl-6">
+              <PersonCombo label="New owner" exceptId={person.id} value={heir} onChange={setHeir} />
+            </div>
+          )}
+          <Choice value="delete">Delete their {held} with all files and versions</Choice>
+        </RadioGroup>
+      )}
+    </Dialog>
+  )
+}
+
+function Choice({ value, children }: { value: string; children: React.ReactNode }) {
+  return (
+    <Radio value={value} className="group flex min-h-6 items-center gap-2 text-14 text-text">
+      <span
+        aria-hidden
+        className="size-4 shrink-0 rounded-full shadow-[inset_0_0_0_1px_var(--color-control)] group-data-focus-visible:outline-2 group-data-focus-visible:outline-offset-2 group-data-focus-visible:outline-accent group-data-selected:shadow-[inset_0_0_0_5px_var(--color-accent)]"
+      />
+      {children}
+    </Radio>
+  )
+}
