@@ -9,6 +9,7 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { parseAuditSearch } from './administration/audit-search.ts'
+import { parsePeopleSearch } from './administration/people-search.ts'
 import { hasCode } from './api/problem.ts'
 import { parseHomeSearch } from './datasets/home/home-search.ts'
 import { parseDatasetSearch } from './datasets/page/dataset-search.ts'
@@ -118,7 +119,14 @@ const administrationIndexRoute = createRoute({
 const peopleRoute = createRoute({
   getParentRoute: () => administrationRoute,
   path: 'people',
+  validateSearch: parsePeopleSearch,
   component: lazyRouteComponent(() => import('./administration/people-page.tsx'), 'PeoplePage'),
+})
+
+const invitationsRoute = createRoute({
+  getParentRoute: () => administrationRoute,
+  path: 'invitations',
+  component: lazyRouteComponent(() => import('./administration/invitations.tsx'), 'InvitationsPage'),
 })
 
 const auditRoute = createRoute({
@@ -164,6 +172,33 @@ const registerRoute = createRoute({
   component: lazyRouteComponent(() => import('./accounts/register-page.tsx'), 'RegisterPage'),
 })
 
+const forgotRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/forgot-password',
+  beforeLoad: async ({ context }) => {
+    await context.queryClient.ensureQueryData(authOptionsQuery)
+  },
+  component: lazyRouteComponent(() => import('./accounts/forgot-page.tsx'), 'ForgotPage'),
+})
+
+const resetRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/reset-password',
+  component: lazyRouteComponent(() => import('./accounts/reset-page.tsx'), 'ResetPage'),
+})
+
+const setUpRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/set-up',
+  component: lazyRouteComponent(() => import('./accounts/reset-page.tsx'), 'SetUpPage'),
+})
+
+const verifyRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/verify-email',
+  component: lazyRouteComponent(() => import('./accounts/verify-page.tsx'), 'VerifyPage'),
+})
+
 const routeTree = rootRoute.addChildren([
   appRoute.addChildren([
     homeRoute,
@@ -171,10 +206,14 @@ const routeTree = rootRoute.addChildren([
     accountRoute.addChildren([accountIndexRoute, profileRoute]),
     datasetRoute,
     datasetTabRoute,
-    administrationRoute.addChildren([administrationIndexRoute, peopleRoute, auditRoute, systemRoute]),
+    administrationRoute.addChildren([administrationIndexRoute, peopleRoute, invitationsRoute, auditRoute, systemRoute]),
   ]),
   loginRoute,
   registerRoute,
+  forgotRoute,
+  resetRoute,
+  setUpRoute,
+  verifyRoute,
 ])
 
 export function createPageRouter(queryClient: QueryClient) {
