@@ -128,6 +128,16 @@ describe('the stream of one dataset', () => {
     expect(events.all.map(({ event, data }) => [event, data.status])).toEqual([['dataset', 'ready']])
   })
 
+  test('ends when it goes into the trash, and tells no title of what lies there', async () => {
+    const { id } = await buildDataset(server.orm, ada, { status: 'processing' })
+    await using events = await follow(`/datasets/${id}/events`)
+    await events.until(({ data }) => data.status === 'processing')
+    await sql`update datasets set deleted_at = now(), title = 'in the trash' where id = ${id}`.execute(db())
+    await events.ended
+    expect(events.all.at(-1)).toMatchObject({ event: 'deleted', data: { id } })
+    expect(JSON.stringify(events.all)).not.toContain('in the trash')
+  })
+
   test('ends when it is deleted', async () => {
     const { id } = await buildDataset(server.orm, ada, { status: 'processing' })
     await using events = await follow(`/datasets/${id}/events`)

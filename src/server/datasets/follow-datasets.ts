@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type RawBuilder, sql } from 'kysely'
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { DatasetPreview } from '../../shared/dataset.ts'
 import { isDatabaseUnavailable } from '../database/database-unavailable.ts'
 import type { Db } from '../database/db.ts'
 import type { EventStream } from '../events/event-stream.ts'
-import { followedBy } from './access.ts'
+import { followedBy, visibleTo } from './access.ts'
 import type { DatasetChangeListener, DatasetChanges } from './dataset-changes.ts'
 import { type DatasetRecord, datasetColumns, datasetSource, presentDataset } from './dataset-record.ts'
 
@@ -31,6 +31,8 @@ interface Scope {
   subscribe: (listener: DatasetChangeListener) => () => void
   /** What to tell of at the beginning, and again when changes may have been missed. */
   first: RawBuilder<unknown>
+  /** Who is told; what does not fit any more is told as deleted. */
+  mayHear: RawBuilder<SqlBool>
   endsWhenFinished: boolean
 }
 
@@ -43,6 +45,7 @@ export const followAll = (following: Following): Promise<void> => {
     subscribe: (listener) => changes.ofUser(userId, listener),
     first: sql`(${missed} or exists (
       select from dataset_versions v where v.dataset_id = d.id and v.status in ('uploaded', 'processing')))`,
+    mayHear: followedBy(userId),
     endsWhenFinished: false,
   })
 }
@@ -52,10 +55,11 @@ export const followOne = (following: Following, id: string): Promise<void> =>
   follow(following, {
     subscribe: (listener) => following.changes.ofDataset(id, listener),
     first: sql`d.id = ${id}`,
+    mayHear: visibleTo(following.userId),
     endsWhenFinished: true,
   })
 
-const follow = async (following: Following, { subscribe, first, endsWhenFinished }: Scope): Promise<void> => {
+const follow = async (following: Following, { subscribe, first, mayHear, endsWhenFinished }: Scope): Promise<void> => {
   const { stream } = following
   const changed = new Set<string>()
   const previewed = new Set<string>()
@@ -71,11 +75,13 @@ const follow = async (following: Following, { subscribe, first, endsWhenFinished
   const tellNext = async (): Promise<{ hasFinished: boolean }> => {
     if (isGap) {
       isGap = false
-      for (const id of await findIds(following, first)) changed.add(id)
+      const found = await findIds(following, first, mayHear)
+      if (endsWhenFinished && found.length === 0) return { hasFinished: true }
+      for (const id of found) changed.add(id)
     }
     const ids = [...changed].slice(0, mostAtOnce)
     for (const id of ids) changed.delete(id)
-    const records = await findRecords(following, ids).catch((error) => {
+    const records = await findRecords(following, ids, mayHear).catch((error) => {
       for (const id of ids) changed.add(id)
       throw error
     })
@@ -120,19 +126,25 @@ const tell = async ({ db, stream }: Following, record: FollowedRecord, previewed
   await stream.writable()
 }
 
-const findIds = async ({ db, userId }: Following, which: RawBuilder<unknown>): Promise<string[]> => {
+const findIds = async (
+  { db }: Following,
+  which: RawBuilder<unknown>,
+  mayHear: RawBuilder<SqlBool>,
+): Promise<string[]> => {
   const { rows } = await sql<{ id: string }>`
-    select d.id from datasets d where ${which} and ${followedBy(userId)} order by d.created_at`.execute(db())
+    select d.id from datasets d where ${which} and ${mayHear} order by d.created_at`.execute(db())
   return rows.map(({ id }) => id)
 }
 
-const findRecords = async ({ db, userId }: Following, ids: string[]): Promise<FollowedRecord[]> => {
+const findRecords = async (
+  { db, userId }: Following,
+  ids: string[],
+  mayHear: RawBuilder<SqlBool>,
+): Promise<FollowedRecord[]> => {
   if (ids.length === 0) return []
   const { rows } = await sql<FollowedRecord>`
     select ${datasetColumns(userId)}, (extract(epoch from clock_timestamp()) * 1e6)::bigint::text as told_at
-    from ${datasetSource} where d.id = any(${ids}::uuid[]) and ${followedBy(userId)} order by d.created_at`.execute(
-    db(),
-  )
+    from ${datasetSource} where d.id = any(${ids}::uuid[]) and ${mayHear} order by d.created_at`.execute(db())
   return rows
 }
 
