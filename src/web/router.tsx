@@ -123,12 +123,6 @@ const peopleRoute = createRoute({
   component: lazyRouteComponent(() => import('./administration/people-page.tsx'), 'PeoplePage'),
 })
 
-const invitationsRoute = createRoute({
-  getParentRoute: () => administrationRoute,
-  path: 'invitations',
-  component: lazyRouteComponent(() => import('./administration/invitations.tsx'), 'InvitationsPage'),
-})
-
 const auditRoute = createRoute({
   getParentRoute: () => administrationRoute,
   path: 'audit',
@@ -172,33 +166,6 @@ const registerRoute = createRoute({
   component: lazyRouteComponent(() => import('./accounts/register-page.tsx'), 'RegisterPage'),
 })
 
-const forgotRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: '/forgot-password',
-  beforeLoad: async ({ context }) => {
-    await context.queryClient.ensureQueryData(authOptionsQuery)
-  },
-  component: lazyRouteComponent(() => import('./accounts/forgot-page.tsx'), 'ForgotPage'),
-})
-
-const resetRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: '/reset-password',
-  component: lazyRouteComponent(() => import('./accounts/reset-page.tsx'), 'ResetPage'),
-})
-
-const setUpRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: '/set-up',
-  component: lazyRouteComponent(() => import('./accounts/reset-page.tsx'), 'SetUpPage'),
-})
-
-const verifyRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: '/verify-email',
-  component: lazyRouteComponent(() => import('./accounts/verify-page.tsx'), 'VerifyPage'),
-})
-
 const routeTree = rootRoute.addChildren([
   appRoute.addChildren([
     homeRoute,
@@ -206,14 +173,10 @@ const routeTree = rootRoute.addChildren([
     accountRoute.addChildren([accountIndexRoute, profileRoute]),
     datasetRoute,
     datasetTabRoute,
-    administrationRoute.addChildren([administrationIndexRoute, peopleRoute, invitationsRoute, auditRoute, systemRoute]),
+    administrationRoute.addChildren([administrationIndexRoute, peopleRoute, auditRoute, systemRoute]),
   ]),
   loginRoute,
   registerRoute,
-  forgotRoute,
-  resetRoute,
-  setUpRoute,
-  verifyRoute,
 ])
 
 export function createPageRouter(queryClient: QueryClient) {
