@@ -24,8 +24,15 @@ export const securityHeaders = async (app: FastifyInstance): Promise<void> => {
       },
     },
     crossOriginEmbedderPolicy: false,
+    crossOriginOpenerPolicy: false,
     referrerPolicy: { policy: 'same-origin' },
     strictTransportSecurity: false,
     xFrameOptions: { action: 'deny' },
+  })
+  // Elsewhere browsers ignore it and say so on every page.
+  app.addHook('onRequest', async (request, reply) => {
+    const isTrustworthy =
+      request.protocol === 'https' || /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/.test(request.hostname)
+    if (isTrustworthy) reply.header('cross-origin-opener-policy', 'same-origin')
   })
 }
