@@ -3,16 +3,16 @@ import { pageQuerySchema } from './page.ts'
 
 /** Every action of the audit log and what it means. docs/audit.md has the same list with the details of each. */
 export const auditActions = {
-  'auth.register': 'Made an account',
-  'auth.login': 'Signed in',
-  'auth.logout': 'Signed out',
+  'auth.register': 'Registration',
+  'auth.login': 'Sign-in',
+  'auth.logout': 'Sign-out',
   'auth.refresh_reuse': 'A refresh token was used twice',
   'auth.step_up': 'Confirmed their identity',
   'auth.forgot': 'Asked for a link to a new password',
   'auth.reset': 'Chose a new password by link',
   'auth.verify_email': 'Confirmed an e-mail address',
   'session.revoke': 'Ended sessions',
-  'password.change': 'Changed their password',
+  'password.change': 'Change of password',
   'totp.enable': 'Turned the second factor on',
   'totp.disable': 'Turned the second factor off',
   'token.create': 'Made an access token',

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { QueryFailure } from '../../engine/query/query-failure.ts'
@@ -6,6 +6,7 @@ import { QuestionError } from '../../engine/query/question-error.ts'
 import { pageQuerySchema } from '../../shared/page.ts'
 import { problemSchema } from '../../shared/problem.ts'
 import { filterSchema, rowsAnswerSchema } from '../../shared/rows.ts'
+import { recordEvent } from '../audit/record-event.ts'
 import { jsonParameter, listParameter } from '../http/list-parameter.ts'
 import { invalid, Problem } from '../http/problem-error.ts'
 import { readerGone } from '../http/reader-gone.ts'
@@ -98,6 +99,7 @@ export const rowsRoutes = (root: FastifyInstance, { home, queries }: Datasets): 
         throw invalid('format', `Only "original" can be downloaded yet, not "${query.format}".`)
       }
       const version = await getVersion(em.getKysely(), user.id, params.id, query.version)
+      await recordDownload(request, params.id)
       if (version.rowCount !== null) reply.header('x-row-count', version.rowCount)
       return await sendFile(request, reply, {
         path: absolutePath(home, version.filePath),
@@ -107,6 +109,14 @@ export const rowsRoutes = (root: FastifyInstance, { home, queries }: Datasets): 
       })
     },
   )
+}
+
+/** A download that goes on where it broke off is no other one. */
+const recordDownload = async (request: FastifyRequest, id: string): Promise<void> => {
+  const goesOn = /^bytes=[1-9]/.test(request.headers.range ?? '')
+  if (request.method !== 'GET' || goesOn) return
+  const target = { type: 'dataset', id } as const
+  await recordEvent(request, { action: 'dataset.export', target, details: { format: 'original' } })
 }
 
 const asProblem = (error: unknown): unknown => {

@@ -7,6 +7,8 @@ import { actionWords, detailText, reasonOf, targetOf, whoOf } from './audit-sent
 
 const exact = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'long' })
 
+const sentenceCase = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
 /** Everything that is known of one event, and the way to others like it. */
 export function AuditEventDialog({
   event,
@@ -27,10 +29,9 @@ export function AuditEventDialog({
     ['From', event.ip],
     ['Browser or program', event.user_agent],
     ['Request', event.request_id, event.request_id],
-    ...Object.entries(event.details).map(([name, value]): [string, string] => [
-      name.replaceAll('_', ' '),
-      detailText(value),
-    ]),
+    ...Object.entries(event.details).flatMap(([name, value]): [string, string][] =>
+      name === 'reason' ? [] : [[sentenceCase(name.replaceAll('_', ' ')), detailText(value)]],
+    ),
   ]
   return (
     <Dialog

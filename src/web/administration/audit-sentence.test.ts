@@ -26,7 +26,7 @@ test('says who', () => {
 })
 
 test('says what, to what and why not', () => {
-  expect(actionWords('auth.login')).toBe('Signed in')
+  expect(actionWords('auth.login')).toBe('Sign-in')
   expect(actionWords('new.one')).toBe('new.one')
   expect(reasonOf(event({ outcome: 'failure', details: { reason: 'wrong_password' } }))).toBe('wrong password')
   expect(reasonOf(event({ outcome: 'failure', details: { reason: 'other_thing' } }))).toBe('other thing')

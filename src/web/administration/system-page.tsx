@@ -17,7 +17,12 @@ export function SystemPage() {
   usePageTitle('System')
   const system = useQuery(systemQuery)
   return (
-    <div className="min-h-0 flex-1 overflow-y-auto px-4 wide:px-6">
+    <section
+      aria-label="System"
+      className="min-h-0 flex-1 overflow-y-auto px-4 -outline-offset-2 wide:px-6"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1)
+      tabIndex={0}
+    >
       <div className="max-w-4xl pb-8">
         {system.error && (
           <Callout
@@ -39,7 +44,7 @@ export function SystemPage() {
         )}
         {system.data && <Everything system={system.data} />}
       </div>
-    </div>
+    </section>
   )
 }
 
