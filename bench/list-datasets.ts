@@ -120,7 +120,7 @@ async function fill(db: Parameters<ReturnType<typeof pageStatement>['execute']>[
     select ${userId}, n || ${randomUUID()}, 'harbour visits.csv', 'harbour visits ' || n, 'csv', 1000, 'f', 'ready', 500, 30,
       ${columns}::jsonb, '{"numeric": 30}', array_fill('numeric'::text, array[30])
     from generate_series(1, ${count}::int) n`.execute(db)
-  await sql`insert into dataset_versions (dataset_id, number, status, file_path, file_size, sha256)
-    select id, 1, 'ready', 'f', 1, '' from datasets`.execute(db)
+  await sql`insert into dataset_versions (dataset_id, number, status, original_filename, file_path, file_size, sha256)
+    select id, 1, 'ready', 'f', 'f', 1, '' from datasets`.execute(db)
   await sql`analyze`.execute(db)
 }

@@ -35,8 +35,9 @@ export const buildDataset = async (orm: Orm, owner: { id: string }, wish: Datase
     values (${id}, ${owner.id}, ${filename}, ${`${title}.csv`}, ${title}, 'csv', 10, ${`files/originals/${filename}`},
       ${status}, ${done ? rowCount : null}, ${done ? columns.length : null}, ${done ? jsonb(columns) : null},
       ${(wish.createdAt ?? new Date()).toISOString()}, ${wish.deletedAt?.toISOString() ?? null})`.execute(db)
-  await sql`insert into dataset_versions (id, dataset_id, number, status, attempt, created_by, file_path, file_size, sha256)
+  await sql`insert into dataset_versions
+      (id, dataset_id, number, status, attempt, created_by, original_filename, file_path, file_size, sha256)
     values (${versionId}, ${id}, 1, ${status}, ${status === 'uploaded' ? 0 : attempt}, ${owner.id},
-      ${`files/originals/${filename}`}, 10, ${'0'.repeat(64)})`.execute(db)
+      ${`${title}.csv`}, ${`files/originals/${filename}`}, 10, ${'0'.repeat(64)})`.execute(db)
   return { id, versionId, filename, title }
 }

@@ -28,12 +28,13 @@ import { unitOfWorkPerRequest } from './database/unit-of-work.ts'
 import type { DatasetChanges } from './datasets/dataset-changes.ts'
 import { datasetRoutes } from './datasets/dataset-routes.ts'
 import type { Datasets } from './datasets/datasets.ts'
+import { createDiskSpace } from './datasets/disk-space.ts'
 import { eventRoutes } from './datasets/event-routes.ts'
 import { resumableRoutes } from './datasets/resumable/resumable-routes.ts'
 import { rowsRoutes } from './datasets/rows-routes.ts'
 import { sharingRoutes } from './datasets/sharing-routes.ts'
 import type { Sweeper } from './datasets/sweeper.ts'
-import { uploadRoute } from './datasets/upload-route.ts'
+import { uploadRoutes } from './datasets/upload-route.ts'
 import { versionRoutes } from './datasets/version-routes.ts'
 import type { Home } from './home.ts'
 import { answerCompiler } from './http/answer-compiler.ts'
@@ -120,9 +121,10 @@ export const createApp = async (outside: AppOutside): Promise<FastifyInstance> =
   const datasets: Datasets = {
     ...outside,
     maxUploadBytes: settings.maxUploadBytes,
+    space: createDiskSpace(home.files),
     isStillSignedIn: (user) => isStillSignedIn(accounts, user),
   }
-  uploadRoute(app, datasets)
+  uploadRoutes(app, datasets)
   datasetRoutes(app, datasets)
   resumableRoutes(app, datasets)
   versionRoutes(app, datasets)

@@ -32,6 +32,8 @@ export const auditActions = {
   'dataset.purge': 'Deleted a dataset for good',
   'dataset.cancel': 'Stopped the reading of a dataset',
   'dataset.reingest': 'Had a dataset read again',
+  'dataset.version': 'Uploaded a new version of a dataset',
+  'dataset.restore_version': 'Used an earlier version of a dataset again',
   'dataset.share': 'Changed who may see a dataset',
   'dataset.transfer': 'Handed a dataset over',
   'dataset.export': 'Exported a dataset',

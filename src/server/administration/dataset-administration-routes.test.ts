@@ -83,8 +83,8 @@ test('a page of 10,000 takes the size of the page, not of all', async () => {
       (user_id, filename, original_filename, title, file_type, file_size, file_path, created_at)
     select ${bob.id}, 'bulk' || n, 'f', 'f', 'csv', n, 'f' || n, '2001-01-01'::timestamptz + n * interval '1 second'
     from generate_series(1, 10000) n`.execute(db())
-  await sql`insert into dataset_versions (dataset_id, number, status, file_path, file_size, sha256)
-    select id, 1, 'ready', file_path, file_size, '' from datasets where filename like 'bulk%'`.execute(db())
+  await sql`insert into dataset_versions (dataset_id, number, status, original_filename, file_path, file_size, sha256)
+    select id, 1, 'ready', 'f', file_path, file_size, '' from datasets where filename like 'bulk%'`.execute(db())
   await sql`analyze datasets, dataset_versions`.execute(db())
   const page = await list('?sort=-file_size&limit=20&q=bob')
   expect(page.items.map(({ file_size }: { file_size: number }) => file_size)).toEqual(

@@ -17,8 +17,8 @@ beforeAll(async () => {
   await sql`insert into datasets (user_id, filename, original_filename, title, file_type, file_size, file_path)
     select u.id, u.username || '-' || copy, 'f', 'f', 'csv', substring(u.username from 8)::int, u.username || '-' || copy
     from users u, generate_series(1, 2) copy`.execute(db())
-  await sql`insert into dataset_versions (dataset_id, number, status, file_path, file_size, sha256)
-    select d.id, n, 'ready', d.file_path || case n when 2 then '-new' else '' end, d.file_size, ''
+  await sql`insert into dataset_versions (dataset_id, number, status, original_filename, file_path, file_size, sha256)
+    select d.id, n, 'ready', 'f', d.file_path || case n when 2 then '-new' else '' end, d.file_size, ''
     from datasets d, generate_series(1, 3) n`.execute(db())
   await sql`update datasets set deleted_at = now() where filename like '%-2'`.execute(db())
   await sql`analyze`.execute(db())

@@ -14,9 +14,9 @@ export const readAgain = (db: Db, userId: string, id: string, options: ReadingOp
     const { current } = await lockForNewVersion(transaction, userId, id)
     const versionId = randomUUID()
     await sql`insert into dataset_versions
-        (id, dataset_id, number, reason, created_by, file_path, file_size, sha256, options)
-      select ${versionId}, dataset_id, ${nextNumber(id)}, 'reingest', ${userId}, file_path, file_size, sha256,
-        ${jsonb(options)}
+        (id, dataset_id, number, reason, created_by, original_filename, file_path, file_size, sha256, options)
+      select ${versionId}, dataset_id, ${nextNumber(id)}, 'reingest', ${userId}, original_filename, file_path, file_size,
+        sha256, ${jsonb(options)}
       from dataset_versions where dataset_id = ${id} and number = ${current}`.execute(transaction)
     await addIngestJob(transaction, versionId)
   })

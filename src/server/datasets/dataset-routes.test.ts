@@ -296,8 +296,8 @@ describe('cancelling', () => {
 
 test('versions are listed, the latest first', async () => {
   const { id } = await build()
-  await sql`insert into dataset_versions (dataset_id, number, reason, file_path, file_size, sha256)
-    values (${id}, 2, 'reingest', 'f', 7, '')`.execute(db())
+  await sql`insert into dataset_versions (dataset_id, number, reason, original_filename, file_path, file_size, sha256)
+    values (${id}, 2, 'reingest', 'f', 'f', 7, '')`.execute(db())
   expect((await asAda('GET', `/datasets/${id}/versions`)).json()).toEqual({
     items: [
       expect.objectContaining({ number: 2, reason: 'reingest', by: null, current: false, bytes: 7, row_count: null }),

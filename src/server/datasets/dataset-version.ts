@@ -33,6 +33,7 @@ export const DatasetVersionEntity = defineEntity({
     attempt: p.integer().default(0),
     releases: p.integer().default(0),
     options: p.json<ReadingOptions>().nullable(),
+    originalFilename: p.text(),
     filePath: p.string().length(500),
     fileSize: p.bigint('number'),
     sha256: p.string().length(64),

@@ -2,6 +2,7 @@ import type { QueryPool } from '../../engine/query/query-pool.ts'
 import type { CurrentUser } from '../accounts/current-user.ts'
 import type { Home } from '../home.ts'
 import type { DatasetChanges } from './dataset-changes.ts'
+import type { DiskSpace } from './disk-space.ts'
 import type { Sweeper } from './sweeper.ts'
 
 /** What the routes of datasets stand on. */
@@ -13,6 +14,8 @@ export interface Datasets {
   /** Where an upload enters itself while its request lasts. */
   liveUploads: Set<string>
   maxUploadBytes: number
+  /** The room that uploads share. */
+  space: DiskSpace
   /** Aborts when the server stops: streams and waiting requests end. */
   stopping: AbortSignal
   /** Whether who began a long answer may still be served. */

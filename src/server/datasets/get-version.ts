@@ -41,7 +41,7 @@ export const getVersion = async (
 ): Promise<VersionRecord> => {
   const { rows } = isUuid(datasetId)
     ? await sql<VersionRecord>`
-        select d.id as "datasetId", v.id as "versionId", v.number, d.title, d.original_filename as "originalFilename",
+        select d.id as "datasetId", v.id as "versionId", v.number, d.title, v.original_filename as "originalFilename",
           d.file_type as "fileType", v.file_path as "filePath", v.file_size::float8 as "fileSize", v.sha256,
           v.row_count::float8 as "rowCount", v.column_count as "columnCount", v.table_path as "tablePath", v.status,
           v.error_code as "errorCode", v.error_detail as "errorDetail"

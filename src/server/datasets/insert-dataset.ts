@@ -6,16 +6,17 @@ import type { Recorder } from '../audit/record-event.ts'
 import { type Db, inTransaction } from '../database/db.ts'
 import { json, jsonb } from '../database/jsonb.ts'
 import { Problem } from '../http/problem-error.ts'
+import { lockForNewVersion, nextNumber } from './add-version.ts'
 import { getDataset } from './find-dataset.ts'
 import { addIngestJob } from './ingest-job.ts'
 import { originalPath, safeExtension, storedName } from './stored-file.ts'
 
-/** A file that lies under its final name and is to become a dataset. `id` is that of its row in `uploads`. */
-export interface NewDataset {
+/** A file that lies under its final name and is to be kept. `id` is that of its row in `uploads`. */
+export interface NewFile {
   id: string
   userId: string
   name: string
-  title: string
+  /** How a person wants it read. */
   options: ReadingOptions | null
   bytes: number
   sha256: string
@@ -23,23 +24,62 @@ export interface NewDataset {
   record: Recorder
 }
 
+/** A file that is to become a dataset. */
+export interface NewDataset extends NewFile {
+  title: string
+}
+
+/** What a file has become; a replayed answer was given before, for the same key and the same bytes. */
+export interface KeptFile {
+  dataset: Dataset
+  isReplayed: boolean
+}
+
+/** Makes the dataset, its first version and the job that reads it. */
+export const insertDataset = (db: Db, upload: NewDataset): Promise<KeptFile> =>
+  keepFile(db, upload, async (transaction) => {
+    const id = await insertRows(transaction, upload)
+    const details = { title: upload.title, bytes: upload.bytes }
+    await upload.record({ action: 'dataset.create', target: { type: 'dataset', id }, details }, transaction)
+    return id
+  })
+
+/** Makes a file the next version of a dataset; the one in use stays until it is read. */
+export const insertVersion = (db: Db, upload: NewFile & { datasetId: string }): Promise<KeptFile> =>
+  keepFile(db, upload, async (transaction) => {
+    const { datasetId: id, userId, name, bytes, sha256, options } = upload
+    const { current } = await lockForNewVersion(transaction, userId, id)
+    const versionId = randomUUID()
+    const filePath = originalPath(storedName(upload.id, name))
+    await sql`insert into dataset_versions
+        (id, dataset_id, number, created_by, original_filename, file_path, file_size, sha256, options)
+      select ${versionId}, ${id}, ${nextNumber(id)}, ${userId}, ${name}, ${filePath}, ${bytes}, ${sha256},
+        ${options ? jsonb(options) : sql`case when file_type = ${safeExtension(name) ?? ''} then v.options end`}
+      from dataset_versions v join datasets d on d.id = v.dataset_id
+      where d.id = ${id} and v.number = ${current}`.execute(transaction)
+    await addIngestJob(transaction, versionId)
+    await upload.record(
+      { action: 'dataset.version', target: { type: 'dataset', id }, details: { name, bytes } },
+      transaction,
+    )
+    return id
+  })
+
 /**
- * Makes the dataset, its first version and the job that reads it, in one transaction that also ends the upload. The same
- * key with the same bytes makes nothing and gives the first answer again.
+ * Keeps a file in one transaction that also ends its upload. The same key with the same bytes keeps nothing and gives the
+ * first answer again.
  */
-export const insertDataset = (db: Db, upload: NewDataset): Promise<{ dataset: Dataset; isReplayed: boolean }> =>
+const keepFile = (db: Db, upload: NewFile, keep: (transaction: Db) => Promise<string>): Promise<KeptFile> =>
   inTransaction(db, async (transaction) => {
     const { rows: ended } = await sql`delete from uploads where id = ${upload.id} returning id`.execute(transaction)
     const given = await findAnswer(transaction, upload)
     if (given) return { dataset: given, isReplayed: true }
 
-    const id = await insertRows(transaction, upload)
+    const id = await keep(transaction)
     // Without its row the bytes may be swept away already, so nothing is stored. An account that is gone says so before.
     if (ended.length !== 1) throw new Problem('busy', 'The upload was interrupted. Send it again.')
     const dataset = await getDataset(transaction, upload.userId, id)
     await keepAnswer(transaction, upload, dataset)
-    const details = { title: upload.title, bytes: upload.bytes }
-    await upload.record({ action: 'dataset.create', target: { type: 'dataset', id }, details }, transaction)
     return { dataset, isReplayed: false }
   })
 
@@ -54,14 +94,15 @@ const insertRows = async (db: Db, upload: NewDataset): Promise<string> => {
         select d.id from dataset_versions v join datasets d on d.id = v.dataset_id
         where v.sha256 = ${sha256} and d.user_id = ${userId} and d.deleted_at is null
         order by d.created_at limit 1))`.execute(db)
-  await sql`insert into dataset_versions (id, dataset_id, number, created_by, file_path, file_size, sha256, options)
-    values (${versionId}, ${id}, 1, ${userId}, ${originalPath(filename)}, ${bytes}, ${sha256},
+  await sql`insert into dataset_versions
+      (id, dataset_id, number, created_by, original_filename, file_path, file_size, sha256, options)
+    values (${versionId}, ${id}, 1, ${userId}, ${name}, ${originalPath(filename)}, ${bytes}, ${sha256},
       ${options && jsonb(options)})`.execute(db)
   await addIngestJob(db, versionId)
   return id
 }
 
-const findAnswer = async (db: Db, { userId, idempotencyKey, sha256 }: NewDataset): Promise<Dataset | undefined> => {
+const findAnswer = async (db: Db, { userId, idempotencyKey, sha256 }: NewFile): Promise<Dataset | undefined> => {
   if (idempotencyKey === undefined) return undefined
   // Two requests with one key stand in line here.
   await sql`select pg_advisory_xact_lock(hashtextextended(${`${userId} ${idempotencyKey}`}, 0))`.execute(db)
@@ -77,7 +118,7 @@ const findAnswer = async (db: Db, { userId, idempotencyKey, sha256 }: NewDataset
   return known?.answer
 }
 
-const keepAnswer = async (db: Db, { userId, idempotencyKey, sha256 }: NewDataset, answer: Dataset): Promise<void> => {
+const keepAnswer = async (db: Db, { userId, idempotencyKey, sha256 }: NewFile, answer: Dataset): Promise<void> => {
   if (idempotencyKey === undefined) return
   await sql`insert into idempotency_keys (user_id, key, sha256, dataset_id, answer)
     values (${userId}, ${idempotencyKey}, ${sha256}, ${answer.id}, ${json(answer)})`.execute(db)

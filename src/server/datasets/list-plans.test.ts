@@ -25,8 +25,8 @@ beforeAll(async () => {
         jsonb_build_object('name', 'common', 'source_name', 'c', 'kind', 'text', 'null_count', 0)),
       now() - n * interval '1 second'
     from generate_series(1, 10000) n`.execute(db())
-  await sql`insert into dataset_versions (dataset_id, number, status, file_path, file_size, sha256)
-    select id, 1, 'ready', 'f', 1, '' from datasets`.execute(db())
+  await sql`insert into dataset_versions (dataset_id, number, status, original_filename, file_path, file_size, sha256)
+    select id, 1, 'ready', 'f', 'f', 1, '' from datasets`.execute(db())
   guest = await buildUser(orm)
   await sql`insert into dataset_shares (dataset_id, user_id, role)
     select id, ${guest.id}, 'viewer' from datasets where user_id <> ${ada.id} order by filename limit 1000`.execute(

@@ -46,9 +46,10 @@ const beginRestore = (
     if (number === current) throw new Problem('conflict', 'This version is in use already.')
     const { rows: made } = await sql<Claim>`
       insert into dataset_versions
-        (id, dataset_id, number, reason, created_by, file_path, file_size, sha256, options, status, attempt)
-      select ${randomUUID()}, dataset_id, ${nextNumber(id)}, 'restore', ${userId}, file_path, file_size, sha256, options,
-        'processing', 1
+        (id, dataset_id, number, reason, created_by, original_filename, file_path, file_size, sha256, options, status,
+          attempt)
+      select ${randomUUID()}, dataset_id, ${nextNumber(id)}, 'restore', ${userId}, original_filename, file_path, file_size,
+        sha256, options, 'processing', 1
       from dataset_versions where id = ${earlier.id}
       returning id as "versionId", dataset_id as "datasetId", number, attempt`.execute(transaction)
     return { claim: made[0] as Claim, earlier }

@@ -3,7 +3,6 @@ import { rename, rm } from 'node:fs/promises'
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Readable } from 'node:stream'
 import { sql } from 'kysely'
-import type { Dataset } from '../../shared/dataset.ts'
 import { unauthenticated } from '../accounts/unauthenticated.ts'
 import type { Recorder } from '../audit/record-event.ts'
 import type { Db } from '../database/db.ts'
@@ -11,7 +10,7 @@ import { storableText } from '../database/jsonb.ts'
 import type { Home } from '../home.ts'
 import { invalid, Problem } from '../http/problem-error.ts'
 import type { DiskSpace } from './disk-space.ts'
-import { insertDataset } from './insert-dataset.ts'
+import { insertDataset, insertVersion, type KeptFile } from './insert-dataset.ts'
 import { readMultipart, tooLarge } from './read-multipart.ts'
 import { type ReceivedFile, receiveFile } from './receive-file.ts'
 import { absolutePath, incomingPath, originalPath, storedName, syncEntry } from './stored-file.ts'
@@ -34,12 +33,8 @@ export interface UploadRequest {
   body: Readable
   idempotencyKey: string | undefined
   record: Recorder
-}
-
-/** The answer to an upload; a replayed one was given before, for the same key and the same bytes. */
-export interface UploadAnswer {
-  dataset: Dataset
-  isReplayed: boolean
+  /** The dataset that the file is a new version of; a dataset of its own unless given. */
+  datasetId?: string
 }
 
 /** What the fields around a file may add to it. */
@@ -49,14 +44,14 @@ const minutesToLive = 10
 const signOfLifeMs = 60_000
 
 /**
- * Takes a file in and makes it a dataset. The file is on the disk under its final name before one transaction makes the
- * dataset, its first version and the job. Until then a row of `uploads` knows the file, so that at any moment each file is
+ * Takes a file in and makes it a dataset, or a version of one. The file is on the disk under its final name before one transaction makes
+ * the rows and the job. Until then a row of `uploads` knows the file, so that at any moment each file is
  * known to a row or is the sweeper's.
  */
 export const uploadDataset = async (
-  { userId, headers, body, idempotencyKey, record }: UploadRequest,
+  { userId, headers, body, idempotencyKey, record, datasetId }: UploadRequest,
   { db, home, maxBytes, space, live, sweepSoon }: UploadOutside,
-): Promise<UploadAnswer> => {
+): Promise<KeptFile> => {
   const length = Number(headers['content-length'] ?? 0)
   if (length > maxBytes + roomForFields) throw tooLarge(maxBytes)
   const reservation = await space.reserve(length)
@@ -82,7 +77,10 @@ export const uploadDataset = async (
     const stored = absolutePath(home, originalPath(storedName(id, name)))
     await rename(incoming, stored)
     await syncEntry(stored)
-    const answer = await insertDataset(db, { id, userId, name, title, options, idempotencyKey, record, ...received })
+    const file = { id, userId, name, options, idempotencyKey, record, ...received }
+    const answer = datasetId
+      ? await insertVersion(db, { ...file, datasetId })
+      : await insertDataset(db, { ...file, title })
     if (answer.isReplayed) sweepSoon()
     return answer
   } catch (error) {

@@ -141,3 +141,83 @@ test('for everybody else there is no such dataset', async () => {
   expect((await post(`/datasets/${id}/reingest`, {}, bob)).statusCode).toBe(404)
   expect((await post(`/datasets/${id}/versions/1/restore`, {}, bob)).statusCode).toBe(404)
 })
+
+const newVersion = (id: string, content: string, name = 'march.csv', more: Record<string, string> = {}, who = ada) => {
+  const { payload, headers } = fileForm(content, name)
+  return server.app.inject({
+    method: 'POST',
+    url: `/api/v1/datasets/${id}/versions`,
+    payload,
+    headers: { ...headers, ...who.headers, ...more },
+  })
+}
+
+test("this month's file takes the place of the last, and each version keeps its own", async () => {
+  const id = await ready('id,name\n1,Ada\n')
+  const begun = await newVersion(id, 'id,name,since\n1,Ada,2020\n2,Bob,2021\n3,Cy,2022\n')
+  expect(begun.statusCode).toBe(201)
+  expect(begun.json()).toMatchObject({
+    version: 1,
+    original_filename: 'people.csv',
+    job: { kind: 'version', version: 2 },
+  })
+  await runJobs(server)
+  expect(await dataset(id)).toMatchObject({
+    version: 2,
+    row_count: 3,
+    column_count: 3,
+    original_filename: 'march.csv',
+    file_size: 46,
+  })
+  const download = async (query: string) => (await get(`/datasets/${id}/download?format=original${query}`)).body
+  expect(await download('')).toContain('Cy')
+  expect(await download('&version=1')).toBe('id,name\n1,Ada\n')
+
+  await post(`/datasets/${id}/versions/1/restore`)
+  expect(await dataset(id)).toMatchObject({ version: 3, row_count: 1, original_filename: 'people.csv', file_size: 14 })
+  expect(await download('')).toBe('id,name\n1,Ada\n')
+  expect(await sweepFiles(db(), server.home)).toEqual([])
+})
+
+test('a file that cannot be read leaves the version in use', async () => {
+  const id = await ready()
+  await newVersion(id, '', 'empty.csv')
+  await runJobs(server)
+  expect(await dataset(id)).toMatchObject({ version: 1, status: 'ready', original_filename: 'people.csv' })
+  expect((await versions(id))[0]).toMatchObject({ status: 'error', error: { code: 'empty_file' } })
+})
+
+test('a key makes one version, and one version is made at a time', async () => {
+  const id = await ready()
+  const key = { 'idempotency-key': 'march' }
+  expect((await newVersion(id, 'id\n1\n', 'march.csv', key)).statusCode).toBe(201)
+  expect((await newVersion(id, 'id\n2\n')).statusCode).toBe(409)
+  await runJobs(server)
+  const again = await newVersion(id, 'id\n1\n', 'march.csv', key)
+  expect([again.statusCode, again.headers['idempotent-replayed']]).toEqual([201, 'true'])
+  expect(await versions(id)).toHaveLength(2)
+})
+
+test('the bytes of a finished upload become a version, and nobody else takes them', async () => {
+  const id = await ready()
+  const tus = { 'tus-resumable': '1.0.0' }
+  const begun = await server.app.inject({
+    method: 'POST',
+    url: '/api/v1/uploads',
+    headers: { ...ada.headers, ...tus, 'upload-length': '8', 'upload-metadata': 'filename bi5jc3Y=' },
+  })
+  const url = begun.headers.location as string
+  const take = (who = ada) => post(`/datasets/${id}/versions`, { upload_id: url.split('/').at(-1) }, who)
+  expect((await take()).statusCode).toBe(409)
+  await server.app.inject({
+    method: 'PATCH',
+    url,
+    headers: { ...ada.headers, ...tus, 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' },
+    payload: 'id\n7\n8\n9',
+  })
+  expect((await take(bob)).statusCode).toBe(404)
+  expect((await take()).statusCode).toBe(201)
+  await runJobs(server)
+  expect(await dataset(id)).toMatchObject({ version: 2, row_count: 3, original_filename: 'n.csv' })
+  expect((await post(`/datasets/${id}/versions`, { upload_id: 'x' })).statusCode).toBe(422)
+})

@@ -6,6 +6,7 @@ import { datasetVersionSchema } from '../../shared/dataset-version.ts'
 import { pageOf, pageQuerySchema } from '../../shared/page.ts'
 import { problemSchema } from '../../shared/problem.ts'
 import { readingOptionsSchema } from '../../shared/reading-options.ts'
+import { recordEvent } from '../audit/record-event.ts'
 import { readAgain } from './add-version.ts'
 import { datasetParams } from './dataset-routes.ts'
 import type { Datasets } from './datasets.ts'
@@ -48,8 +49,15 @@ export const versionRoutes = (root: FastifyInstance, { home }: Datasets): void =
         response: { 202: datasetSchema, ...refusals, 422: problemSchema },
       },
     },
-    async ({ em, user, params: { id }, body: { options } }, reply) => {
-      await readAgain(em.getKysely(), user.id, id, options)
+    async (request, reply) => {
+      const { em, user, params, body } = request
+      const { id } = params
+      await readAgain(em.getKysely(), user.id, id, body.options)
+      await recordEvent(request, {
+        action: 'dataset.reingest',
+        target: { type: 'dataset', id },
+        details: { options: Object.keys(body.options) },
+      })
       reply.code(202)
       return await getDataset(em.getKysely(), user.id, id)
     },
@@ -67,8 +75,15 @@ export const versionRoutes = (root: FastifyInstance, { home }: Datasets): void =
         response: { 201: datasetSchema, ...refusals },
       },
     },
-    async ({ em, user, params: { id, number } }, reply) => {
+    async (request, reply) => {
+      const { em, user, params } = request
+      const { id, number } = params
       await restoreVersion(em.getKysely(), user.id, id, number, home)
+      await recordEvent(request, {
+        action: 'dataset.restore_version',
+        target: { type: 'dataset', id },
+        details: { version: number },
+      })
       reply.code(201)
       return await getDataset(em.getKysely(), user.id, id)
     },

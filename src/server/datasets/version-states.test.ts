@@ -122,8 +122,8 @@ describe('the way of a version', () => {
       [3, true],
     ] as const) {
       const { rows } = await sql<{ id: string }>`
-        insert into dataset_versions (dataset_id, number, reason, file_path, file_size, sha256)
-        values (${id}, ${number}, 'reingest', 'f', 1, '') returning id`.execute(db())
+        insert into dataset_versions (dataset_id, number, reason, original_filename, file_path, file_size, sha256)
+        values (${id}, ${number}, 'reingest', 'f', 'f', 1, '') returning id`.execute(db())
       const again = await claim(rows[0]?.id ?? '')
       expect(await stateOf(id)).toMatchObject({ dataset: 'ready', version: 'processing' })
       if (works) await promoteVersion(db(), again, result('files/tables/3.parquet'))

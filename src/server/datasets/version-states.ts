@@ -88,7 +88,7 @@ export const claimVersion = (db: Db, versionId: string): Promise<ClaimedVersion 
       update dataset_versions v set attempt = attempt + 1, progress = null, preview = null
       from datasets d where v.id = ${versionId} and d.id = v.dataset_id
       returning v.id as "versionId", v.dataset_id as "datasetId", v.number, v.attempt, v.reason, v.file_path as "filePath",
-        v.file_size::float8 as "fileSize", v.sha256, v.options, v.attempt - v.releases >= ${maxAttempts} as "isLast", d.original_filename as "originalFilename"`.execute(
+        v.file_size::float8 as "fileSize", v.sha256, v.options, v.attempt - v.releases >= ${maxAttempts} as "isLast", v.original_filename as "originalFilename"`.execute(
       transaction,
     )
     await move(transaction, version, 'processing')
@@ -132,6 +132,8 @@ export const promoteVersion = (db: Db, claim: Claim, result: VersionResult): Pro
       progress = null, preview = null where id = ${claim.versionId}`.execute(transaction)
     await move(transaction, version, 'ready')
     await sql`update datasets d set current_version = v.number, status = 'ready', row_count = v.row_count,
+      original_filename = v.original_filename, filename = split_part(v.file_path, '/', -1),
+      file_path = v.file_path, file_size = v.file_size,
       column_count = v.column_count, columns_info = v.columns_info, file_type = ${receipt.format.type},
       table_name = ${receipt.format.sheet}, kind_counts = ${jsonb(countKinds(columns))},
       kind_strip = ${columns.slice(0, 64).map(({ kind }) => kind)}, question_count = ${receipt.questions.length},

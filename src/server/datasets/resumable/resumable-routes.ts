@@ -48,7 +48,7 @@ const lingerMs = 10_000
 /** Uploads that survive a lost connection, a reload and a restart: tus 1.0.0 with creation, termination, checksum, expiration. */
 export const resumableRoutes = (
   root: FastifyInstance,
-  { home, liveUploads, maxUploadBytes, stopping, sweeper }: Datasets,
+  { home, liveUploads, maxUploadBytes, space, stopping, sweeper }: Datasets,
 ): void => {
   const app = root.withTypeProvider<ZodTypeProvider>()
   const tags = ['Uploads']
@@ -159,6 +159,7 @@ export const resumableRoutes = (
       const name = storableText(metadata.filename || 'file')
       parseUploadFields(new Map(Object.entries(metadata)), name)
       const kept = Object.fromEntries(Object.entries(metadata).map(([key, value]) => [key, storableText(value)]))
+      ;(await space.reserve(length)).release()
       const db = request.em.getKysely()
       const id = randomUUID()
       const upload = await beginUpload(db, { id, userId: request.user.id, name, length, metadata: kept })
@@ -254,6 +255,7 @@ export const resumableRoutes = (
         if (Number(request.headers['content-length'] ?? 0) > room) {
           throw new Problem('too_large', `The upload has ${room} more bytes, and this is more.`)
         }
+        const reservation = await space.reserve(room)
         liveUploads.add(id)
         const stop = () => request.raw.destroy(signal.reason)
         signal.addEventListener('abort', stop, { once: true })
@@ -265,7 +267,10 @@ export const resumableRoutes = (
             room,
             checksum,
             running: runningHash(id),
-            onSafe: (safe) => noteSafe(db, id, safe),
+            onSafe: async (safe) => {
+              await noteSafe(db, id, safe)
+              await reservation.note(safe - offset)
+            },
           })
           if (reached === upload.length) await finish(request, reply, { ...upload, offset: reached })
           return reached
@@ -274,6 +279,7 @@ export const resumableRoutes = (
         } finally {
           signal.removeEventListener('abort', stop)
           liveUploads.delete(id)
+          reservation.release()
         }
       })
       return reply.code(204).header('upload-offset', end).send(undefined)

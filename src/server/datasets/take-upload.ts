@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto'
+import { link } from 'node:fs/promises'
+import { sql } from 'kysely'
+import type { ReadingOptions } from '../../shared/reading-options.ts'
+import type { Recorder } from '../audit/record-event.ts'
+import type { Db } from '../database/db.ts'
+import type { Home } from '../home.ts'
+import { notFound, Problem } from '../http/problem-error.ts'
+import { insertVersion, type KeptFile } from './insert-dataset.ts'
+import { findOutcome, findUpload } from './resumable/unfinished-uploads.ts'
+import { absolutePath, originalPath, storedName, syncEntry } from './stored-file.ts'
+
+interface Taken {
+  name: string
+  path: string
+  bytes: number
+  sha256: string
+  options: ReadingOptions | null
+}
+
+/**
+ * Makes the bytes of a finished upload the next version of a dataset. They are linked under a name of their own, so that
+ * the dataset that the upload became can go its own way.
+ */
+export const takeUpload = async (
+  db: Db,
+  home: Home,
+  request: {
+    userId: string
+    datasetId: string
+    uploadId: string
+    idempotencyKey: string | undefined
+    record: Recorder
+  },
+): Promise<KeptFile> => {
+  const { userId, uploadId, ...rest } = request
+  const { name, path, bytes, sha256, options } = await findBytes(db, userId, uploadId)
+  const id = randomUUID()
+  const stored = originalPath(storedName(id, name))
+  await sql`insert into uploads (id, user_id, original_filename, file_path, length, expires_at)
+    values (${id}, ${userId}, ${name}, ${stored}, ${bytes}, now() + interval '10 minutes')`.execute(db)
+  try {
+    await link(absolutePath(home, path), absolutePath(home, stored))
+    await syncEntry(absolutePath(home, stored))
+    return await insertVersion(db, { id, userId, name, options, bytes, sha256, ...rest })
+  } catch (error) {
+    await sql`delete from uploads where id = ${id}`.execute(db)
+    throw error
+  }
+}
+
+const findBytes = async (db: Db, userId: string, uploadId: string): Promise<Taken> => {
+  if (await findUpload(db, userId, uploadId)) {
+    throw new Problem('conflict', 'This upload is not complete. Send the rest of it first.')
+  }
+  const outcome = await findOutcome(db, userId, uploadId)
+  const { rows } = outcome
+    ? await sql<Taken>`
+        select original_filename as name, file_path as path, file_size::float8 as bytes, sha256, options
+        from dataset_versions where dataset_id = ${outcome.datasetId} and number = 1`.execute(db)
+    : { rows: [] }
+  if (!rows[0]) throw notFound('This upload')
+  return rows[0]
+}
