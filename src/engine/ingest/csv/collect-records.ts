@@ -12,6 +12,8 @@ export type SampleRecord = {
   line: number
   lineCount: number
   isStray: boolean
+  /** How many of its values stand in quotes. */
+  quotedCount: number
 }
 
 /**
@@ -31,7 +33,9 @@ export function keepRecord(record: RecordView, dialect: Dialect): SampleRecord {
   const { kind, bytes, start, end, line, lineCount, isStray } = record
   const fields: Field[] = []
   for (let index = 0; index < record.fieldCount; index++) fields.push(fieldText(record, index, dialect))
-  return { kind, fields, raw: textOf(bytes, start, end), line, lineCount, isStray }
+  let quotedCount = 0
+  for (let index = 0; index < record.fieldCount; index++) quotedCount += record.quoted[index] as number
+  return { kind, fields, raw: textOf(bytes, start, end), line, lineCount, isStray, quotedCount }
 }
 
 /** Value `index` of a record as text, without its quotes and escapes. */

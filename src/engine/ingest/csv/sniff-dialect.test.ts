@@ -59,6 +59,14 @@ describe('sniffDialect', () => {
     ['a^b\n1^x\n2^y\n', '^'],
     ['Ada Lovelace\nAlan Turing\nGrace Hopper\n', '\x1f'],
     ['10:30\n11:45\n12:00\n', '\x1f'],
+    ['key\nk:0\nk:1\nm:2\n', '\x1f'],
+    ['key\na|0\nb|1\n', '\x1f'],
+    ['code\nK 0\nK 1\nL 2\n', '\x1f'],
+    ['key\nk:0\n', '\x1f'],
+    ['name\nDoe, John\nRoe, Jane\n', '\x1f'],
+    ['List of ports\nport,berths\nKiel,3\nOslo,4\n', ','],
+    ['root:x:0:0\ndaemon:x:1:1\n', ':'],
+    ['1 2\n3 4\n5 6\n', ' '],
   ])('%j is divided by %j', (text, delimiter) => {
     expect(sniff(text).dialect.delimiter).toBe(delimiter)
   })

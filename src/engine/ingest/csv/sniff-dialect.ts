@@ -1,6 +1,7 @@
 import { cellShape } from './cell-shape.ts'
 import { collectRecords, type SampleRecord } from './collect-records.ts'
 import type { Dialect } from './dialect.ts'
+import { headerVotes } from './judge-header.ts'
 
 /** The dialect that fits a sample best, how well (0 to 1), and the best one with another delimiter. */
 export type FoundDialect = {
@@ -13,6 +14,9 @@ const delimiters = [',', ';', '\t', '|', ', ', '; ', ' ', ':', '^', '~', '||', '
 
 /** Delimiters that ordinary text is full of: they need cells that are numbers or times on both sides. */
 const weakDelimiters = new Set([' ', ':', ', ', '; '])
+
+const usualDelimiters = new Set([',', ';', '\t'])
+const judgedRows = 50
 
 /** Times and sentences divide evenly at weak delimiters too, so those count for less beside others. */
 const weakShare = 0.5
@@ -102,6 +106,7 @@ function singleColumnDialect(head: Uint8Array, { quote }: GivenDialect): Dialect
 function scoreDialect(records: SampleRecord[], dialect: Dialect): number {
   const rows = records.filter(({ kind }) => kind === 'values').map(({ fields }) => fields)
   if (rows.length === 0) return 0
+  if (dialect.quote === "'" && records.every(({ quotedCount }) => quotedCount === 0)) return 0
   const byWidth = new Map<number, number>()
   for (const { length } of rows) byWidth.set(length, (byWidth.get(length) ?? 0) + 1)
   const [width] = [...byWidth].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0] as [number, number]
@@ -112,6 +117,7 @@ function scoreDialect(records: SampleRecord[], dialect: Dialect): number {
   const cells = even.flat()
   const isWeak = weakDelimiters.has(dialect.delimiter)
   if (isWeak && (!mostlyTyped(cells) || linesAreValues(records))) return 0
+  if (isOneColumn(records, width, dialect)) return 0
   const unclosed = records.some(({ kind }) => kind === 'unclosed') ? 0.5 : 1
   return evenness * cleanliness(cells, dialect) ** 2 * usedColumns(even, width) * unclosed * (isWeak ? weakShare : 1)
 }
@@ -134,6 +140,31 @@ function linesAreValues(records: SampleRecord[]): boolean {
   return lines.length > 0 && lines.every(({ raw }) => ['time', 'empty'].includes(cellShape(raw)))
 }
 
+/**
+ * Whether a delimiter only divides the values of one column: its name, which is not divided, stands right above them, or
+ * there are but two columns that anything could be.
+ */
+function isOneColumn(records: SampleRecord[], width: number, { delimiter }: Dialect): boolean {
+  const values = records.filter(({ kind }) => kind === 'values')
+  const [first, second] = values
+  const isWeak = weakDelimiters.has(delimiter)
+  const bodyOf = (from: number) => values.slice(from, from + judgedRows).map(({ fields }) => fields)
+  if (first?.fields.length === 1 && second?.fields.length === width && second.line === first.line + first.lineCount) {
+    const votes = headerVotes(second.fields, bodyOf(2))
+    if (votes > 0) return false
+    if (width > 2) return isWeak
+    return votes < 0 || !usualDelimiters.has(delimiter) || values.slice(1).every(({ fields }) => isSpaced(fields))
+  }
+  if (!isWeak || width > 2 || values.length < 2) return false
+  const isTyped = values.every(({ fields }) => fields.every((field) => ['number', 'empty'].includes(cellShape(field))))
+  return !isTyped && headerVotes(first?.fields ?? [], bodyOf(1)) <= 0
+}
+
+/** Whether a blank follows the delimiter, as in a name or a sentence. */
+function isSpaced(fields: (string | null)[]): boolean {
+  return fields.slice(1).every((field) => field?.startsWith(' '))
+}
+
 function cleanliness(cells: (string | null)[], dialect: Dialect): number {
   let clean = 0
   for (const cell of cells) clean += cellCleanliness(cell, dialect)
@@ -142,8 +173,9 @@ function cleanliness(cells: (string | null)[], dialect: Dialect): number {
 
 function cellCleanliness(cell: string | null, dialect: Dialect): number {
   if (cell === null || cell === '') return 0.95
+  if ((dialect.quote === "'" || dialect.escape === '\\') && /^(?:[^"]*"[^"]*")+[^"]*$/.test(cell)) return 0.6
   if (cell.startsWith('"') || cell.endsWith('"')) return 0.2
-  if (dialect.escape !== '\\' && cell.includes('\\"')) return 0.3
+  if (dialect.escape !== '\\' && /\\["']/.test(cell)) return 0.3
   if (dialect.quote !== "'" && /^'.*'$|^'|[^s]'$/.test(cell)) return 0.5
   if (cell !== cell.trim()) return 0.85
   if (cellShape(cell) !== 'text') return 1
