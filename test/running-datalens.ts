@@ -17,6 +17,7 @@ export async function runDatalens(environment: Record<string, string> = {}) {
   const server = await serve({ settings, home, databaseUrl })
   return {
     url: server.url,
+    home,
     async close() {
       await server.stop()
       await rm(directory, { recursive: true, force: true })

@@ -123,6 +123,12 @@ const peopleRoute = createRoute({
   component: lazyRouteComponent(() => import('./administration/people-page.tsx'), 'PeoplePage'),
 })
 
+const invitationsRoute = createRoute({
+  getParentRoute: () => administrationRoute,
+  path: 'invitations',
+  component: lazyRouteComponent(() => import('./administration/invitations.tsx'), 'InvitationsPage'),
+})
+
 const auditRoute = createRoute({
   getParentRoute: () => administrationRoute,
   path: 'audit',
@@ -136,11 +142,12 @@ const systemRoute = createRoute({
   component: lazyRouteComponent(() => import('./administration/system-page.tsx'), 'SystemPage'),
 })
 
-type SignInSearch = { to?: string; ended?: true }
+type SignInSearch = { to?: string; ended?: true; problem?: string }
 
 const parseSignInSearch = (search: Record<string, unknown>): SignInSearch => ({
   ...(typeof search.to === 'string' ? { to: search.to } : {}),
   ...(search.ended ? { ended: true } : {}),
+  ...(typeof search.problem === 'string' ? { problem: search.problem } : {}),
 })
 
 const loginRoute = createRoute({
@@ -166,6 +173,33 @@ const registerRoute = createRoute({
   component: lazyRouteComponent(() => import('./accounts/register-page.tsx'), 'RegisterPage'),
 })
 
+const forgotRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/forgot-password',
+  beforeLoad: async ({ context }) => {
+    await context.queryClient.ensureQueryData(authOptionsQuery)
+  },
+  component: lazyRouteComponent(() => import('./accounts/forgot-page.tsx'), 'ForgotPage'),
+})
+
+const resetRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/reset-password',
+  component: lazyRouteComponent(() => import('./accounts/reset-page.tsx'), 'ResetPage'),
+})
+
+const setUpRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/set-up',
+  component: lazyRouteComponent(() => import('./accounts/reset-page.tsx'), 'SetUpPage'),
+})
+
+const verifyRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/verify-email',
+  component: lazyRouteComponent(() => import('./accounts/verify-page.tsx'), 'VerifyPage'),
+})
+
 const routeTree = rootRoute.addChildren([
   appRoute.addChildren([
     homeRoute,
@@ -173,10 +207,14 @@ const routeTree = rootRoute.addChildren([
     accountRoute.addChildren([accountIndexRoute, profileRoute]),
     datasetRoute,
     datasetTabRoute,
-    administrationRoute.addChildren([administrationIndexRoute, peopleRoute, auditRoute, systemRoute]),
+    administrationRoute.addChildren([administrationIndexRoute, peopleRoute, invitationsRoute, auditRoute, systemRoute]),
   ]),
   loginRoute,
   registerRoute,
+  forgotRoute,
+  resetRoute,
+  setUpRoute,
+  verifyRoute,
 ])
 
 export function createPageRouter(queryClient: QueryClient) {

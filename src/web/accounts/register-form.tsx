@@ -10,12 +10,22 @@ import { Button } from '../ui/button.tsx'
 import { Callout } from '../ui/callout.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { fieldErrors } from './field-errors.ts'
+import { forgetFragmentToken } from './fragment-token.ts'
 import { PasswordField } from './password-field.tsx'
 
 const fields = ['setup_code', 'email', 'username', 'password'] as const
 type Field = (typeof fields)[number]
 
-export function RegisterForm({ to, needsSetupCode }: { to: string | undefined; needsSetupCode: boolean }) {
+export function RegisterForm({
+  to,
+  needsSetupCode,
+  invitation,
+}: {
+  to: string | undefined
+  needsSetupCode: boolean
+  /** The token of an invitation. */
+  invitation: string | undefined
+}) {
   const client = useQueryClient()
   const router = useRouter()
   const [values, setValues] = useState<Record<Field, string>>({
@@ -40,7 +50,8 @@ export function RegisterForm({ to, needsSetupCode }: { to: string | undefined; n
 
   const attempt = useMutation({
     mutationFn: async (account: Record<Field, string>) => {
-      await register(account)
+      await register({ ...account, ...(invitation && { invitation }) })
+      forgetFragmentToken()
       return signIn(account.username, account.password, true)
     },
     onSuccess: (user) => {

@@ -1,8 +1,11 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
+import { useState } from 'react'
 import { authOptionsQuery } from '../session/session.ts'
 import { usePageTitle } from '../shell/page-title.ts'
 import { Callout } from '../ui/callout.tsx'
+import { takeFragmentToken } from './fragment-token.ts'
+import { linkClass } from './link-class.ts'
 import { RegisterForm } from './register-form.tsx'
 import { SignInFrame } from './sign-in-frame.tsx'
 
@@ -11,6 +14,7 @@ const route = getRouteApi('/register')
 export function RegisterPage() {
   const search = route.useSearch()
   const { data: options } = useSuspenseQuery(authOptionsQuery)
+  const [invitation] = useState(takeFragmentToken)
   const isFirst = options.first_account
   const title = isFirst ? 'Create the first account' : 'Create an account'
   usePageTitle(title)
@@ -21,17 +25,22 @@ export function RegisterPage() {
           Nobody is here yet. The first account also administers this DataLens.
         </p>
       )}
-      {options.registration === 'open' || isFirst ? (
-        <RegisterForm to={search.to} needsSetupCode={options.needs_setup_code} />
-      ) : (
+      {invitation && !isFirst && <p className="mt-1.5 text-13 text-text-2">You are invited to this DataLens.</p>}
+      {options.registration === 'open' || isFirst || (invitation && options.registration === 'invite') ? (
+        <RegisterForm to={search.to} needsSetupCode={options.needs_setup_code} invitation={invitation} />
+      ) : options.registration === 'invite' ? (
         <Callout className="mt-5" title="New accounts are by invitation">
-          Ask an administrator of this DataLens for an invitation.
+          Ask an administrator of this DataLens for an invitation, and open its link.
+        </Callout>
+      ) : (
+        <Callout className="mt-5" title="Nobody can register here">
+          Ask an administrator of this DataLens for an account.
         </Callout>
       )}
       {!isFirst && (
         <p className="mt-5 text-13 text-text-2">
           Have an account?{' '}
-          <Link to="/login" search={search} className="font-medium text-accent underline underline-offset-2">
+          <Link to="/login" search={search} className={linkClass}>
             Sign in
           </Link>
         </p>

@@ -10,7 +10,10 @@ import { Button } from '../ui/button.tsx'
 import { Callout } from '../ui/callout.tsx'
 import { Checkbox } from '../ui/checkbox.tsx'
 import { TextField } from '../ui/text-field.tsx'
+import { linkClass } from './link-class.ts'
 import { PasswordField } from './password-field.tsx'
+import { ProviderButton } from './provider-button.tsx'
+import { providerProblem } from './provider-problem.ts'
 import { SignInFrame } from './sign-in-frame.tsx'
 
 const route = getRouteApi('/login')
@@ -19,6 +22,7 @@ export function SignInPage() {
   usePageTitle('Sign in')
   const search = route.useSearch()
   const { data: options } = useSuspenseQuery(authOptionsQuery)
+  const problem = providerProblem(search.problem, options.oidc?.name ?? 'The sign-in provider')
   const client = useQueryClient()
   const router = useRouter()
   const [login, setLogin] = useState('')
@@ -56,6 +60,11 @@ export function SignInPage() {
           Your session has ended. Sign in to go on where you were.
         </Callout>
       )}
+      {problem && !attempt.error && (
+        <Callout live tone="failed" className="mt-4">
+          {problem}
+        </Callout>
+      )}
       {attempt.error && (
         <Callout live tone="failed" className="mt-4">
           {hasCode(attempt.error, 'wrong_credentials')
@@ -84,21 +93,33 @@ export function SignInPage() {
           inputRef={passwordInput}
           error={missing && password === '' ? 'Enter your password.' : null}
         />
-        <Checkbox isSelected={remember} onChange={setRemember}>
-          Keep me signed in
-        </Checkbox>
+        <div className="flex flex-wrap items-center justify-between gap-x-4">
+          <Checkbox isSelected={remember} onChange={setRemember}>
+            Keep me signed in
+          </Checkbox>
+          <Link to="/forgot-password" className={`${linkClass} text-13`}>
+            Forgot your password?
+          </Link>
+        </div>
         <Button type="submit" variant="primary" size="large" isPending={attempt.isPending}>
           Sign in
         </Button>
       </Form>
-      {options.registration === 'open' && (
-        <p className="mt-5 text-13 text-text-2">
-          No account yet?{' '}
-          <Link to="/register" search={search} className="font-medium text-accent underline underline-offset-2">
-            Create one
-          </Link>
-        </p>
-      )}
+      {options.oidc && <ProviderButton name={options.oidc.name} to={search.to} />}
+      <p className="mt-5 text-13 text-text-2">
+        {options.registration === 'open' ? (
+          <>
+            No account yet?{' '}
+            <Link to="/register" search={search.to ? { to: search.to } : {}} className={linkClass}>
+              Create one
+            </Link>
+          </>
+        ) : options.registration === 'invite' ? (
+          'No account yet? New accounts are by invitation: ask an administrator.'
+        ) : (
+          'No account yet? Ask an administrator for one.'
+        )}
+      </p>
     </SignInFrame>
   )
 }
