@@ -131,6 +131,9 @@ export const authOptionsSchema = z
   })
   .meta({ id: 'AuthOptions' })
 
+/** What the sign-in page may offer. */
+export type AuthOptions = z.infer<typeof authOptionsSchema>
+
 /** A session as its owner sees it. `current` is the one that asks; `last_used_at` moves when its access token is renewed. */
 export const sessionSchema = z
   .object({

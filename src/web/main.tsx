@@ -6,7 +6,7 @@ import { I18nProvider } from 'react-aria-components/I18nProvider'
 import { createRoot } from 'react-dom/client'
 import { z } from 'zod'
 import { createQueryClient } from './api/query-client.ts'
-import { onSessionEnd } from './api/request.ts'
+import { onSessionEnd, onSetupRequired } from './api/request.ts'
 import { createPageRouter } from './router.tsx'
 import { returnAddress } from './session/return-address.ts'
 import { meKey, onSessionChange } from './session/session.ts'
@@ -31,6 +31,11 @@ function comeBack() {
 }
 
 onSessionEnd(() => leaveForSignIn({ ended: true }))
+onSetupRequired(() => {
+  const { href, pathname } = router.state.location
+  if (pathname === '/set-up-second-factor') return
+  void router.navigate({ to: '/set-up-second-factor', search: href === '/' ? {} : { to: href } })
+})
 onSessionChange((change) => {
   if (change === 'signed-out') leaveForSignIn({})
   else comeBack()

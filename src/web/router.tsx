@@ -76,6 +76,24 @@ const profileRoute = createRoute({
   component: lazyRouteComponent(() => import('./accounts/profile-page.tsx'), 'ProfilePage'),
 })
 
+const securityRoute = createRoute({
+  getParentRoute: () => accountRoute,
+  path: '/security',
+  component: lazyRouteComponent(() => import('./accounts/security-page.tsx'), 'SecurityPage'),
+})
+
+const sessionsRoute = createRoute({
+  getParentRoute: () => accountRoute,
+  path: '/sessions',
+  component: lazyRouteComponent(() => import('./accounts/sessions-page.tsx'), 'SessionsPage'),
+})
+
+const tokensRoute = createRoute({
+  getParentRoute: () => accountRoute,
+  path: '/tokens',
+  component: lazyRouteComponent(() => import('./accounts/tokens-page.tsx'), 'TokensPage'),
+})
+
 const datasetRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/datasets/$id',
@@ -162,6 +180,18 @@ const loginRoute = createRoute({
   component: lazyRouteComponent(() => import('./accounts/sign-in-page.tsx'), 'SignInPage'),
 })
 
+const secondFactorRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/set-up-second-factor',
+  validateSearch: parseSignInSearch,
+  beforeLoad: async ({ context }) => {
+    const person = await context.queryClient.ensureQueryData(meQuery).catch(() => null)
+    if (!person) throw redirect({ to: '/login' })
+    if (person.second_factor) throw redirect({ to: '/' })
+  },
+  component: lazyRouteComponent(() => import('./accounts/set-up-page.tsx'), 'SetUpPage'),
+})
+
 const registerRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/register',
@@ -204,12 +234,13 @@ const routeTree = rootRoute.addChildren([
   appRoute.addChildren([
     homeRoute,
     trashRoute,
-    accountRoute.addChildren([accountIndexRoute, profileRoute]),
+    accountRoute.addChildren([accountIndexRoute, profileRoute, securityRoute, sessionsRoute, tokensRoute]),
     datasetRoute,
     datasetTabRoute,
     administrationRoute.addChildren([administrationIndexRoute, peopleRoute, invitationsRoute, auditRoute, systemRoute]),
   ]),
   loginRoute,
+  secondFactorRoute,
   registerRoute,
   forgotRoute,
   resetRoute,

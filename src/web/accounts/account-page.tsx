@@ -1,6 +1,11 @@
 import { Link, Outlet } from '@tanstack/react-router'
 
-const pages = [{ to: '/account/profile', label: 'Profile' }] as const
+const pages = [
+  { to: '/account/profile', label: 'Profile' },
+  { to: '/account/security', label: 'Security' },
+  { to: '/account/sessions', label: 'Sessions' },
+  { to: '/account/tokens', label: 'Tokens' },
+] as const
 
 /** What the pages of one's own account share. */
 export function AccountPage() {

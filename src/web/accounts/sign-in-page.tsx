@@ -2,18 +2,21 @@ import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-q
 import { getRouteApi, Link, useRouter } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
 import { Form } from 'react-aria-components/Form'
+import type { User } from '../../shared/account.ts'
 import { hasCode, sentenceOf } from '../api/problem.ts'
 import { returnAddress } from '../session/return-address.ts'
-import { authOptionsQuery, beginSession, signIn } from '../session/session.ts'
+import { authOptionsQuery, beginSession, mustSetUpSecondFactor, signIn } from '../session/session.ts'
 import { usePageTitle } from '../shell/page-title.ts'
 import { Button } from '../ui/button.tsx'
 import { Callout } from '../ui/callout.tsx'
 import { Checkbox } from '../ui/checkbox.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { linkClass } from './link-class.ts'
+import { mfaTokenOf } from './mfa-token-of.ts'
 import { PasswordField } from './password-field.tsx'
 import { ProviderButton } from './provider-button.tsx'
 import { providerProblem } from './provider-problem.ts'
+import { SignInCode } from './sign-in-code.tsx'
 import { SignInFrame } from './sign-in-frame.tsx'
 
 const route = getRouteApi('/login')
@@ -32,12 +35,14 @@ export function SignInPage() {
   const loginInput = useRef<HTMLInputElement>(null)
   const passwordInput = useRef<HTMLInputElement>(null)
 
+  const enter = (user: User) => {
+    beginSession(client, user)
+    if (!mustSetUpSecondFactor(user, options)) router.history.push(returnAddress(search.to))
+    else void router.navigate({ to: '/set-up-second-factor', search: search.to ? { to: search.to } : {} })
+  }
   const attempt = useMutation({
     mutationFn: () => signIn(login.trim(), password, remember),
-    onSuccess: (user) => {
-      beginSession(client, user)
-      router.history.push(returnAddress(search.to))
-    },
+    onSuccess: enter,
     onError: () => {
       passwordInput.current?.focus()
       passwordInput.current?.select()
@@ -53,6 +58,14 @@ export function SignInPage() {
     else passwordInput.current?.focus()
   }
 
+  const mfaToken = mfaTokenOf(attempt.error)
+  if (mfaToken) {
+    return (
+      <SignInFrame title="One more step">
+        <SignInCode key={mfaToken} mfaToken={mfaToken} onSignedIn={enter} onBack={attempt.reset} />
+      </SignInFrame>
+    )
+  }
   return (
     <SignInFrame title="Sign in">
       {search.ended && !attempt.error && (

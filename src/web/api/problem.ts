@@ -36,6 +36,7 @@ export function hasCode(error: unknown, ...codes: ProblemCode[]): boolean {
 /** The sentence that tells a person what went wrong, whatever was thrown. */
 export function sentenceOf(error: unknown): string {
   if (error instanceof Unreachable) return 'The server cannot be reached. Check the connection; nothing was lost.'
+  if (hasCode(error, 'step_up_required')) return 'Nothing was changed: you did not confirm that it is you.'
   if (error instanceof ApiProblem) return error.message
   return 'Something in this page failed. Reload it; nothing on the server was changed.'
 }

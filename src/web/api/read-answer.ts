@@ -18,7 +18,7 @@ export function problemFrom(status: number, body: string, retryAfter: string | n
 
 function parseProblem(body: string) {
   try {
-    return problemSchema.safeParse(JSON.parse(body)).data
+    return problemSchema.loose().safeParse(JSON.parse(body)).data
   } catch {
     return undefined
   }

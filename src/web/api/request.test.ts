@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { z } from 'zod'
-import { ApiProblem, Unreachable } from './problem.ts'
-import { apiUrl, get, onSessionEnd } from './request.ts'
+import { ApiProblem, sentenceOf, Unreachable } from './problem.ts'
+import { apiUrl, get, onSessionEnd, onSetupRequired, onStepUp } from './request.ts'
 
 const answer = (status: number, body: unknown) => new Response(JSON.stringify(body), { status })
 const problem = (status: number, code: string) =>
@@ -89,4 +89,52 @@ test('addresses leave out what is not given and write lists as JSON', () => {
   expect(apiUrl('/rows', { limit: 5, q: undefined, columns: ['a,b', 'ö'], all: false })).toBe(
     '/api/v1/rows?limit=5&columns=%5B%22a%2Cb%22%2C%22%C3%B6%22%5D&all=false',
   )
+})
+
+/** A server that wants to know who it is before it answers. */
+const wary = () => {
+  const asked = { confirmed: false, requests: 0 }
+  vi.stubGlobal('fetch', async () => {
+    asked.requests += 1
+    return asked.confirmed ? answer(200, { n: 1 }) : problem(403, 'step_up_required')
+  })
+  return asked
+}
+
+test('who confirms that it is them is asked once, and the request goes on', async () => {
+  const server = wary()
+  let questions = 0
+  onStepUp(async () => {
+    questions += 1
+    server.confirmed = true
+    return true
+  })
+  expect(await ask()).toEqual({ n: 1 })
+  expect([questions, server.requests]).toEqual([1, 2])
+})
+
+test('who does not confirm it gets the refusal, and nothing is sent again', async () => {
+  const server = wary()
+  onStepUp(async () => false)
+  const error = await ask().catch((caught) => caught)
+  expect(error).toMatchObject({ code: 'step_up_required' })
+  expect(sentenceOf(error)).toBe('Nothing was changed: you did not confirm that it is you.')
+  expect(server.requests).toBe(1)
+})
+
+test('a server that asks again and again is not answered for ever', async () => {
+  const server = wary()
+  onStepUp(async () => true)
+  await expect(ask()).rejects.toMatchObject({ code: 'step_up_required' })
+  expect(server.requests).toBe(2)
+})
+
+test('a second factor that must be set up first is told', async () => {
+  let told = 0
+  onSetupRequired(() => {
+    told += 1
+  })
+  vi.stubGlobal('fetch', async () => problem(403, 'second_factor_setup_required'))
+  await expect(ask()).rejects.toMatchObject({ code: 'second_factor_setup_required' })
+  expect(told).toBe(1)
 })

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { ApiProblem, Unreachable } from './problem.ts'
+import { ApiProblem, hasCode, Unreachable } from './problem.ts'
 import { problemFrom } from './read-answer.ts'
 import { refreshSession } from './refresh-session.ts'
 
@@ -52,8 +52,21 @@ export async function tell(
   await send(method, path, options)
 }
 
-/** Sends any request with the session cookie; renews the session once when the access token has run out. */
+/**
+ * Sends any request with the session cookie; renews the session once when the access token has run out, and asks the
+ * person once to confirm who they are when the server wants to know.
+ */
 export async function send(method: string, path: string, options: RequestOptions = {}): Promise<Response> {
+  try {
+    return await sendRenewing(method, path, options)
+  } catch (error) {
+    if (hasCode(error, 'second_factor_setup_required')) setupListener?.()
+    if (!hasCode(error, 'step_up_required') || !(await stepUpAsker?.())) throw error
+    return await sendRenewing(method, path, options)
+  }
+}
+
+async function sendRenewing(method: string, path: string, options: RequestOptions): Promise<Response> {
   const sentAt = Date.now()
   const answer = await sendOnce(method, path, options)
   if (answer.ok) return answer
@@ -66,6 +79,20 @@ export async function send(method: string, path: string, options: RequestOptions
   const second = await sendOnce(method, path, options)
   if (second.ok) return second
   throw problemFrom(second.status, await second.text(), second.headers.get('retry-after'))
+}
+
+let stepUpAsker: (() => Promise<boolean>) | undefined
+
+/** Asks the person to confirm who they are; answers whether they did. */
+export function onStepUp(asker: () => Promise<boolean>): void {
+  stepUpAsker = asker
+}
+
+let setupListener: (() => void) | undefined
+
+/** Is told when nothing can be done before a second factor is set up. */
+export function onSetupRequired(listener: () => void): void {
+  setupListener = listener
 }
 
 let sessionEndListener: (() => void) | undefined

@@ -1,5 +1,12 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
-import { authOptionsSchema, type Registration, tokenAnswerSchema, type User, userSchema } from '../../shared/account.ts'
+import {
+  type AuthOptions,
+  authOptionsSchema,
+  type Registration,
+  tokenAnswerSchema,
+  type User,
+  userSchema,
+} from '../../shared/account.ts'
 import { change, get, tell } from '../api/request.ts'
 import { createStore } from '../ui/create-store.ts'
 
@@ -23,6 +30,18 @@ export const authOptionsQuery = queryOptions({
 export async function signIn(login: string, password: string, remember: boolean): Promise<User> {
   const answer = await change('POST', '/auth/login', tokenAnswerSchema, { body: { login, password, remember } })
   return answer.user
+}
+
+/** Signs in, second step. */
+export async function signInWithCode(mfaToken: string, code: string): Promise<User> {
+  const body = { mfa_token: mfaToken, code }
+  const answer = await change('POST', '/auth/login/second-factor', tokenAnswerSchema, { body })
+  return answer.user
+}
+
+/** Whether this installation wants a second factor that this person has yet to set up. */
+export function mustSetUpSecondFactor(user: User, { require_second_factor: of }: AuthOptions): boolean {
+  return !user.second_factor && (of === 'all' || (of === 'superusers' && user.is_superuser))
 }
 
 export async function register(account: Registration): Promise<User> {

@@ -2,6 +2,7 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { RouterProvider } from 'react-aria-components'
+import { StepUpDialog } from '../accounts/step-up-dialog.tsx'
 import { useLiveDatasets } from '../live/use-live-datasets.ts'
 import { meQuery } from '../session/session.ts'
 import { useStore } from '../ui/create-store.ts'
@@ -51,6 +52,7 @@ export function AppShell() {
         <NoticeBar />
       </div>
       <DropOverlay />
+      <StepUpDialog />
       <PageAnnouncer />
       {person.is_superuser && <AdministrationShortcut />}
       {shortcutsOpen && (
