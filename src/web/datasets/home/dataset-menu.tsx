@@ -22,13 +22,11 @@ export function DatasetMenu({ dataset }: { dataset: DatasetListItem }) {
           <Ellipsis aria-hidden size={16} />
         </IconButton>
         <Menu label={`Actions for ${dataset.title}`} placement="bottom end">
-          <MenuItem
-            icon={<Pencil aria-hidden size={14} />}
-            isDisabled={!mayChange}
-            onAction={() => setIsRenaming(true)}
-          >
-            Rename
-          </MenuItem>
+          {mayChange && (
+            <MenuItem icon={<Pencil aria-hidden size={14} />} onAction={() => setIsRenaming(true)}>
+              Rename
+            </MenuItem>
+          )}
           {dataset.job && mayChange && (
             <MenuItem icon={<CircleStop aria-hidden size={14} />} onAction={() => void stopReading(dataset)}>
               Stop reading
@@ -41,15 +39,18 @@ export function DatasetMenu({ dataset }: { dataset: DatasetListItem }) {
           >
             Download the original
           </MenuItem>
-          <MenuSeparator />
-          <MenuItem
-            danger
-            icon={<Trash2 aria-hidden size={14} />}
-            isDisabled={dataset.role !== 'owner'}
-            onAction={() => void trashDatasets(client, [dataset])}
-          >
-            Move to the trash
-          </MenuItem>
+          {dataset.role === 'owner' && (
+            <>
+              <MenuSeparator />
+              <MenuItem
+                danger
+                icon={<Trash2 aria-hidden size={14} />}
+                onAction={() => void trashDatasets(client, [dataset])}
+              >
+                Move to the trash
+              </MenuItem>
+            </>
+          )}
         </Menu>
       </MenuTrigger>
       {isRenaming && (

@@ -127,13 +127,18 @@ function DatasetRow({ dataset }: { dataset: DatasetListItem }) {
         <Checkbox slot="selection" aria-label={`Select ${dataset.title}`} />
       </Cell>
       <Cell className="min-w-0 -outline-offset-2">
-        <Link
-          to="/datasets/$id/$tab"
-          params={{ id: dataset.id, tab: 'data' }}
-          className="block truncate rounded-sm text-14 font-medium text-text group-data-hovered:underline group-data-hovered:decoration-hairline group-data-hovered:underline-offset-4"
-        >
-          {dataset.title}
-        </Link>
+        <span className="flex min-w-0 items-baseline gap-2">
+          <Link
+            to="/datasets/$id/$tab"
+            params={{ id: dataset.id, tab: 'data' }}
+            className="min-w-0 truncate rounded-sm text-14 font-medium text-text group-data-hovered:underline group-data-hovered:decoration-hairline group-data-hovered:underline-offset-4"
+          >
+            {dataset.title}
+          </Link>
+          {dataset.role !== 'owner' && (
+            <span className="max-w-40 shrink-0 truncate text-12 text-text-2">by {dataset.owner.username}</span>
+          )}
+        </span>
         <span className="tabular flex min-w-0 flex-wrap gap-x-2 text-12 text-text-2 wide:hidden">
           {shape && <span>{shape}</span>}
           <span>{formatBytes(dataset.file_size)}</span>

@@ -37,6 +37,7 @@ export function HomePage() {
           offset: ((query.page ?? 1) - 1) * homePageSize,
           ...(query.q ? { q: query.q } : {}),
           ...(query.status ? { status: query.status } : {}),
+          ...(query.shared === undefined ? {} : { shared: query.shared ? 'true' : 'false' }),
         },
         signal,
       ),
@@ -51,7 +52,7 @@ export function HomePage() {
   }, [isBeyond, lastPage, navigate])
   useShortcut('/', 'Search', () => searchField.current?.focus())
 
-  const isFiltered = Boolean(search.q || search.status)
+  const isFiltered = Boolean(search.q || search.status || search.shared !== undefined)
   const items = datasets.data?.items ?? []
   const total = datasets.data?.total ?? 0
   const selectedHere = items.filter(({ id }) => selected.has(id))
@@ -86,8 +87,7 @@ export function HomePage() {
           title="No dataset fits"
           action={<Button onPress={() => void navigate({ search: {} })}>Clear search and filter</Button>}
         >
-          {search.q ? `Nothing is called "${search.q}"` : 'No dataset is in this state'}
-          {search.q && search.status ? ' in this state.' : '.'}
+          {nothingFits(search)}
         </EmptyState>
       )}
       {items.length > 0 && (
@@ -110,3 +110,12 @@ export function HomePage() {
     </main>
   )
 }
+
+function nothingFits({ q, status, shared }: HomeSearch): string {
+  if (q) return `Nothing${ownerWords(shared)} is called "${q}"${status ? ' in this state' : ''}.`
+  if (status) return `No dataset${ownerWords(shared)} is in this state.`
+  return shared ? 'Nobody shares a dataset with you.' : 'You have no dataset of your own.'
+}
+
+const ownerWords = (shared: boolean | undefined) =>
+  shared === undefined ? '' : shared ? ' that others share with you' : ' of your own'

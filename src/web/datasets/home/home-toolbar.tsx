@@ -12,6 +12,12 @@ const statusOptions = [
   { value: 'error', label: 'Failed' },
 ] as const
 
+const ownerOptions = [
+  { value: 'all', label: 'All' },
+  { value: 'mine', label: 'Mine' },
+  { value: 'others', label: 'Shared with me' },
+] as const
+
 const sortOptions: { value: HomeSort; label: string }[] = [
   { value: '-updated_at', label: 'Updated last' },
   { value: '-created_at', label: 'Newest' },
@@ -57,6 +63,12 @@ export function HomeToolbar({
         onChange={setText}
         inputRef={searchField}
         className="grow basis-full wide:max-w-72 wide:basis-0"
+      />
+      <ChoiceMenu
+        label="Owner"
+        value={search.shared === undefined ? 'all' : search.shared ? 'others' : 'mine'}
+        options={ownerOptions}
+        onChange={(owner) => onChange({ shared: owner === 'all' ? undefined : owner === 'others' })}
       />
       <ChoiceMenu
         label="State"

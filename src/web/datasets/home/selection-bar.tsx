@@ -22,6 +22,13 @@ export function SelectionBar({ datasets, onDone }: { datasets: readonly DatasetL
       <Button variant="quiet" onPress={onDone}>
         Clear selection
       </Button>
+      {own.length < datasets.length && (
+        <p className="text-13 text-text-2">
+          {own.length === 0
+            ? 'Only their owners can delete these.'
+            : `Only your own ${formatCount(own.length)} can go there.`}
+        </p>
+      )}
       <Button
         isDisabled={own.length === 0}
         onPress={() => {

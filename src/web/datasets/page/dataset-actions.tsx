@@ -37,31 +37,32 @@ export function DatasetActions({ dataset }: { dataset: Dataset }) {
           <Ellipsis aria-hidden size={16} />
         </IconButton>
         <Menu label="Actions" placement="bottom end">
-          <MenuItem
-            icon={<NotebookPen aria-hidden size={14} />}
-            isDisabled={dataset.role === 'viewer'}
-            onAction={() => setDescribing(true)}
-          >
-            {dataset.description ? 'Change the description' : 'Describe'}
-          </MenuItem>
+          {dataset.role !== 'viewer' && (
+            <MenuItem icon={<NotebookPen aria-hidden size={14} />} onAction={() => setDescribing(true)}>
+              {dataset.description ? 'Change the description' : 'Describe'}
+            </MenuItem>
+          )}
           <MenuItem icon={<Link2 aria-hidden size={14} />} onAction={() => void copyAddress()}>
             Copy the address of this view
           </MenuItem>
           <MenuItem icon={<Download aria-hidden size={14} />} href={originalUrl(dataset.id)} download>
             {`Download the original (${formatBytes(dataset.file_size)})`}
           </MenuItem>
-          <MenuSeparator />
-          <MenuItem
-            danger
-            icon={<Trash2 aria-hidden size={14} />}
-            isDisabled={dataset.role !== 'owner'}
-            onAction={() => {
-              void navigate({ to: '/' })
-              void trashDatasets(client, [dataset])
-            }}
-          >
-            Move to the trash
-          </MenuItem>
+          {dataset.role === 'owner' && (
+            <>
+              <MenuSeparator />
+              <MenuItem
+                danger
+                icon={<Trash2 aria-hidden size={14} />}
+                onAction={() => {
+                  void navigate({ to: '/' })
+                  void trashDatasets(client, [dataset])
+                }}
+              >
+                Move to the trash
+              </MenuItem>
+            </>
+          )}
         </Menu>
       </MenuTrigger>
       <DescriptionDialog dataset={dataset} isOpen={isDescribing} onOpenChange={setDescribing} />

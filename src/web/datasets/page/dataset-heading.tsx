@@ -1,6 +1,7 @@
 import type { Dataset } from '../../../shared/dataset.ts'
 import { formatBytes, formatCount, formatCounted } from '../../ui/format.ts'
 import { RelativeTime } from '../../ui/relative-time.tsx'
+import { ShareButton } from '../sharing/share-button.tsx'
 import { DatasetActions } from './dataset-actions.tsx'
 import { DatasetLink } from './dataset-link.tsx'
 import { TitleEditor } from './title-editor.tsx'
@@ -22,6 +23,12 @@ export function DatasetHeading({ dataset }: { dataset: Dataset }) {
             </li>
           )}
           <li>{formatBytes(dataset.file_size)}</li>
+          {dataset.role !== 'owner' && (
+            <li className="flex min-w-0">
+              <span className="max-w-40 truncate">by {dataset.owner.username}</span>
+              {dataset.role === 'editor' ? ', you can edit' : ', you can view'}
+            </li>
+          )}
           <li title={`Version ${dataset.version}`}>v{dataset.version}</li>
           <li className="max-wide:hidden">
             <RelativeTime iso={dataset.updated_at} />
@@ -54,6 +61,7 @@ export function DatasetHeading({ dataset }: { dataset: Dataset }) {
           </p>
         )}
       </div>
+      <ShareButton dataset={dataset} />
       <DatasetActions dataset={dataset} />
     </header>
   )
