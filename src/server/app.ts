@@ -43,6 +43,7 @@ import { allowOrigins } from './http/cross-origin.ts'
 import { drainConnections } from './http/drain-connections.ts'
 import { healthRoute } from './http/health.ts'
 import { describeApi } from './http/openapi.ts'
+import { speakPlainly } from './http/plain-sentences.ts'
 import { referencePage } from './http/reference-page.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { serveWeb } from './http/web-files.ts'
@@ -88,6 +89,7 @@ export const createApp = async (outside: AppOutside): Promise<FastifyInstance> =
     forceCloseConnections: 'idle',
     frameworkErrors: answerFrameworkError,
   })
+  speakPlainly()
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(answerCompiler({ check: outside.checkAnswers ?? false }))
   app.addHook('onSend', async (request, reply) => {

@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os'
+import { availableParallelism, totalmem } from 'node:os'
 import { extname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
@@ -46,7 +46,8 @@ export interface RunningServer {
 }
 
 const queryMemoryBytes = 512 * 2 ** 20
-const ingestMemoryBytes = 768 * 2 ** 20
+/** What one worker does well with. */
+const workerMemoryBytes = 768 * 2 ** 20
 
 /** Brings the database up to date, starts the workers and the API, and answers when people can use it. */
 export const serve = async (options: ServeOptions): Promise<RunningServer> => {
@@ -154,7 +155,10 @@ const open = async (
   return { url: publicOrigin(settings, app.server.address()), failed: lock.lost }
 }
 
-/** A file is read with all cores; a second one at the same time needs four of them. */
+/**
+ * A file is read with all cores; a second one at the same time needs four of them. All workers together take a sixteenth
+ * of the machine's memory, or as much as one does well with.
+ */
 const workersFor = (cores: number, { settings, home, databaseUrl }: ServeOptions) => {
   const count = Math.min(4, Math.max(1, Math.floor(cores / 2)))
   return {
@@ -164,7 +168,7 @@ const workersFor = (cores: number, { settings, home, databaseUrl }: ServeOptions
       home: home.root,
       databaseUrl,
       threads: Math.min(8, cores),
-      memoryLimitBytes: Math.floor(ingestMemoryBytes / count),
+      memoryLimitBytes: Math.floor(Math.min(workerMemoryBytes, Math.max(workerMemoryBytes, totalmem() / 16) / count)),
       logLevel: settings.logLevel,
     },
   }

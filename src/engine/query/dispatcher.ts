@@ -19,6 +19,7 @@ export type Dispatcher = {
 type Task = {
   question: SentQuestion
   attempts: number
+  isWithdrawn: boolean
   resolve(answer: SentAnswer): void
   reject(reason: unknown): void
 }
@@ -96,10 +97,12 @@ export function createDispatcher(options: QueryPoolOptions): Dispatcher {
   /** For a process that no longer listens. */
   const stop = (seat: Seat) => {
     release(seat)?.reject(new QueryFailure('timeout', 'Stopped, since it took too long. Narrow the filter.'))
-    void seat.child?.kill()
+    leave(seat)
+    fill()
   }
 
   const retry = (task: Task) => {
+    if (task.isWithdrawn) return
     if (isClosed || task.attempts > 1) {
       task.reject(new QueryFailure('crashed', 'The process that answered this question ended twice. Try again.'))
     } else {
@@ -112,11 +115,12 @@ export function createDispatcher(options: QueryPoolOptions): Dispatcher {
     if (signal?.aborted) return Promise.reject(signal.reason)
     if (isClosed) return Promise.reject(new QueryFailure('busy', 'The server is stopping. Try again in a moment.'))
     if (waiting.length >= queueLimit) return Promise.reject(tooMany())
-    const task: Task = { question, attempts: 0, resolve, reject }
+    const task: Task = { question, attempts: 0, isWithdrawn: false, resolve, reject }
     const impatient = setTimeout(() => {
       if (withdraw(task)) reject(tooMany())
     }, timeoutMs)
     const abort = () => {
+      task.isWithdrawn = true
       reject(signal?.reason)
       if (withdraw(task)) return
       const seat = seats.find((other) => other.task === task)

@@ -125,6 +125,20 @@ test('a question that is withdrawn rejects with the reason and frees its process
   await expect(pool.rows(page(numbers), { signal: abort.signal })).rejects.toBe(reason)
 })
 
+test('a process that no longer listens is left for another, which is not asked what was withdrawn', async () => {
+  const pool = openPool({ processes: 1 })
+  await pool.rows(page(words))
+  const [deaf] = queryProcesses()
+  process.kill(deaf as number, 'SIGSTOP')
+  const abort = new AbortController()
+  const asked = pool.rows(slow(400), { signal: abort.signal })
+  const next = pool.rows(page(numbers))
+  abort.abort(new Error('The reader has gone.'))
+  await expect(asked).rejects.toThrow('The reader has gone.')
+  expect((await next).total).toBe(1000)
+  await until(() => !queryProcesses().includes(deaf as number))
+})
+
 test('a question that takes too long is stopped', async () => {
   const pool = openPool({ processes: 1, timeoutMs: 1000 })
   await pool.rows(page(words))

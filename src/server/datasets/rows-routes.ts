@@ -3,6 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { QueryFailure } from '../../engine/query/query-failure.ts'
 import { QuestionError } from '../../engine/query/question-error.ts'
+import { explainFilter } from '../../shared/explain-filter.ts'
 import { pageQuerySchema } from '../../shared/page.ts'
 import { problemSchema } from '../../shared/problem.ts'
 import { filterSchema, rowsAnswerSchema } from '../../shared/rows.ts'
@@ -21,8 +22,12 @@ const versionQuery = z.object({ version: z.coerce.number().int().min(1).max(2_14
 const rowsQuery = pageQuerySchema.extend({
   ...versionQuery.shape,
   columns: listParameter.optional().describe('The columns to answer, in this order; all unless given.'),
-  sort: listParameter.optional().describe('Columns to sort by; a leading minus turns one round. Nulls come last.'),
-  filter: jsonParameter(filterSchema)
+  sort: listParameter
+    .optional()
+    .describe(
+      'Columns to sort by; a leading minus turns one round, a leading plus (`%2B`) does not, for names that begin with a sign. Nulls come last.',
+    ),
+  filter: jsonParameter(filterSchema, explainFilter)
     .optional()
     .describe('JSON: `{"column", "op", "value"}`, `{"and": [...]}`, `{"or": [...]}` or `{"not": ...}`.'),
   q: z.string().max(1000).optional().describe('Text that a row must contain.'),
@@ -72,7 +77,7 @@ export const rowsRoutes = (root: FastifyInstance, { home, queries }: Datasets): 
         limit,
         filter,
         q,
-        sort: sort.map((key) => ({ column: key.replace(/^-/, ''), descending: key.startsWith('-') })),
+        sort: sort.map((key) => ({ column: key.replace(/^[-+]/, ''), descending: key.startsWith('-') })),
       }
       const text = await queries.rowsText(question, { signal: readerGone(reply) }).catch((error) => {
         throw asProblem(error)

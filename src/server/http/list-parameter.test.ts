@@ -15,7 +15,9 @@ test('numbers that a double would round keep their digits, the others are number
 })
 
 test('what is not of the form is refused', () => {
-  expect(() => jsonParameter(z.object({})).parse('{')).toThrow('not JSON of the form')
+  expect(() => jsonParameter(z.object({})).parse('{')).toThrow('not JSON. Is a quote')
+  expect(() => jsonParameter(z.object({})).parse('5')).toThrow('not JSON of the form')
+  expect(() => jsonParameter(z.object({}), () => 'No object.').parse('5')).toThrow('No object.')
 })
 
 test('a list is separated by commas, or JSON where a name holds one', () => {

@@ -12,15 +12,20 @@ export const listParameter = z
     return z.NEVER
   })
 
-/** A JSON value in a query, checked by `schema`. */
-export const jsonParameter = <T extends z.ZodType>(schema: T) =>
+/** A JSON value in a query, checked by `schema`; `explain` says what is wrong with one that does not fit. */
+export const jsonParameter = <T extends z.ZodType>(schema: T, explain?: (value: unknown) => string | undefined) =>
   z
     .string()
     .max(200_000)
     .transform((text, context): z.output<T> => {
-      const value = schema.safeParse(parseJson(text))
+      const given = parseJson(text)
+      const value = schema.safeParse(given)
       if (value.success) return value.data
-      context.addIssue('This is not JSON of the form that this endpoint takes.')
+      context.addIssue(
+        given === undefined
+          ? 'This is not JSON. Is a quote or a bracket missing, or not escaped in the address?'
+          : (explain?.(given) ?? 'This is not JSON of the form that this endpoint takes.'),
+      )
       return z.NEVER
     })
 

@@ -14,9 +14,7 @@ describe('the sort in the address', () => {
   })
 
   it('keeps any column name', () => {
-    const name = fc
-      .string({ minLength: 1, unit: fc.constantFrom(...'aZé漢👩 ,-[]{}"\\\n\0') })
-      .filter((text) => !text.startsWith('-'))
+    const name = fc.string({ minLength: 1, unit: fc.constantFrom(...'aZé漢👩 ,-+[]{}"\\\n\0') })
     fc.assert(
       fc.property(fc.array(fc.record({ column: name, descending: fc.boolean() }), { maxLength: 4 }), (keys) => {
         expect(readSort(writeSort(keys))).toEqual(keys)

@@ -1,10 +1,11 @@
 /** One key of a sort: rows stand by the first key, then by the next; nulls always last. */
 export type SortKey = { column: string; descending: boolean }
 
-const written = ({ column, descending }: SortKey) => (descending ? `-${column}` : column)
+const written = ({ column, descending }: SortKey) =>
+  descending ? `-${column}` : /^[-+]/.test(column) ? `+${column}` : column
 
 const read = (text: string): SortKey =>
-  text.startsWith('-') ? { column: text.slice(1), descending: true } : { column: text, descending: false }
+  /^[-+]/.test(text) ? { column: text.slice(1), descending: text.startsWith('-') } : { column: text, descending: false }
 
 /** The `sort` parameter of the API: comma-separated, or a JSON list where a name holds a comma or begins like one. */
 export const writeSort = (keys: SortKey[]): string => {
@@ -16,7 +17,7 @@ export const readSort = (text: string): SortKey[] => {
   if (!text.startsWith('['))
     return text
       .split(',')
-      .filter((name) => name !== '' && name !== '-')
+      .filter((name) => !/^[-+]?$/.test(name))
       .map(read)
   try {
     const names: unknown = JSON.parse(text)
