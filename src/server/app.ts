@@ -30,6 +30,7 @@ import { datasetRoutes } from './datasets/dataset-routes.ts'
 import type { Datasets } from './datasets/datasets.ts'
 import { createDiskSpace } from './datasets/disk-space.ts'
 import { eventRoutes } from './datasets/event-routes.ts'
+import { createQuota } from './datasets/quota.ts'
 import { resumableRoutes } from './datasets/resumable/resumable-routes.ts'
 import { rowsRoutes } from './datasets/rows-routes.ts'
 import { sharingRoutes } from './datasets/sharing-routes.ts'
@@ -124,6 +125,7 @@ export const createApp = async (outside: AppOutside): Promise<FastifyInstance> =
     ...outside,
     maxUploadBytes: settings.maxUploadBytes,
     space: createDiskSpace(home.files),
+    quota: createQuota(settings.defaultQuotaBytes),
     isStillSignedIn: (user) => isStillSignedIn(accounts, user),
   }
   uploadRoutes(app, datasets)

@@ -3,6 +3,7 @@ import type { CurrentUser } from '../accounts/current-user.ts'
 import type { Home } from '../home.ts'
 import type { DatasetChanges } from './dataset-changes.ts'
 import type { DiskSpace } from './disk-space.ts'
+import type { Quota } from './quota.ts'
 import type { Sweeper } from './sweeper.ts'
 
 /** What the routes of datasets stand on. */
@@ -16,6 +17,7 @@ export interface Datasets {
   maxUploadBytes: number
   /** The room that uploads share. */
   space: DiskSpace
+  quota: Quota
   /** Aborts when the server stops: streams and waiting requests end. */
   stopping: AbortSignal
   /** Whether who began a long answer may still be served. */

@@ -1,5 +1,6 @@
 import { statfs } from 'node:fs/promises'
 import { Problem } from '../http/problem-error.ts'
+import { bytesInWords } from './bytes-in-words.ts'
 
 /** Room that is kept for an upload under way. */
 export interface Reservation {
@@ -73,12 +74,6 @@ const full = (needed: number, room: number): Problem =>
   new Problem(
     'no_space',
     needed > 0
-      ? `The disk of the server is full: ${inWords(needed)} needed, ${inWords(Math.max(0, room))} free. Nothing was stored.`
+      ? `The disk of the server is full: ${bytesInWords(needed)} needed, ${bytesInWords(Math.max(0, room))} free. Nothing was stored.`
       : 'The disk of the server is full. Nothing was stored; try again when there is room.',
   )
-
-const inWords = (bytes: number): string => {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB']
-  const power = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(bytes, 1)) / 10))
-  return `${(bytes / 1024 ** power).toLocaleString('en', { maximumFractionDigits: 1 })} ${units[power]}`
-}

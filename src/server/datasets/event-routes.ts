@@ -6,7 +6,7 @@ import type { Datasets } from './datasets.ts'
 import { getDataset } from './find-dataset.ts'
 import { type Following, followAll, followOne } from './follow-datasets.ts'
 
-const checkSessionMs = 1_000
+const checkSessionMs = 200
 
 /** Streams of what happens to datasets, as server-sent events. */
 export const eventRoutes = (root: FastifyInstance, { changes, stopping, isStillSignedIn }: Datasets): void => {

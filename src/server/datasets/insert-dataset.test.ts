@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildTestApp } from '../../../test/app.ts'
 import { buildUser } from '../../../test/factories.ts'
 import { insertDataset } from './insert-dataset.ts'
+import { createQuota } from './quota.ts'
 
 let server: Awaited<ReturnType<typeof buildTestApp>>
 beforeAll(async () => {
@@ -23,6 +24,7 @@ test('an upload whose row is gone is not acknowledged and leaves nothing behind'
     bytes: 4,
     sha256: '0'.repeat(64),
     idempotencyKey: undefined,
+    quota: createQuota(undefined),
     record: async () => {},
   }
   await expect(insertDataset(db, upload)).rejects.toMatchObject({

@@ -9,6 +9,7 @@ import { Problem } from '../http/problem-error.ts'
 import { lockForNewVersion, nextNumber } from './add-version.ts'
 import { getDataset } from './find-dataset.ts'
 import { addIngestJob } from './ingest-job.ts'
+import type { Quota } from './quota.ts'
 import { originalPath, safeExtension, storedName } from './stored-file.ts'
 
 /** A file that lies under its final name and is to be kept. `id` is that of its row in `uploads`. */
@@ -21,6 +22,7 @@ export interface NewFile {
   bytes: number
   sha256: string
   idempotencyKey: string | undefined
+  quota: Quota
   record: Recorder
 }
 
@@ -78,6 +80,7 @@ const keepFile = (db: Db, upload: NewFile, keep: (transaction: Db) => Promise<st
     const id = await keep(transaction)
     // Without its row the bytes may be swept away already, so nothing is stored. An account that is gone says so before.
     if (ended.length !== 1) throw new Problem('busy', 'The upload was interrupted. Send it again.')
+    await upload.quota.hold(transaction, id)
     const dataset = await getDataset(transaction, upload.userId, id)
     await keepAnswer(transaction, upload, dataset)
     return { dataset, isReplayed: false }

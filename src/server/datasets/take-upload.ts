@@ -7,6 +7,7 @@ import type { Db } from '../database/db.ts'
 import type { Home } from '../home.ts'
 import { notFound, Problem } from '../http/problem-error.ts'
 import { insertVersion, type KeptFile } from './insert-dataset.ts'
+import type { Quota } from './quota.ts'
 import { findOutcome, findUpload } from './resumable/unfinished-uploads.ts'
 import { absolutePath, originalPath, storedName, syncEntry } from './stored-file.ts'
 
@@ -30,6 +31,7 @@ export const takeUpload = async (
     datasetId: string
     uploadId: string
     idempotencyKey: string | undefined
+    quota: Quota
     record: Recorder
   },
 ): Promise<KeptFile> => {

@@ -11,6 +11,7 @@ import type { Home } from '../home.ts'
 import { invalid, Problem } from '../http/problem-error.ts'
 import type { DiskSpace } from './disk-space.ts'
 import { insertDataset, insertVersion, type KeptFile } from './insert-dataset.ts'
+import type { Quota } from './quota.ts'
 import { readMultipart, tooLarge } from './read-multipart.ts'
 import { type ReceivedFile, receiveFile } from './receive-file.ts'
 import { absolutePath, incomingPath, originalPath, storedName, syncEntry } from './stored-file.ts'
@@ -21,6 +22,7 @@ export interface UploadOutside {
   home: Home
   maxBytes: number
   space: DiskSpace
+  quota: Quota
   /** The uploads of this process that are under way. */
   live: Set<string>
   /** Tells that a file may lie about that no row knows. */
@@ -50,10 +52,12 @@ const signOfLifeMs = 60_000
  */
 export const uploadDataset = async (
   { userId, headers, body, idempotencyKey, record, datasetId }: UploadRequest,
-  { db, home, maxBytes, space, live, sweepSoon }: UploadOutside,
+  { db, home, maxBytes, space, quota, live, sweepSoon }: UploadOutside,
 ): Promise<KeptFile> => {
   const length = Number(headers['content-length'] ?? 0)
   if (length > maxBytes + roomForFields) throw tooLarge(maxBytes)
+  // A repeated request is answered as before, also when nothing more would fit.
+  if (!datasetId && !idempotencyKey) await quota.refuse(db, userId, Math.max(0, length - roomForFields))
   const reservation = await space.reserve(length)
 
   const id = randomUUID()
@@ -77,7 +81,7 @@ export const uploadDataset = async (
     const stored = absolutePath(home, originalPath(storedName(id, name)))
     await rename(incoming, stored)
     await syncEntry(stored)
-    const file = { id, userId, name, options, idempotencyKey, record, ...received }
+    const file = { id, userId, name, options, idempotencyKey, quota, record, ...received }
     const answer = datasetId
       ? await insertVersion(db, { ...file, datasetId })
       : await insertDataset(db, { ...file, title })

@@ -34,13 +34,14 @@ const lingerMs = 10_000
 /** A file becomes a dataset, or the next version of one. */
 export const uploadRoutes = (
   root: FastifyInstance,
-  { changes, home, sweeper, liveUploads, maxUploadBytes, space, stopping }: Datasets,
+  { changes, home, sweeper, liveUploads, maxUploadBytes, space, quota, stopping }: Datasets,
 ): void => {
   const app = root.withTypeProvider<ZodTypeProvider>()
   const outside = {
     home,
     maxBytes: maxUploadBytes,
     space,
+    quota,
     live: liveUploads,
     sweepSoon: () => sweeper.soon(),
   }
@@ -150,6 +151,7 @@ export const uploadRoutes = (
             datasetId: params.id,
             uploadId: uploadIdOf(body),
             idempotencyKey: key,
+            quota,
             record: recorderOf(request),
           })
       return await answer(request, reply, kept, query.wait)

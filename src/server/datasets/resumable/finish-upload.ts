@@ -7,6 +7,7 @@ import type { Recorder } from '../../audit/record-event.ts'
 import type { Db } from '../../database/db.ts'
 import type { Home } from '../../home.ts'
 import { insertDataset } from '../insert-dataset.ts'
+import type { Quota } from '../quota.ts'
 import { absolutePath, incomingPath, originalPath, storedName, syncEntry } from '../stored-file.ts'
 import { parseUploadFields } from '../upload-fields.ts'
 import type { RunningHash } from './receive-part.ts'
@@ -23,8 +24,9 @@ export const finishUpload = async (
     home,
     userId,
     running,
+    quota,
     record,
-  }: { db: Db; home: Home; userId: string; running: RunningHash | undefined; record: Recorder },
+  }: { db: Db; home: Home; userId: string; running: RunningHash | undefined; quota: Quota; record: Recorder },
 ): Promise<Dataset> => {
   const stored = absolutePath(home, originalPath(storedName(id, name)))
   await rename(absolutePath(home, incomingPath(id)), stored).catch((error: NodeJS.ErrnoException) => {
@@ -43,6 +45,7 @@ export const finishUpload = async (
     bytes: length,
     sha256,
     idempotencyKey,
+    quota,
     record,
   })
   return dataset

@@ -48,7 +48,7 @@ const lingerMs = 10_000
 /** Uploads that survive a lost connection, a reload and a restart: tus 1.0.0 with creation, termination, checksum, expiration. */
 export const resumableRoutes = (
   root: FastifyInstance,
-  { home, liveUploads, maxUploadBytes, space, stopping, sweeper }: Datasets,
+  { home, liveUploads, maxUploadBytes, space, quota, stopping, sweeper }: Datasets,
 ): void => {
   const app = root.withTypeProvider<ZodTypeProvider>()
   const tags = ['Uploads']
@@ -73,6 +73,7 @@ export const resumableRoutes = (
       home,
       userId: request.user.id,
       running,
+      quota,
       record: recorderOf(request),
     })
     hashes.delete(upload.id)
@@ -148,6 +149,7 @@ export const resumableRoutes = (
           412: problemSchema,
           413: problemSchema,
           422: problemSchema,
+          507: problemSchema,
         },
       },
     },
@@ -159,8 +161,9 @@ export const resumableRoutes = (
       const name = storableText(metadata.filename || 'file')
       parseUploadFields(new Map(Object.entries(metadata)), name)
       const kept = Object.fromEntries(Object.entries(metadata).map(([key, value]) => [key, storableText(value)]))
-      ;(await space.reserve(length)).release()
       const db = request.em.getKysely()
+      await quota.refuse(db, request.user.id, length)
+      ;(await space.reserve(length)).release()
       const id = randomUUID()
       const upload = await beginUpload(db, { id, userId: request.user.id, name, length, metadata: kept })
       const file = absolutePath(home, incomingPath(id))
