@@ -13,7 +13,8 @@ const count = z.int().min(0).max(1_000_000)
 /**
  * How one column is to be read. `index` is its place in the file, from 0; `sql_type` is a type of DuckDB, and a value that
  * it cannot hold becomes null and is listed among the rejected cells; `format` is how its dates or times are written, in
- * the letters of strptime.
+ * the letters of strptime, several with a vertical bar between them. The marks of its numbers hold instead of those of
+ * the file, its null texts beside them.
  */
 export const columnOptionsSchema = z.strictObject({
   index: z.int().min(0).max(99_999),
@@ -25,7 +26,10 @@ export const columnOptionsSchema = z.strictObject({
       'Use VARCHAR, BOOLEAN, TINYINT, SMALLINT, INTEGER, BIGINT, HUGEINT, DOUBLE, DECIMAL(p,s), DATE, TIME, TIMESTAMP, TIMESTAMP_NS, TIMESTAMP WITH TIME ZONE, UUID or JSON.',
     )
     .optional(),
-  format: text(100).min(1).optional(),
+  format: text(200).min(1).optional(),
+  decimal: z.enum(['.', ',']).optional(),
+  thousands: z.enum([',', '.', ' ', "'"]).nullable().optional(),
+  null_values: z.array(text(200)).max(100).optional(),
 })
 
 /** How one column is to be read. */

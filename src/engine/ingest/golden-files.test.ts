@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { ReadingOptions } from '../../shared/reading-options.ts'
 import type { Receipt } from '../../shared/receipt.ts'
 import { jsonTypeOf } from '../column-kind-of.ts'
 import { type DuckDb, openDuckDb } from '../duckdb.ts'
@@ -11,6 +12,7 @@ import { ingestFile } from './ingest-file.ts'
 
 /** A file beside its answer is a case: what `expected` names must be so, what it leaves out may be anything. */
 type Expected = {
+  reading?: ReadingOptions
   error?: string
   format?: Partial<Receipt['format']>
   columns?: string[]
@@ -21,6 +23,8 @@ type Expected = {
   rows_rejected?: number
   null_values?: Record<string, Record<string, number>>
   questions?: string[]
+  units?: Record<string, string>
+  decided?: Record<string, string>
 }
 
 const folder = join(import.meta.dirname, '../../../fixtures/ingest')
@@ -49,7 +53,7 @@ describe('golden files', () => {
   })
 
   test.each(cases)('%s', async (name) => {
-    const expected: Expected = JSON.parse(readFileSync(join(folder, `${name}.expected.json`), 'utf8'))
+    const { reading, ...expected }: Expected = JSON.parse(readFileSync(join(folder, `${name}.expected.json`), 'utf8'))
     const file = files.find((other) => other.startsWith(`${name}.`) && other !== `${name}.expected.json`) as string
     const tableFile = join(workDir, `${name}.parquet`)
     const request = {
@@ -59,6 +63,7 @@ describe('golden files', () => {
       workDir,
       threads: 1,
       memoryLimitBytes: 256e6,
+      reading,
     }
     if (expected.error !== undefined) {
       await expect(ingestFile(request)).rejects.toMatchObject({ code: expected.error })
@@ -82,8 +87,13 @@ describe('golden files', () => {
           ]),
       ),
       questions: receipt.questions.map(({ column, chosen }) => `${column}: ${chosen}`),
+      units: Object.fromEntries(receipt.columns.flatMap(({ name, unit }) => (unit === null ? [] : [[name, unit]]))),
+      decided: Object.fromEntries(receipt.columns.map(({ name, decided_by }) => [name, decided_by])),
     }
     expect(found).toMatchObject(expected)
+    for (const exact of ['null_values', 'units'] as const) {
+      if (expected[exact]) expect(found[exact]).toEqual(expected[exact])
+    }
     expect(receipt.rows_loaded).toBe(found.rows?.length)
     if (receipt.lines) {
       const { total, ...parts } = receipt.lines

@@ -4,12 +4,16 @@ import type { Question } from '../../shared/receipt.ts'
 import { columnKindOf, jsonTypeOf } from '../column-kind-of.ts'
 import type { DuckDb, RunOptions } from '../duckdb.ts'
 import { toJsonValue } from '../json-value.ts'
+import { columnNames } from './column-names.ts'
+import { askQuestions } from './columns/ask-questions.ts'
+import { checkColumnOptions } from './columns/check-column-options.ts'
 import { reasonsOf, type ValueReason } from './columns/column-reason.ts'
+import { optionsOf } from './columns/column-rules.ts'
 import { type ColumnDecision, convertedSql, misfitMark } from './columns/convert-column.ts'
 import { columnsAtOnce, convertInSlices } from './columns/convert-in-slices.ts'
 import type { ColumnJudgement } from './columns/decide-column.ts'
 import { judgeColumns, judgeWholeColumns } from './columns/judge-columns.ts'
-import { questionsAbout } from './columns/question.ts'
+import { type RejectedCells, rejectCells } from './columns/reject-cells.ts'
 import { sampleTexts } from './csv/sample-texts.ts'
 import { type TextSource, textSourceSql } from './csv/text-source.ts'
 import type { Preview } from './ingest-file.ts'
@@ -44,15 +48,6 @@ export type LoadedTexts = {
   rejectedCells: RejectedCells
 }
 
-/**
- * Cells that became null because a person has chosen a type that they do not fit: a file of JSON lines in the working
- * directory, in the order of rows (counted from 0), or none. It becomes `scope: "cell"` of the rejects.
- */
-export type RejectedCells = { count: number; file: string | null }
-
-/** One line of the file of rejected cells. */
-export type RejectedCell = { row: number; column: string; raw: string; code: 'misfit'; reason: string }
-
 const previewRows = 100
 const previewColumns = 500
 
@@ -61,38 +56,48 @@ const previewColumns = 500
  * tried at once: each value is checked while it is converted, and a single misfit makes the whole file be judged
  * before it is converted again.
  */
-export async function loadTexts(duck: DuckDb, load: TextLoad): Promise<LoadedTexts> {
+export async function loadTexts(duck: DuckDb, given: TextLoad): Promise<LoadedTexts> {
+  const reading = given.reading ?? {}
+  await checkColumnOptions(duck, given.names.length, reading)
+  const load = {
+    ...given,
+    names: columnNames(given.names.map((name, index) => optionsOf(index, reading)?.name ?? name)),
+  }
   const sample = await sampleTexts(load.source, join(load.workDir, 'sample.csv'))
   load.onExpectedRows(sample.rowCount)
   const sampleSql = textSourceSql(sample.source)
   const { signal } = load.options
-  const refine = load.refine ?? ((judgement) => judgement)
-  const judgements = (await judgeColumns(duck, sampleSql, load.names.length, { signal })).map(refine)
-  if (load.onPreview) load.onPreview(await previewTexts(duck, sampleSql, load.names, judgements))
+  const { names, delimiter, refine = (judgement) => judgement } = load
+  const context = { names, delimiter, reading, refine }
+  const judgements = await judgeColumns(duck, sampleSql, context, { signal })
+  if (load.onPreview) load.onPreview(await previewTexts(duck, sampleSql, names, judgements))
   const mayConvert = sample.isWhole || !judgements.some(needsWholeFile)
   const table = mayConvert ? await tryToConvert(duck, load, judgements) : undefined
-  if (table) return loadedTexts(table, judgements)
-  const whole = textSourceSql(load.source)
-  const judged = (await judgeWholeColumns(duck, whole, judgements, { signal })).map(refine)
-  return loadedTexts(await convert(duck, load, judged), judged)
+  if (table) return loadedTexts(duck, load, table, judgements)
+  const judged = await judgeWholeColumns(duck, textSourceSql(load.source), judgements, context, { signal })
+  return convertAnyway(duck, load, judged)
 }
 
-function loadedTexts(table: WrittenTable, judgements: ColumnJudgement[]): LoadedTexts {
-  const questions = table.columns.flatMap(({ name, nullCount }, index) =>
-    questionsAbout(index, name, table.rowCount - nullCount, judgements[index] as ColumnJudgement),
-  )
-  return {
-    table,
-    judgements,
-    reasons: reasonsOf(table, judgements),
-    questions,
-    rejectedCells: { count: 0, file: null },
-  }
+/** What a sample cannot settle: null texts and misfits are counted, and other readings stay open, over the whole file only. */
+function needsWholeFile({ nullTexts, alternatives, nearly, isForced }: ColumnJudgement): boolean {
+  return nullTexts.length > 0 || alternatives.length > 0 || nearly !== null || isForced === true
 }
 
-/** What a sample cannot settle: null texts are counted, and other readings stay open, over the whole file only. */
-function needsWholeFile({ nullTexts, alternatives, nearly }: ColumnJudgement): boolean {
-  return nullTexts.length > 0 || alternatives.length > 0 || nearly !== null
+async function loadedTexts(
+  duck: DuckDb,
+  { source, names, workDir, options: { signal } }: TextLoad,
+  table: WrittenTable,
+  judgements: ColumnJudgement[],
+): Promise<LoadedTexts> {
+  const from = textSourceSql(source)
+  const columns = table.columns.map(({ name, nullCount }, index) => ({
+    name,
+    values: table.rowCount - nullCount,
+    judgement: judgements[index] as ColumnJudgement,
+  }))
+  const rejectedCells = await rejectCells(duck, from, names, judgements, workDir, { signal })
+  const questions = await askQuestions(duck, from, columns, { signal })
+  return { table, judgements, reasons: reasonsOf(table, judgements, rejectedCells), questions, rejectedCells }
 }
 
 async function tryToConvert(
@@ -103,9 +108,35 @@ async function tryToConvert(
   try {
     return await convert(duck, load, judgements)
   } catch (error) {
-    if (error instanceof Error && error.message.includes(misfitMark)) return undefined
+    if (misfitColumn(error) !== undefined) return undefined
     throw error
   }
+}
+
+/** A value that its class promised to fit and that does not all the same leaves its column text: no load fails by it. */
+async function convertAnyway(duck: DuckDb, load: TextLoad, judgements: ColumnJudgement[]): Promise<LoadedTexts> {
+  try {
+    return await loadedTexts(duck, load, await convert(duck, load, judgements), judgements)
+  } catch (error) {
+    const column = misfitColumn(error)
+    if (column === undefined || judgements[column]?.reading.id === 'text') throw error
+    return convertAnyway(duck, load, judgements.with(column, asText(judgements[column] as ColumnJudgement)))
+  }
+}
+
+function asText({ reading }: ColumnJudgement): ColumnJudgement {
+  return {
+    reading: { id: 'text' },
+    nullTexts: [],
+    because: () => 'The values have no type in common.',
+    alternatives: [],
+    nearly: { reading, misfits: 0 },
+  }
+}
+
+function misfitColumn(error: unknown): number | undefined {
+  const [, column] = (error instanceof Error && error.message.match(`${misfitMark}(\\d+)`)) || []
+  return column === undefined ? undefined : Number(column)
 }
 
 async function convert(
@@ -123,7 +154,11 @@ async function convert(
 }
 
 function decisionsOf(judgements: ColumnJudgement[]): ColumnDecision[] {
-  return judgements.map(({ reading, nullTexts }) => ({ reading, nullTexts: nullTexts.map(({ text }) => text) }))
+  return judgements.map(({ reading, nullTexts, isForced }) => ({
+    reading,
+    nullTexts: nullTexts.map(({ text }) => text),
+    isForced: isForced === true,
+  }))
 }
 
 async function previewTexts(

@@ -6,10 +6,10 @@ type Option = keyof ReadingOptions
 
 /** What a person may decide about a file of each type. */
 const applicable: Record<FileType, readonly Option[]> = {
-  csv: [],
-  json: [],
+  csv: ['decimal', 'thousands', 'date_order', 'null_values', 'columns'],
+  json: ['date_order', 'null_values', 'columns'],
   parquet: [],
-  xlsx: [],
+  xlsx: ['null_values', 'columns'],
 }
 
 const inWords: Record<FileType, string> = {

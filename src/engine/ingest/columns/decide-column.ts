@@ -1,5 +1,9 @@
-import type { ClassCount, TextClass } from './class-counts.ts'
+import type { ClassCount } from './class-counts.ts'
+import { type ColumnRules, noRules } from './column-rules.ts'
+import { families } from './families.ts'
+import { type Outcome, total } from './family.ts'
 import type { Reading } from './reading.ts'
+import { whyText } from './why-text.ts'
 
 /**
  * What the texts of one column decide: how they are read, which of them stand for null (with their counts), why, and
@@ -11,174 +15,97 @@ export type ColumnJudgement = {
   nullTexts: { text: string; count: number }[]
   because: (values: number) => string
   alternatives: Reading[]
-  nearly: { reading: Reading; misfits: number } | null
+  nearly: { reading: Reading; misfits: number; nullTexts?: ColumnJudgement['nullTexts'] } | null
   /** `percent` or a currency (ISO 4217) that all numbers of the column are written with. */
   unit?: string | null
   /** A person has decided how the column is read. */
   isDecided?: boolean
+  /** A person has chosen the type: what does not fit is null and listed. */
+  isForced?: boolean
+  /** What the column, which can be read in one way only, tells of the others: the mark of fractions, the order of dates. */
+  proves?: { decimal?: '.' | ','; order?: 'd' | 'm' }
 }
 
 /** The share of values that may not fit a narrower type for it to be offered all the same. */
 export const mostMisfits = 0.05
 
+/** The share of values in a sample that may not fit a narrower type for the whole file to be asked. */
+const worthCounting = 0.2
+
 /** Decides one column from the classes of all its texts: the narrowest type that holds every one. */
-export function decideColumn(counts: ClassCount[]): ColumnJudgement {
+export function decideColumn(counts: ClassCount[], rules: ColumnRules = noRules): ColumnJudgement {
   const values = counts.filter(({ class: found }) => found !== 'blank' && found !== 'null_text')
   const nulls = counts.filter(({ class: found }) => found === 'null_text')
   const of = total(values)
-  const nullTexts = nulls.map(({ form, count }) => ({ text: form, count }))
-  if (of === 0) return nulls.length === 0 ? plain('empty', noValue) : plain('text', noType)
-  const [reading, ...alternatives] = readingsOf(values)
-  if (!reading) return { ...plain('text', whyText(values, of)), nearly: nearlyFits(values, of) }
-  const claim = claimOf(reading, of, values)
-  return { reading, nullTexts, because: (n) => `${all(n)} ${claim}.`, alternatives, nearly: null }
+  if (of === 0) return judgeNulls(nulls, rules)
+  const outcome = readAll(values, rules)
+  if (outcome) return judged(outcome, nulls, rules)
+  const withoutNan = values.filter(({ class: found, form }) => found !== 'word' || !/nan$/i.test(form))
+  const nan = values.filter((value) => !withoutNan.includes(value))
+  const beside = nan.length > 0 && withoutNan.length > 0 ? readAll(withoutNan, rules) : undefined
+  if (beside && beside.reading.id !== 'text') return judged(beside, [...nulls, ...nan], rules)
+  const nearly = nearlyFits(values, of, rules)
+  return {
+    ...plain('text', whyText(values, of)),
+    nullTexts: givenNulls(nulls, rules),
+    nearly: nearly && { ...nearly, nullTexts: nullTextsOf(nulls) },
+  }
 }
 
-const noValue = () => 'There is no value in this column.'
-const noType = () => 'No value of this column has a type.'
+function judged(outcome: Outcome, nulls: ClassCount[], rules: ColumnRules): ColumnJudgement {
+  const { reading, alternatives, claim, unit, proves } = outcome
+  return {
+    reading,
+    nullTexts: reading.id === 'text' ? givenNulls(nulls, rules) : nullTextsOf(nulls),
+    because: claim,
+    alternatives,
+    nearly: null,
+    ...(unit === undefined ? {} : { unit }),
+    ...(proves ? { proves } : {}),
+    ...(outcome.isDecided ? { isDecided: true } : {}),
+  }
+}
+
+function judgeNulls(nulls: ClassCount[], rules: ColumnRules): ColumnJudgement {
+  if (nulls.length === 0) return plain('empty', () => 'There is no value in this column.')
+  const given = givenNulls(nulls, rules)
+  return { ...plain('text', () => 'No value of this column has a type.'), nullTexts: given }
+}
 
 function plain(id: 'empty' | 'text', because: (values: number) => string): ColumnJudgement {
   return { reading: { id }, nullTexts: [], because, alternatives: [], nearly: null }
 }
 
-function total(counts: ClassCount[]): number {
-  return counts.reduce((sum, { count }) => sum + count, 0)
+function nullTextsOf(nulls: ClassCount[]): ColumnJudgement['nullTexts'] {
+  return nulls.map(({ form, count }) => ({ text: form, count }))
 }
 
-const families: { classes: TextClass[]; read: (values: ClassCount[]) => Reading[] }[] = [
-  { classes: ['flag'], read: () => [{ id: 'boolean' }] },
-  { classes: ['integer', 'wide_integer'], read: readIntegers },
-  { classes: ['integer', 'wide_integer', 'point', 'scientific', 'word'], read: (values) => readFractions(values, '.') },
-  { classes: ['integer', 'wide_integer', 'comma'], read: (values) => readFractions(values, ',') },
-  { classes: ['date'], read: () => [{ id: 'date', format: null }] },
-  { classes: ['date', 'timestamp'], read: () => [{ id: 'timestamp', format: null }] },
-  { classes: ['date', 'timestamp', 'timestamp_ns'], read: () => [{ id: 'timestamp_ns' }] },
-  { classes: ['timestamp_zone'], read: () => [{ id: 'timestamp_zone' }] },
-  { classes: ['time'], read: () => [{ id: 'time' }] },
-  { classes: ['day_first', 'month_first', 'day_or_month_first', 'year_slashes'], read: readOrderedDates },
-]
-
-/** Every reading that holds all values, the likeliest first; none when only text does. */
-function readingsOf(values: ClassCount[]): Reading[] {
-  const family = families.find(({ classes }) => values.every((value) => classes.includes(value.class)))
-  return family?.read(values) ?? []
+/** The null texts of a column of text: those that a person has named. */
+function givenNulls(nulls: ClassCount[], { isGivenNull }: ColumnRules): ColumnJudgement['nullTexts'] {
+  return nullTextsOf(nulls).filter(({ text }) => isGivenNull(text))
 }
 
-function readIntegers(values: ClassCount[]): Reading[] {
-  return values.some((value) => value.class === 'wide_integer') ? [{ id: 'wide_integer' }] : [{ id: 'integer' }]
-}
-
-/**
- * Fractions of one length stay decimals, digit for digit; of several lengths they are doubles where a double repeats
- * every digit, else decimals, else text. Commas that may all mark thousands are no fractions.
- */
-function readFractions(values: ClassCount[], decimal: '.' | ','): Reading[] {
-  const fractions = values.filter((value) => value.class === 'point' || value.class === 'comma')
-  const needsDouble = values.some((value) => value.class === 'scientific' || value.class === 'word')
-  const isOnlyWords = values.every((value) => value.class === 'word')
-  if (isOnlyWords || mayBeThousands(fractions)) return []
-  const scale = Math.max(0, ...fractions.map(({ maxScale }) => maxScale))
-  const isFixed = fractions.length === values.length && fractions.every(({ minScale }) => minScale === scale)
-  const digits = Math.max(...values.map(({ wholeDigits }) => wholeDigits)) + scale
-  const width = digits <= 9 ? 9 : digits <= 18 ? 18 : digits <= 38 ? 38 : undefined
-  const isExact = values.every((value) => value.isExact)
-  if (!needsDouble && isFixed && width && scale > 0) return [{ id: 'decimal', width, scale, isFixed, decimal }]
-  if (isExact) return [{ id: 'double', decimal }]
-  return !needsDouble && width ? [{ id: 'decimal', width, scale, isFixed: false, decimal }] : []
-}
-
-function mayBeThousands(fractions: ClassCount[]): boolean {
-  return fractions.length > 0 && fractions.every(({ form }) => form === 'thousands')
-}
-
-/** Dates with the day, the month or the year first; both orders of day and month when every value allows both. */
-function readOrderedDates(values: ClassCount[]): Reading[] {
-  const forms = new Set(values.map(({ form }) => form))
-  const [form] = forms
-  if (forms.size !== 1 || form === undefined) return []
-  const found = new Set(values.map((value) => value.class))
-  if (found.has('year_slashes')) return found.size === 1 ? [orderedReading('%Y/%m/%d', form)] : []
-  const mark = form[0] as string
-  const dayFirst = orderedReading(`%d${mark}%m${mark}%Y`, form)
-  const monthFirst = orderedReading(`%m${mark}%d${mark}%Y`, form)
-  if (found.has('day_first')) return found.has('month_first') ? [] : [dayFirst]
-  return found.has('month_first') ? [monthFirst] : [dayFirst, monthFirst]
-}
-
-function orderedReading(date: string, form: string): Reading {
-  if (form.endsWith('hms')) return { id: 'timestamp', format: `${date} %H:%M:%S` }
-  if (form.endsWith('hm')) return { id: 'timestamp', format: `${date} %H:%M` }
-  return { id: 'date', format: date }
+function readAll(values: ClassCount[], rules: ColumnRules): Outcome | undefined {
+  for (const { classes, read } of families) {
+    if (!values.every((value) => classes.includes(value.class))) continue
+    const outcome = read(values, rules)
+    if (outcome) return outcome
+  }
+  return undefined
 }
 
 /** The narrower reading that all but a few values fit. */
-function nearlyFits(values: ClassCount[], of: number): ColumnJudgement['nearly'] {
+function nearlyFits(values: ClassCount[], of: number, rules: ColumnRules): ColumnJudgement['nearly'] {
   let best: ColumnJudgement['nearly'] = null
-  for (const { classes } of families) {
-    const fitting = values.filter((value) => classes.includes(value.class))
-    const misfits = of - total(fitting)
-    const [reading] = fitting.length > 0 ? readingsOf(fitting) : []
-    if (reading && misfits <= of * mostMisfits && misfits < (best?.misfits ?? of)) best = { reading, misfits }
+  for (const { classes, parts, read } of families) {
+    const candidates = values.filter((value) => classes.includes(value.class))
+    if (candidates.length === 0) continue
+    for (const fitting of parts(candidates, rules)) {
+      const misfits = of - total(fitting)
+      if (misfits > of * worthCounting || misfits >= (best?.misfits ?? of)) continue
+      const reading = read(fitting, rules)?.reading
+      if (reading && reading.id !== 'text') best = { reading, misfits }
+    }
   }
   return best
-}
-
-function claimOf(reading: Reading, of: number, values: ClassCount[]): string {
-  switch (reading.id) {
-    case 'boolean':
-      return 'are true or false'
-    case 'integer':
-      return 'are whole numbers'
-    case 'wide_integer':
-      return 'are whole numbers, some beyond 64 bits'
-    case 'decimal':
-      return reading.isFixed
-        ? `are numbers with ${reading.scale} digits after the ${reading.decimal === ',' ? 'comma' : 'point'}`
-        : 'are numbers, some with more digits than a double has'
-    case 'double':
-      return 'are numbers'
-    case 'timestamp_zone':
-      return 'are times with a zone'
-    case 'time':
-      return 'are times of day'
-    case 'date':
-      return claimOfDates('dates', reading.format, of, values)
-    case 'timestamp':
-      return claimOfDates('timestamps', reading.format, of, values)
-    default:
-      return 'are timestamps'
-  }
-}
-
-function claimOfDates(what: string, format: string | null, of: number, values: ClassCount[]): string {
-  if (format === null || format.startsWith('%Y')) return `are ${what}`
-  const both = total(values.filter((value) => value.class === 'day_or_month_first'))
-  const [order, other] = format.startsWith('%d') ? ['day', 'month'] : ['month', 'day']
-  return both === of
-    ? `parse as ${order}-first ${what}, and all of them as ${other}-first too`
-    : `parse as ${order}-first ${what}; ${grouped(of - both)} cannot be ${other}-first`
-}
-
-function whyText(values: ClassCount[], of: number): (values: number) => string {
-  const codes = total(values.filter((value) => value.class === 'code'))
-  if (codes > 0 && codes + total(values.filter((value) => value.class === 'integer')) === of) {
-    return () => 'Some values are digits that begin with zero or are too many for a number.'
-  }
-  const commas = values.filter((value) => value.class === 'comma')
-  const isWithCommas = values.every(({ class: found }) => ['integer', 'wide_integer', 'comma'].includes(found))
-  if (isWithCommas && mayBeThousands(commas)) {
-    return () => `Commas may mark thousands or fractions, for example “${commas[0]?.example}”.`
-  }
-  const texts = values.filter((value) => value.class === 'text')
-  if (total(texts) === of) return (n) => `${all(n)} are text.`
-  const example = texts[0]?.example ?? values[0]?.example ?? ''
-  return () => `The values have no type in common, for example “${example.slice(0, 60)}”.`
-}
-
-function all(count: number): string {
-  return `${grouped(count)} of ${grouped(count)} values`
-}
-
-function grouped(count: number): string {
-  return count.toLocaleString('en-US')
 }

@@ -1,18 +1,39 @@
+import type { ReadingOptions } from '../../../shared/reading-options.ts'
 import type { DuckDbConnection, RunOptions } from '../../duckdb.ts'
 import { type ClassCount, columnsAtOnce, countClasses, type TextClass } from './class-counts.ts'
+import { type ColumnRules, givenNullsOf, type Habits, habitsOf, optionsOf, rulesOf } from './column-rules.ts'
 import { misfitsSql } from './convert-column.ts'
 import { type ColumnJudgement, decideColumn } from './decide-column.ts'
+import { grouped } from './family.ts'
+import { forcedJudgement } from './forced-reading.ts'
+import { numberClasses } from './read-numbers.ts'
+import { isNumber, type Reading } from './reading.ts'
+
+/**
+ * What is known of the columns besides their texts: their names, what stands between the values of the file, what a
+ * person has said of it, and what its source knows of a column.
+ */
+export type JudgeContext = {
+  names: string[]
+  delimiter?: string | undefined
+  reading: ReadingOptions
+  refine: (judgement: ColumnJudgement, column: number) => ColumnJudgement
+}
 
 /** Judges all columns of `source` by all their texts. */
 export async function judgeColumns(
   duck: DuckDbConnection,
   source: string,
-  width: number,
+  context: JudgeContext,
   options?: RunOptions,
 ): Promise<ColumnJudgement[]> {
-  const columns = Array.from({ length: width }, (_, index) => index)
-  const judged = await judgeAnew(duck, source, columns, options)
-  return columns.map((column) => judged.get(column) as ColumnJudgement)
+  return judgeAnew(
+    duck,
+    source,
+    context,
+    context.names.map(() => undefined),
+    options,
+  )
 }
 
 /**
@@ -23,40 +44,100 @@ export async function judgeWholeColumns(
   duck: DuckDbConnection,
   source: string,
   suggested: ColumnJudgement[],
+  context: JudgeContext,
   options?: RunOptions,
 ): Promise<ColumnJudgement[]> {
-  const misfits = await countMisfits(duck, source, suggested, options)
-  const judged = suggested.map((judgement, column) => withMisfits(judgement, misfits.get(column) ?? []))
-  const open = judged.flatMap((judgement, column) => (judgement === undefined ? [column] : []))
-  const anew = await judgeAnew(duck, source, open, options)
-  return judged.map((judgement, column) => judgement ?? (anew.get(column) as ColumnJudgement))
+  const isOpen = (column: number) => isSaid(column, context.reading)
+  const misfits = await countMisfits(duck, source, suggested, context, options)
+  const judged = suggested.map((judgement, column) =>
+    isOpen(column) ? undefined : withMisfits(judgement, misfits.get(column) ?? []),
+  )
+  return judgeAnew(duck, source, context, judged, options)
+}
+
+/** Whether a person has said something of the column that only a look at all its texts can carry out. */
+export function isSaid(column: number, reading: ReadingOptions): boolean {
+  const own = optionsOf(column, reading)
+  return reading.null_values !== undefined || own?.null_values !== undefined || forcesType(own)
+}
+
+function forcesType(own: ReturnType<typeof optionsOf>): boolean {
+  return own !== undefined && (own.format !== undefined || (own.sql_type !== undefined && own.sql_type !== 'VARCHAR'))
 }
 
 async function countMisfits(
   duck: DuckDbConnection,
   source: string,
   suggested: ColumnJudgement[],
+  context: JudgeContext,
   options?: RunOptions,
 ): Promise<Map<number, ClassCount[]>> {
   const misfits = new Map<number, ClassCount[]>()
   for (let first = 0; first < suggested.length; first += columnsAtOnce) {
     const slice = suggested.slice(first, first + columnsAtOnce)
-    const typed = slice.flatMap(({ reading }, index) => (reading.id === 'text' ? [] : [first + index]))
+    const typed = slice.flatMap(({ reading }, index) =>
+      reading.id === 'text' || isSaid(first + index, context.reading) ? [] : [first + index],
+    )
     const decisions = slice.map(({ reading }) => ({ reading, nullTexts: [] }))
-    const found = await countByColumn(duck, misfitsSql(source, decisions, first), typed, options)
+    if (typed.length === 0) continue
+    const found = await countByColumn(duck, misfitsSql(source, decisions, first), typed, context, options)
     for (const [column, counts] of found) misfits.set(column, counts)
   }
   return misfits
 }
 
-async function judgeAnew(duck: DuckDbConnection, source: string, columns: number[], options?: RunOptions) {
-  const counts = await countByColumn(duck, source, columns, options)
-  return new Map(columns.map((column) => [column, decideColumn(counts.get(column) ?? [])]))
+/**
+ * Judges the columns that are not judged yet. What one of them can be in one way only tells how the doubtful ones are
+ * likely to be meant.
+ */
+async function judgeAnew(
+  duck: DuckDbConnection,
+  source: string,
+  context: JudgeContext,
+  judged: (ColumnJudgement | undefined)[],
+  options?: RunOptions,
+): Promise<ColumnJudgement[]> {
+  const open = judged.flatMap((judgement, column) => (judgement === undefined ? [column] : []))
+  const counts = await countByColumn(duck, source, open, context, options)
+  const decide = (column: number, habits: Habits) => decideOne(column, counts.get(column) ?? [], context, habits)
+  const first = judged.map((judgement, column) => judgement ?? decide(column, {}))
+  return first.map((judgement, column) => {
+    if (judged[column] || !(judgement.alternatives.length > 0 || judgement.isDecided)) return judgement
+    return decide(column, habitsOf(first, context.names, column))
+  })
 }
 
-async function countByColumn(duck: DuckDbConnection, source: string, columns: number[], options?: RunOptions) {
+function decideOne(column: number, counts: ClassCount[], context: JudgeContext, habits: Habits): ColumnJudgement {
+  const { reading, delimiter, refine } = context
+  const rules = rulesOf(column, reading, delimiter, habits)
+  const own = optionsOf(column, reading)
+  const forced = own && forcedJudgement(counts, own, rules)
+  return forced ?? withGivenNulls(refine(decideColumn(counts, rules), column), counts, rules)
+}
+
+/** Texts that a person says are null are so, whatever the source makes of the column. */
+function withGivenNulls(judgement: ColumnJudgement, counts: ClassCount[], rules: ColumnRules): ColumnJudgement {
+  const known = judgement.nullTexts.map(({ text }) => text)
+  const given = counts.filter(
+    ({ class: found, form }) => found === 'null_text' && rules.isGivenNull(form) && !known.includes(form),
+  )
+  if (given.length === 0) return judgement
+  return {
+    ...judgement,
+    nullTexts: [...judgement.nullTexts, ...given.map(({ form, count }) => ({ text: form, count }))],
+  }
+}
+
+async function countByColumn(
+  duck: DuckDbConnection,
+  source: string,
+  columns: number[],
+  { reading }: JudgeContext,
+  options?: RunOptions,
+): Promise<Map<number, ClassCount[]>> {
   if (columns.length === 0) return new Map<number, ClassCount[]>()
-  return Map.groupBy(await countClasses(duck, source, columns, options), ({ column }) => column)
+  const counts = await countClasses(duck, source, columns, givenNullsOf(reading), options)
+  return Map.groupBy(counts, ({ column }) => column)
 }
 
 /** What misfits make of a suggestion; undefined when only a look at all texts of the column can tell. */
@@ -69,23 +150,35 @@ function withMisfits(suggested: ColumnJudgement, misfits: ClassCount[]): ColumnJ
   if (others.length === 0) {
     return { ...suggested, nullTexts: nulls.map(({ form, count }) => ({ text: form, count })) }
   }
-  if (reading.id === 'empty' || others.every((found) => mayWiden(reading.id, found.class))) return undefined
-  const example = others.find((found) => !mayWiden(reading.id, found.class))?.example ?? ''
+  if (reading.id === 'empty' || others.every((found) => mayWiden(reading, found.class))) return undefined
+  const example = others.find((found) => !mayWiden(reading, found.class))?.example ?? ''
+  const count = others.reduce((sum, found) => sum + found.count, 0)
   return {
     reading: { id: 'text' },
     nullTexts: [],
-    because: () => `The values have no type in common, for example “${example.slice(0, 60)}”.`,
+    because: (n) =>
+      `${grouped(n - count)} of ${grouped(n)} values would be ${sqlNames[reading.id] ?? 'of a type'}, but not “${example.slice(0, 60)}”.`,
     alternatives: [],
-    nearly: { reading, misfits: others.reduce((sum, { count }) => sum + count, 0) },
+    nearly: { reading, misfits: count, nullTexts: nulls.map((found) => ({ text: found.form, count: found.count })) },
   }
 }
 
-const numbers: TextClass[] = ['integer', 'wide_integer', 'point', 'comma', 'scientific', 'word']
-const dates: TextClass[] = ['date', 'timestamp', 'timestamp_ns', 'day_first', 'month_first', 'day_or_month_first']
+const sqlNames: Partial<Record<Reading['id'], string>> = {
+  boolean: 'true or false',
+  integer: 'whole numbers',
+  wide_integer: 'whole numbers',
+  decimal: 'numbers',
+  double: 'numbers',
+  date: 'dates',
+  timestamp: 'timestamps',
+  time: 'times of day',
+}
+
+const dates: TextClass[] = ['date', 'timestamp', 'timestamp_ns', 'ordered_date', 'named_date', 'timestamp_zone', 'word']
 
 /** Whether a text of this class might fit a wider type that also holds what fits the reading. */
-function mayWiden(reading: ColumnJudgement['reading']['id'], found: TextClass): boolean {
-  if (['integer', 'wide_integer', 'decimal', 'double'].includes(reading)) return numbers.includes(found)
-  if (['date', 'timestamp', 'timestamp_ns'].includes(reading)) return dates.includes(found)
-  return false
+function mayWiden(reading: Reading, found: TextClass): boolean {
+  if (isNumber(reading)) return numberClasses.includes(found)
+  if (['date', 'timestamp', 'timestamp_ns', 'timestamp_zone'].includes(reading.id)) return dates.includes(found)
+  return reading.id === 'boolean' ? found === 'flag' || found === 'word' : found === 'word'
 }

@@ -1,25 +1,41 @@
-import { quoteText } from '../../sql-text.ts'
+import type { NumberMarks } from './number-shapes.ts'
+import type { TruthWords } from './truth-words.ts'
 
 /**
- * One way to read the texts of a column as values of a type. `shape` is a regular expression (RE2) that every trimmed
- * text of this type matches; together with the conversion it decides. `format` is given where day, month and year
- * stand in another order than ISO's, `decimal` where a comma marks the fraction, `structure` as `json_transform` takes it.
+ * One way to read the texts of a column as values of a type. `format` is given where dates and times are not written as
+ * ISO does: formats of strptime with a vertical bar between them, the name of a month as `%B`. `decimal` is the mark of
+ * fractions; `marks` tells of thousands, signs and units. A decimal that `isFixed` has the same number of digits after
+ * the mark in every text. A double `repeats` what is written, digit for digit, unless it may drop zeros at the end.
+ * A person's choice is `lenient`: leading zeros go, and a double takes the nearest number. `structure` is as
+ * `json_transform` takes it.
  */
 export type Reading =
   | { id: 'text' }
   | { id: 'empty' }
-  | { id: 'boolean' }
-  | { id: 'integer' }
-  | { id: 'wide_integer' }
-  | { id: 'decimal'; width: 9 | 18 | 38; scale: number; isFixed: boolean; decimal: '.' | ',' }
-  | { id: 'double'; decimal: '.' | ',' }
+  | { id: 'boolean'; words: TruthWords }
+  | { id: 'integer'; sqlType?: string; marks?: NumberMarks; isLenient?: boolean }
+  | { id: 'wide_integer'; marks?: NumberMarks; isLenient?: boolean }
+  | {
+      id: 'decimal'
+      width: number
+      scale: number
+      isFixed: boolean
+      decimal: '.' | ','
+      marks?: NumberMarks
+      isLenient?: boolean
+    }
+  | { id: 'double'; decimal: '.' | ','; mayDropZeros?: boolean; marks?: NumberMarks; isLenient?: boolean }
   | { id: 'date'; format: string | null }
   | { id: 'timestamp'; format: string | null }
   | { id: 'timestamp_ns' }
-  | { id: 'timestamp_zone' }
-  | { id: 'time' }
+  | { id: 'timestamp_zone'; format?: string | null }
+  | { id: 'time'; format?: string | null }
+  | { id: 'uuid'; isLenient?: boolean }
   | { id: 'json' }
   | { id: 'nested'; structure: string }
+
+/** A reading of numbers. */
+export type NumberReading = Reading & { id: 'integer' | 'wide_integer' | 'decimal' | 'double' }
 
 const integerShape = '-?(0|[1-9][0-9]*)|\\+(0|[1-9][0-9]{0,5})'
 const timeOfDay = '([01]?[0-9]|2[0-3]):[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,6})?)?'
@@ -32,13 +48,14 @@ export const shapes = {
   point: '[-+]?(0|[1-9][0-9]*)?\\.[0-9]+|[-+]?(0|[1-9][0-9]*)\\.',
   comma: '[-+]?(0|[1-9][0-9]*)?,[0-9]+',
   scientific: `[-+]?(0|[1-9][0-9]*)?(\\.[0-9]+|\\.?)${exponent}|[-+]?(0|[1-9][0-9]*)\\.[0-9]+[eE][0-9]{1,3}`,
+  short_scientific: '[-+]?[1-9][0-9]*[eE][0-9]{1,3}',
   word: '(?i)[-+]?(nan|inf|infinity)',
-  flag: '(?i)true|false',
   iso_date: isoDate,
   iso_timestamp: `${isoDate}[ T]${timeOfDay}`,
   iso_timestamp_ns: `${isoDate}[ T]([01]?[0-9]|2[0-3]):[0-9]{2}:[0-9]{2}\\.[0-9]{7,9}`,
-  iso_timestamp_zone: `${isoDate}[ T]${timeOfDay} ?([zZ]|[-+][0-9]{2}(:?[0-9]{2})?)`,
+  iso_timestamp_zone: `${isoDate}[ T]${timeOfDay} ?([zZ]|UTC|GMT|[-+][0-9]{2}(:?[0-9]{2})?)`,
   time: timeOfDay,
+  uuid: '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}',
 } as const
 
 /** DuckDB's name of the type that a reading gives. */
@@ -47,7 +64,7 @@ export function sqlTypeOf(reading: Reading): string {
     case 'boolean':
       return 'BOOLEAN'
     case 'integer':
-      return 'BIGINT'
+      return reading.sqlType ?? 'BIGINT'
     case 'wide_integer':
       return 'DECIMAL(38,0)'
     case 'decimal':
@@ -64,6 +81,8 @@ export function sqlTypeOf(reading: Reading): string {
       return 'TIMESTAMP WITH TIME ZONE'
     case 'time':
       return 'TIME'
+    case 'uuid':
+      return 'UUID'
     case 'json':
       return 'JSON'
     default:
@@ -71,105 +90,12 @@ export function sqlTypeOf(reading: Reading): string {
   }
 }
 
-/**
- * SQL that converts a text whatever blanks stand around it, null where it does not convert; more lenient than the
- * reading allows. Conversions to numbers pass over blanks by themselves.
- */
-export function attemptSql(reading: Reading, text: string): string {
-  if (isTemporal(reading)) {
-    const trimmed = trimmedSql(text)
-    const parsed = reading.format ? `try_strptime(${trimmed}, ${quoteText(reading.format)})` : trimmed
-    return `TRY_CAST(${parsed} AS ${sqlTypeOf(reading)})`
-  }
-  const dotted = 'decimal' in reading && reading.decimal === ',' ? `replace(${text}, ',', '.')` : text
-  return `TRY_CAST(${dotted} AS ${sqlTypeOf(reading)})`
+/** Whether a reading is one of numbers. */
+export function isNumber(reading: Reading): reading is NumberReading {
+  return ['integer', 'wide_integer', 'decimal', 'double'].includes(reading.id)
 }
 
-function isTemporal(reading: Reading): reading is Reading & { format?: string | null } {
-  return ['date', 'timestamp', 'timestamp_ns', 'timestamp_zone', 'time'].includes(reading.id)
-}
-
-/** SQL that prints a converted value as the text it most often comes from: equal texts prove that nothing was lost. */
-export function printSql(reading: Reading, value: string): string {
-  if ('format' in reading && reading.format !== null) return `strftime(${value}, ${quoteText(reading.format)})`
-  const printed = `CAST(${value} AS VARCHAR)`
-  return 'decimal' in reading && reading.decimal === ',' ? `replace(${printed}, '.', ',')` : printed
-}
-
-/** SQL that is true when a trimmed text, which converts to `value`, is of this reading and loses nothing by it. */
-export function fitsSql(reading: Reading, text: string, value: string): string {
-  switch (reading.id) {
-    case 'boolean':
-      return matches(text, shapes.flag)
-    case 'integer':
-    case 'wide_integer':
-      return matches(text, shapes.integer)
-    case 'decimal':
-      return decimalFitsSql(reading, text)
-    case 'double':
-      return doubleFitsSql(reading.decimal, text, value)
-    case 'date':
-      return matches(text, reading.format === null ? shapes.iso_date : shapeOfFormat(reading.format))
-    case 'timestamp':
-      return matches(
-        text,
-        reading.format === null ? `${shapes.iso_date}|${shapes.iso_timestamp}` : shapeOfFormat(reading.format),
-      )
-    case 'timestamp_ns':
-      return matches(text, `${shapes.iso_date}|${shapes.iso_timestamp}|${shapes.iso_timestamp_ns}`)
-    case 'timestamp_zone':
-      return matches(text, shapes.iso_timestamp_zone)
-    case 'time':
-      return matches(text, shapes.time)
-    default:
-      return 'true'
-  }
-}
-
-function matches(text: string, shape: string): string {
-  return `regexp_full_match(${text}, ${quoteText(shape)})`
-}
-
-function decimalFitsSql({ scale, isFixed, decimal }: Reading & { id: 'decimal' }, text: string): string {
-  const mark = decimal === ',' ? ',' : '\\.'
-  const whole = '(0|[1-9][0-9]*)'
-  if (isFixed) return matches(text, `[-+]?${whole}?${mark}[0-9]{${scale}}`)
-  return matches(text, `[-+]?${whole}?${mark}[0-9]{0,${scale}}|${integerShape}`)
-}
-
-function doubleFitsSql(decimal: '.' | ',', text: string, value: string): string {
-  const fraction = decimal === ',' ? shapes.comma : shapes.point
-  const shape = matches(text, `${shapes.integer}|${fraction}|${shapes.scientific}|${shapes.word}`)
-  return `${shape} AND ${isExactSql(text, value)}`
-}
-
-/**
- * SQL that is true when a double writes all the digits that the text has: every plain number of at most 15 digits does,
- * and of the others those that the shortest form of the double repeats (so none that over- or underflows).
- */
-export function isExactSql(text: string, value: string): string {
-  const printed = `CAST(${value} AS VARCHAR)`
-  return `CASE
-    WHEN length(${text}) <= 15 AND NOT contains(lower(${text}), 'e') THEN true
-    WHEN ${printed} = ${text} THEN true
-    ELSE ${digitsSql(printed)} = ${digitsSql(text)} END`
-}
-
-/** SQL of a text without the blanks and tabs around it; cheap where there are none. */
-export function trimmedSql(text: string): string {
-  return `CASE WHEN ${text} < '!' OR suffix(${text}, ' ') OR suffix(${text}, '\t') THEN trim(${text}, ' \t') ELSE ${text} END`
-}
-
-function digitsSql(text: string): string {
-  return `trim(replace(replace(split_part(lower(${text}), 'e', 1), '.', ''), ',', ''), '+-0')`
-}
-
-/** The regular expression of a date format made of `%d %m %Y %H %M %S` and marks. */
-export function shapeOfFormat(format: string): string {
-  return format
-    .replaceAll('.', '\\.')
-    .replaceAll('%Y', '[0-9]{4}')
-    .replaceAll(/%[dm]/g, '[0-9]{1,2}')
-    .replaceAll('%H', '([01]?[0-9]|2[0-3])')
-    .replaceAll(/%[MS]/g, '[0-9]{2}')
+/** Whether a reading converts its texts, so that one of them may not fit. */
+export function isTyped(reading: Reading): boolean {
+  return reading.id !== 'text' && reading.id !== 'empty' && reading.id !== 'nested'
 }

@@ -18,9 +18,10 @@ export function judgeKey(judged: ColumnJudgement, counts: KeyCounts, nested: Rea
       ? judged
       : text((n) => `${n.toLocaleString('en-US')} values are strings.`)
   }
-  const { reading } = judged
-  const isShortDecimal = reading.id === 'decimal' && reading.isFixed && reading.width <= 9
-  return isShortDecimal ? { ...judged, reading: { id: 'double', decimal: '.' } } : judged
+  const number = { ...judged, reading: judged.alternatives[0] ?? judged.reading, alternatives: [] }
+  if (number.reading.id === 'double') return { ...number, reading: { ...number.reading, mayDropZeros: true } }
+  const isShortDecimal = number.reading.id === 'decimal' && number.reading.width <= 9
+  return isShortDecimal ? { ...number, reading: { id: 'double', decimal: '.', mayDropZeros: true } } : number
 }
 
 function text(because: (values: number) => string): ColumnJudgement {

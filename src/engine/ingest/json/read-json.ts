@@ -3,9 +3,6 @@ import { join } from 'node:path'
 import type { FoundFormat } from '../../../shared/receipt.ts'
 import { UnreadableFileError } from '../../unreadable-file-error.ts'
 import { columnNames } from '../column-names.ts'
-import type { ColumnJudgement } from '../columns/decide-column.ts'
-import { questionsAbout } from '../columns/question.ts'
-import { sqlTypeOf } from '../columns/reading.ts'
 import { decodeText } from '../csv/decode-text.ts'
 import { type FoundEncoding, sniffEncoding } from '../csv/sniff-encoding.ts'
 import { leadingLine, longestLine, plainSource } from '../csv/text-source.ts'
@@ -36,7 +33,7 @@ export async function readJson(request: ReadRequest): Promise<LoadedTable> {
   }
   const source = plainSource(target, Math.max(keys.length, 2), longestLine(longestRecord))
   const nested = await nestedReadings(request.duck, source, keys, request.signal)
-  const { table, judgements } = await loadTexts(request.duck, {
+  const { table, reasons, questions, rejectedCells } = await loadTexts(request.duck, {
     source: { ...source, width: keys.length, isPadded: keys.length === 1 },
     names: columnNames(keys.map(({ key }) => key)),
     tableFile: request.tableFile,
@@ -44,25 +41,22 @@ export async function readJson(request: ReadRequest): Promise<LoadedTable> {
     options: request.options(scanningShare),
     onExpectedRows: request.onExpectedRows,
     onPreview: request.onPreview,
+    reading: { ...request.reading, decimal: '.', thousands: null },
     refine: (judgement, column) => judgeKey(judgement, keys[column] as KeyCounts, nested.get(column)),
   })
   return {
     table,
-    reasons: judgements.map((judgement, index) => ({
+    reasons: reasons.map((reason, index) => ({
       sourceName: keys[index]?.key ?? '',
-      decidedBy: 'file',
-      evidence: judgement.because(table.rowCount - (table.columns[index]?.nullCount ?? 0)),
-      alternatives: judgement.alternatives.map(sqlTypeOf),
-      nullValues: [],
+      ...reason,
+      decidedBy: reason.decidedBy === 'person' ? 'person' : 'file',
     })),
     format: describe(encoding, layout),
     lines: null,
-    reported: { short_rows: 0, long_rows: 0, unparsed_cells: 0 },
+    reported: { short_rows: 0, long_rows: 0, unparsed_cells: rejectedCells.count },
     rowsReported: 0,
     rowsRejected: broken.length,
-    questions: table.columns.flatMap(({ name, nullCount }, index) =>
-      questionsAbout(index, name, table.rowCount - nullCount, judgements[index] as ColumnJudgement),
-    ),
+    questions,
   }
 }
 

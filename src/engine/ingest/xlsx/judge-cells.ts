@@ -1,5 +1,6 @@
 import { type ColumnJudgement, mostMisfits } from '../columns/decide-column.ts'
 import type { Reading } from '../columns/reading.ts'
+import { plainTruth } from '../columns/truth-words.ts'
 import type { CellKind } from './cell-value.ts'
 import type { ColumnCounts } from './sheet-rows.ts'
 
@@ -34,7 +35,7 @@ function judged(reading: Reading, because: ColumnJudgement['because']): ColumnJu
 function readingOf(kinds: Set<CellKind>, counts: ColumnCounts): Reading {
   const isOnly = (...allowed: CellKind[]) => [...kinds].every((kind) => allowed.includes(kind))
   if (isOnly('number')) return numberReading(counts)
-  if (isOnly('boolean')) return { id: 'boolean' }
+  if (isOnly('boolean')) return { id: 'boolean', words: plainTruth }
   if (isOnly('date')) return { id: 'date', format: null }
   if (isOnly('date', 'datetime')) return { id: 'timestamp', format: null }
   return isOnly('time') ? { id: 'time' } : { id: 'text' }
@@ -42,10 +43,10 @@ function readingOf(kinds: Set<CellKind>, counts: ColumnCounts): Reading {
 
 /** The numbers of a workbook are doubles; whole ones that some programs write beyond them keep every digit. */
 function numberReading({ fractions, mostDigits, inexact }: ColumnCounts): Reading {
-  if (fractions > 0) return inexact > 0 ? { id: 'text' } : { id: 'double', decimal: '.' }
+  if (fractions > 0) return inexact > 0 ? { id: 'text' } : { id: 'double', decimal: '.', mayDropZeros: true }
   if (mostDigits <= 18) return { id: 'integer' }
   if (mostDigits <= 38) return { id: 'wide_integer' }
-  return inexact > 0 ? { id: 'text' } : { id: 'double', decimal: '.' }
+  return inexact > 0 ? { id: 'text' } : { id: 'double', decimal: '.', mayDropZeros: true }
 }
 
 /** The type that all but a few cells have. */

@@ -4,8 +4,6 @@ import type { FoundFormat } from '../../../shared/receipt.ts'
 import { UnreadableFileError } from '../../unreadable-file-error.ts'
 import { columnNames } from '../column-names.ts'
 import type { ColumnJudgement } from '../columns/decide-column.ts'
-import { questionsAbout } from '../columns/question.ts'
-import { sqlTypeOf } from '../columns/reading.ts'
 import { leadingLine, longestLine, plainSource } from '../csv/text-source.ts'
 import { loadTexts } from '../load-texts.ts'
 import type { LoadedTable, ReadRequest } from '../loaded-table.ts'
@@ -37,7 +35,7 @@ export async function readXlsx(request: ReadRequest): Promise<LoadedTable> {
       ({ column }) => header?.cells.find((cell) => cell.column === column)?.text ?? null,
     )
     const source = plainSource(target, width, longestLine(rows.longestRecord()))
-    const { table, judgements } = await loadTexts(request.duck, {
+    const { table, judgements, reasons, questions, rejectedCells } = await loadTexts(request.duck, {
       source,
       names: columnNames(sourceNames),
       tableFile: request.tableFile,
@@ -45,25 +43,22 @@ export async function readXlsx(request: ReadRequest): Promise<LoadedTable> {
       options: request.options(readingShare),
       onExpectedRows: request.onExpectedRows,
       onPreview: request.onPreview,
+      reading: request.reading,
       refine: (_, column) => judgeCells(rows.counts[column] as ColumnCounts),
     })
     return {
       table,
-      reasons: judgements.map((judgement, index) => ({
+      reasons: reasons.map((reason, index) => ({
         sourceName: sourceNames[index] ?? '',
-        decidedBy: 'file',
-        evidence: judgement.because(valuesOf(rows.counts[index] as ColumnCounts)),
-        alternatives: judgement.nearly ? [sqlTypeOf(judgement.nearly.reading)] : [],
-        nullValues: judgement.nullTexts,
+        ...reason,
+        decidedBy: reason.decidedBy === 'person' ? 'person' : 'file',
       })),
       format: describe(workbook, sheet, found, rows.counts, lastRow, details),
       lines: null,
-      reported: { short_rows: 0, long_rows: 0, unparsed_cells: errorCells(judgements) },
+      reported: { short_rows: 0, long_rows: 0, unparsed_cells: errorCells(judgements) + rejectedCells.count },
       rowsReported: 0,
       rowsRejected: 0,
-      questions: table.columns.flatMap(({ name, nullCount }, index) =>
-        questionsAbout(index, name, table.rowCount - nullCount, judgements[index] as ColumnJudgement),
-      ),
+      questions,
     }
   } finally {
     workbook.close()
@@ -123,10 +118,6 @@ async function writeRows(
     return writeRows(request, workbook, sheet, found, all, target)
   }
   return { rows, lastRow, details: reading.details() }
-}
-
-function valuesOf({ kinds }: ColumnCounts): number {
-  return Object.entries(kinds).reduce((sum, [kind, count]) => sum + (kind === 'error' ? 0 : count), 0)
 }
 
 function errorCells(judgements: ColumnJudgement[]): number {

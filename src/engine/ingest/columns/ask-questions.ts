@@ -1,0 +1,63 @@
+import type { Question } from '../../../shared/receipt.ts'
+import type { DuckDbConnection, RunOptions } from '../../duckdb.ts'
+import { type Remark, remarksSql } from './convert-column.ts'
+import type { ColumnJudgement } from './decide-column.ts'
+import { type QuestionRows, questionAbout } from './question.ts'
+
+/** A column of a table that was loaded, and what was decided of it. */
+export type AskedColumn = { name: string; values: number; judgement: ColumnJudgement }
+
+const exampleRows = 5
+const listedMisfits = 20
+const remarksAtOnce = 100
+
+/**
+ * The questions that the columns of a source leave open. The rows that would differ are counted in one pass over it,
+ * which only a file with questions costs.
+ */
+export async function askQuestions(
+  duck: DuckDbConnection,
+  source: string,
+  columns: AskedColumn[],
+  options?: RunOptions,
+): Promise<Question[]> {
+  const remarks = columns.flatMap(({ judgement }, column) => remarksOf(column, judgement))
+  const rows: QuestionRows[] = []
+  for (let from = 0; from < remarks.length; from += remarksAtOnce) {
+    rows.push(...(await countRows(duck, source, remarks.slice(from, from + remarksAtOnce), options)))
+  }
+  return columns.flatMap(({ name, values, judgement }, column) => {
+    const own = rows.filter((_, index) => remarks[index]?.column === column)
+    return own.length === 0 ? [] : (questionAbout(column, name, values, judgement, own) ?? [])
+  })
+}
+
+function remarksOf(column: number, { reading, alternatives, nearly, nullTexts }: ColumnJudgement): Remark[] {
+  const texts = nullTexts.map(({ text }) => text)
+  if (alternatives.length > 0) return alternatives.map((other) => ({ column, reading, nullTexts: texts, other }))
+  if (!nearly) return []
+  const besides = (nearly.nullTexts ?? []).map(({ text }) => text)
+  return [{ column, reading: nearly.reading, nullTexts: [...texts, ...besides] }]
+}
+
+async function countRows(
+  duck: DuckDbConnection,
+  source: string,
+  remarks: Remark[],
+  options?: RunOptions,
+): Promise<QuestionRows[]> {
+  const columns = remarks.map(
+    (_, index) =>
+      `count(m${index}), arg_min({'row': row, 'raw': left(m${index}, 200)}, row, ${listedMisfits}) FILTER (WHERE m${index} IS NOT NULL)`,
+  )
+  const answer = await duck.query(`SELECT ${columns.join(', ')} FROM (${remarksSql(source, remarks)})`, options)
+  return remarks.map((_, index) => {
+    const found = answer.rows[0]?.[2 * index + 1] as { items: { entries: { row: bigint; raw: string } }[] } | null
+    const misfits = (found?.items ?? []).map(({ entries }) => ({ row_number: Number(entries.row), raw: entries.raw }))
+    return {
+      count: Number(answer.rows[0]?.[2 * index] ?? 0),
+      rows: misfits.slice(0, exampleRows).map(({ row_number }) => row_number),
+      misfits,
+    }
+  })
+}
