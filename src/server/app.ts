@@ -8,6 +8,7 @@ import { authRoutes } from './accounts/auth-routes.ts'
 import { authenticateRequests } from './accounts/authentication.ts'
 import { forgotRoutes } from './accounts/forgot-routes.ts'
 import { invitationRoutes } from './accounts/invitation-routes.ts'
+import { oidcRoutes } from './accounts/oidc-routes.ts'
 import { profileRoutes } from './accounts/profile-routes.ts'
 import { secondFactorRoutes } from './accounts/second-factor-routes.ts'
 import { sessionRoutes } from './accounts/session-routes.ts'
@@ -116,6 +117,7 @@ export const createApp = async (outside: AppOutside): Promise<FastifyInstance> =
   forgotRoutes(app, accounts)
   verifyRoutes(app, accounts)
   invitationRoutes(app, accounts)
+  oidcRoutes(app, accounts)
   profileRoutes(app, accounts)
   sessionRoutes(app, accounts)
   stepUpRoutes(app, accounts)

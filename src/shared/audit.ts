@@ -10,6 +10,7 @@ export const auditActions = {
   'auth.step_up': 'Confirmed their identity',
   'auth.forgot': 'Asked for a link to a new password',
   'auth.reset': 'Chose a new password by link',
+  'auth.link': 'Linked an account with the sign-in provider',
   'auth.verify_email': 'Confirmed an e-mail address',
   'session.revoke': 'Ended sessions',
   'password.change': 'Change of password',

@@ -67,6 +67,8 @@ describe('every route of the API', () => {
     'POST /api/v1/auth/forgot',
     'POST /api/v1/auth/reset',
     'POST /api/v1/auth/verify-email',
+    'GET /api/v1/auth/oidc/login',
+    'GET /api/v1/auth/oidc/callback',
     'GET /api/v1/anybody',
   ]
 

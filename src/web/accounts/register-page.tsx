@@ -1,10 +1,9 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { useState } from 'react'
 import { authOptionsQuery } from '../session/session.ts'
 import { usePageTitle } from '../shell/page-title.ts'
 import { Callout } from '../ui/callout.tsx'
-import { takeFragmentToken } from './fragment-token.ts'
+import { useFragmentToken } from './fragment-token.ts'
 import { linkClass } from './link-class.ts'
 import { RegisterForm } from './register-form.tsx'
 import { SignInFrame } from './sign-in-frame.tsx'
@@ -14,7 +13,7 @@ const route = getRouteApi('/register')
 export function RegisterPage() {
   const search = route.useSearch()
   const { data: options } = useSuspenseQuery(authOptionsQuery)
-  const [invitation] = useState(takeFragmentToken)
+  const invitation = useFragmentToken()
   const isFirst = options.first_account
   const title = isFirst ? 'Create the first account' : 'Create an account'
   usePageTitle(title)

@@ -9,7 +9,7 @@ import { usePageTitle } from '../shell/page-title.ts'
 import { Button, buttonClass } from '../ui/button.tsx'
 import { Callout } from '../ui/callout.tsx'
 import { fieldErrors } from './field-errors.ts'
-import { forgetFragmentToken, takeFragmentToken } from './fragment-token.ts'
+import { forgetFragmentToken, useFragmentToken } from './fragment-token.ts'
 import { PasswordField } from './password-field.tsx'
 import { SignInFrame } from './sign-in-frame.tsx'
 
@@ -25,7 +25,7 @@ export function SetUpPage() {
 
 function ChoosePassword({ title, done }: { title: string; done: string }) {
   usePageTitle(title)
-  const [token] = useState(takeFragmentToken)
+  const token = useFragmentToken()
   const [password, setPassword] = useState('')
   const [error, setError] = useState<string>()
   const input = useRef<HTMLInputElement>(null)

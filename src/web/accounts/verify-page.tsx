@@ -1,20 +1,19 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
 import { sentenceOf } from '../api/problem.ts'
 import { tell } from '../api/request.ts'
 import { meKey } from '../session/session.ts'
 import { usePageTitle } from '../shell/page-title.ts'
 import { Button, buttonClass } from '../ui/button.tsx'
 import { Callout } from '../ui/callout.tsx'
-import { forgetFragmentToken, takeFragmentToken } from './fragment-token.ts'
+import { forgetFragmentToken, useFragmentToken } from './fragment-token.ts'
 import { SignInFrame } from './sign-in-frame.tsx'
 
 /** Where the link in a mail to an address leads. Programs open links before people do, so a person has to press. */
 export function VerifyPage() {
   usePageTitle('Confirm your e-mail address')
   const client = useQueryClient()
-  const [token] = useState(takeFragmentToken)
+  const token = useFragmentToken()
   const confirm = useMutation({
     mutationFn: () => tell('POST', '/auth/verify-email', { body: { token } }),
     onSuccess: () => {
