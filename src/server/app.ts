@@ -32,6 +32,7 @@ import type { Datasets } from './datasets/datasets.ts'
 import { createDiskSpace } from './datasets/disk-space.ts'
 import { eventRoutes } from './datasets/event-routes.ts'
 import { createQuota } from './datasets/quota.ts'
+import { rejectsRoute } from './datasets/rejects-route.ts'
 import { resumableRoutes } from './datasets/resumable/resumable-routes.ts'
 import { rowsRoutes } from './datasets/rows-routes.ts'
 import { sharingRoutes } from './datasets/sharing-routes.ts'
@@ -135,6 +136,7 @@ export const createApp = async (outside: AppOutside): Promise<FastifyInstance> =
   resumableRoutes(app, datasets)
   versionRoutes(app, datasets)
   rowsRoutes(app, datasets)
+  rejectsRoute(app, datasets)
   eventRoutes(app, datasets)
   sharingRoutes(app)
   datasetProfileRoutes(app)

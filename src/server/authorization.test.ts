@@ -75,6 +75,7 @@ const matrix: Record<string, [statuses: string, wish?: Wish | ((scene: Scene) =>
   'POST /datasets/:id/versions':            ['401 404 403 201 201 404 403 403 201 401', fileUpload],
   'POST /datasets/:id/versions/:number/restore': ['401 404 403 201 201 404 403 403 201 401', { params: { number: '2' } }],
   'GET /datasets/:id/rows':                 ['401 404 200 200 200 404 403 200 200 401'],
+  'GET /datasets/:id/rejects':              ['401 404 200 200 200 404 403 200 200 401'],
   'GET /datasets/:id/download':             ['401 404 200 200 200 404 403 200 200 401'],
   'GET /datasets/:id/events':               ['401 404 200 200 200 404 403 200 200 401'],
   'GET /datasets/:id/profile':              ['401 404 200 200 200 404 403 200 200 401'],

@@ -5,7 +5,7 @@ import { type Db, inTransaction } from '../database/db.ts'
 import type { Home } from '../home.ts'
 import { notFound, type Problem } from '../http/problem-error.ts'
 import { isUuid } from './find-dataset.ts'
-import { absolutePath } from './stored-file.ts'
+import { absolutePath, filesOfTable } from './stored-file.ts'
 
 export interface Erasing {
   /** Which dataset `d` may be erased. */
@@ -33,7 +33,11 @@ export const eraseDataset = async (
     await sql`delete from datasets where id = ${id}`.execute(transaction)
     const { file_path, title } = rows[0]
     await record({ action: 'dataset.purge', target: { type: 'dataset', id }, details: { title } }, transaction)
-    return new Set([file_path, ...versions.rows.flatMap((row) => Object.values(row))].filter((path) => path !== null))
+    const paths = versions.rows.flatMap((row) => [
+      row.file_path,
+      ...(row.table_path ? filesOfTable(row.table_path) : []),
+    ])
+    return new Set([file_path, ...paths])
   })
   // A crash between the commit and this leaves the files to the sweeper.
   for (const path of paths) {

@@ -9,7 +9,7 @@ import type { Db } from '../database/db.ts'
 import type { Home } from '../home.ts'
 import { clipPreview } from './clip-preview.ts'
 import { reportProgress } from './report-progress.ts'
-import { absolutePath, syncEntry, tablePath, workPath } from './stored-file.ts'
+import { absolutePath, filesOfTable, syncEntry, tablePath, workPath } from './stored-file.ts'
 import {
   type Claim,
   type ClaimedVersion,
@@ -151,8 +151,10 @@ const patiently = async (work: () => Promise<void>): Promise<void> => {
 /** Removes what an attempt has written: the work directory always, the table unless the version has come to name it. */
 const removeAttempt = async ({ versionId, attempt }: Claim, { db, home }: IngestOutside): Promise<void> => {
   const table = tablePath(versionId, attempt)
+  const files = filesOfTable(table).map((path) => absolutePath(home, path))
   await rm(absolutePath(home, workPath(versionId, attempt)), { recursive: true, force: true })
-  await rm(unfinishedTable(absolutePath(home, table)), { force: true })
+  for (const file of files) await rm(unfinishedTable(file), { force: true })
   const isKept = await namesTable(db, versionId, table).catch(() => true)
-  if (!isKept) await rm(absolutePath(home, table), { force: true })
+  if (isKept) return
+  for (const file of files) await rm(file, { force: true })
 }

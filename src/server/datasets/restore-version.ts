@@ -6,7 +6,7 @@ import type { Home } from '../home.ts'
 import { notFound, Problem } from '../http/problem-error.ts'
 import { lockForNewVersion, nextNumber } from './add-version.ts'
 import { addIngestJob } from './ingest-job.ts'
-import { absolutePath, syncEntry, tablePath } from './stored-file.ts'
+import { absolutePath, filesOfTable, syncEntry, tablePath } from './stored-file.ts'
 import { type Claim, promoteVersion, type VersionResult } from './version-states.ts'
 
 interface EarlierVersion extends VersionResult {
@@ -21,12 +21,21 @@ export const restoreVersion = async (db: Db, userId: string, id: string, number:
   const { claim, earlier } = await beginRestore(db, userId, id, number)
   const table = tablePath(claim.versionId, claim.attempt)
   try {
-    await link(absolutePath(home, earlier.tablePath), absolutePath(home, table))
+    const targets = filesOfTable(table)
+    for (const [index, path] of filesOfTable(earlier.tablePath).entries()) {
+      await linkIfThere(absolutePath(home, path), absolutePath(home, targets[index] as string), index === 0)
+    }
     await syncEntry(absolutePath(home, table))
   } catch {
     return await addIngestJob(db, claim.versionId)
   }
   await promoteVersion(db, claim, { ...earlier, tablePath: table })
+}
+
+const linkIfThere = async (from: string, to: string, mustBe: boolean): Promise<void> => {
+  await link(from, to).catch((error: NodeJS.ErrnoException) => {
+    if (mustBe || error.code !== 'ENOENT') throw error
+  })
 }
 
 const beginRestore = (

@@ -1,23 +1,23 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { QueryFailure } from '../../engine/query/query-failure.ts'
-import { QuestionError } from '../../engine/query/question-error.ts'
 import { explainFilter } from '../../shared/explain-filter.ts'
 import { pageQuerySchema } from '../../shared/page.ts'
 import { problemSchema } from '../../shared/problem.ts'
 import { filterSchema, rowsAnswerSchema } from '../../shared/rows.ts'
 import { recordEvent } from '../audit/record-event.ts'
 import { jsonParameter, listParameter } from '../http/list-parameter.ts'
-import { invalid, Problem } from '../http/problem-error.ts'
+import { invalid } from '../http/problem-error.ts'
 import { readerGone } from '../http/reader-gone.ts'
 import { sendFile } from '../http/send-file.ts'
 import { datasetParams } from './dataset-routes.ts'
 import type { Datasets } from './datasets.ts'
 import { getReadyVersion, getVersion } from './get-version.ts'
+import { asQueryProblem } from './query-problem.ts'
 import { absolutePath } from './stored-file.ts'
 
-const versionQuery = z.object({ version: z.coerce.number().int().min(1).max(2_147_483_647).optional() })
+/** The version that a question is about; the one in use unless given. */
+export const versionQuery = z.object({ version: z.coerce.number().int().min(1).max(2_147_483_647).optional() })
 
 const rowsQuery = pageQuerySchema.extend({
   ...versionQuery.shape,
@@ -80,7 +80,7 @@ export const rowsRoutes = (root: FastifyInstance, { home, queries }: Datasets): 
         sort: sort.map((key) => ({ column: key.replace(/^[-+]/, ''), descending: key.startsWith('-') })),
       }
       const text = await queries.rowsText(question, { signal: readerGone(reply) }).catch((error) => {
-        throw asProblem(error)
+        throw asQueryProblem(error)
       })
       // JSON already: the rows were never values in this process.
       return reply.type('application/json; charset=utf-8').send(text as never)
@@ -122,14 +122,4 @@ const recordDownload = async (request: FastifyRequest, id: string): Promise<void
   if (request.method !== 'GET' || goesOn) return
   const target = { type: 'dataset', id } as const
   await recordEvent(request, { action: 'dataset.export', target, details: { format: 'original' } })
-}
-
-const asProblem = (error: unknown): unknown => {
-  if (error instanceof QuestionError) return invalid(error.path, error.message)
-  if (!(error instanceof QueryFailure)) return error
-  if (error.code === 'timeout') return new Problem('query_timeout', error.message, { cause: error })
-  return new Problem('busy', 'This question got no answer just now. Ask again in a moment.', {
-    headers: { 'retry-after': '1' },
-    cause: error,
-  })
 }

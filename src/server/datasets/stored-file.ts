@@ -1,5 +1,6 @@
 import { mkdir, open } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { rejectsFileOf } from '../../engine/ingest/rejects-file.ts'
 import type { Home } from '../home.ts'
 
 /** Extensions a stored file may have; they only help a person who looks into the home. */
@@ -71,3 +72,6 @@ export const syncDirectory = async (directory: string): Promise<void> => {
 
 /** Makes the entry of `file` in its directory survive a power cut. */
 export const syncEntry = (file: string): Promise<void> => syncDirectory(dirname(file))
+
+/** Everything that belongs to a table, by its path: itself, and what stands beside it. */
+export const filesOfTable = (table: string): string[] => [table, rejectsFileOf(table)]

@@ -58,7 +58,8 @@ const places = [
   ],
   [
     tablesDirectory,
-    sql`${ofAttempt} union all select from dataset_versions where table_path = ${`${tablesDirectory}/`} || name`,
+    sql`${ofAttempt} union all
+      select from dataset_versions where table_path = ${`${tablesDirectory}/`} || split_part(name, '.', 1) || '.parquet'`,
   ],
   [workDirectory, ofAttempt],
 ] as const
