@@ -82,6 +82,11 @@ describe('for everybody but superusers', () => {
       is_active: true,
       quota_bytes: null,
     })
+    const moved = { email: `new-${person.user.email}` }
+    for (const someoneOwn of [person, root]) {
+      const own = await send('PATCH', `/${someoneOwn.user.id}`, moved, someoneOwn)
+      expect(own.json().code).toBe('step_up_required')
+    }
     expect((await send('DELETE', `/${id}`, undefined, person)).json().code).toBe('step_up_required')
     await stepUp(person)
     expect((await send('DELETE', `/${id}`, undefined, person)).statusCode).toBe(204)

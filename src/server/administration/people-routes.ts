@@ -11,6 +11,7 @@ import {
 } from '../../shared/people.ts'
 import { problemSchema } from '../../shared/problem.ts'
 import type { Accounts } from '../accounts/accounts.ts'
+import { changeOwnProfile } from '../accounts/change-own-profile.ts'
 import { changeUser } from '../accounts/change-user.ts'
 import { noContent } from '../accounts/no-content.ts'
 import { linkTo } from '../accounts/one-time-links.ts'
@@ -115,7 +116,12 @@ export const peopleRoutes = (root: FastifyInstance, accounts: Accounts): void =>
     async (request) => {
       const { em, user, params, body } = request
       const person = await getPerson(em, params.id)
-      const changed = await changeUser(em, person, user.isSuperuser ? body : profileChangeSchema.parse(body))
+      const isOwn = person.id === user.id
+      const own = { user, change: profileChangeSchema.parse(body), origin: origin() }
+      const changed = isOwn ? await changeOwnProfile(em, accounts, own) : []
+      const { is_active, is_superuser, quota_bytes } = body
+      const ruled = isOwn ? { is_active, is_superuser, quota_bytes } : body
+      if (user.isSuperuser) changed.push(...(await changeUser(em, person, ruled)))
       if (changed.length > 0) {
         const details = { changed: Object.fromEntries(changed.map((name) => [name, body[name]])) }
         await recordEvent(request, { action: 'user.update', target: { type: 'user', id: person.id }, details })
