@@ -43,10 +43,12 @@ const blocks = async (language: string) =>
 
 test('the curl and JavaScript of the page work as they stand', async () => {
   const env = { ...process.env, URL: url }
-  const [shell] = await blocks('sh')
-  const { stdout } = await run('sh', ['-e', '-c', shell ?? 'exit 1'], { cwd: directory, env })
+  const [shell, withToken] = await blocks('sh')
+  const commands = `${shell ?? 'exit 1'}\n${withToken ?? 'exit 1'}`
+  const { stdout } = await run('sh', ['-e', '-c', commands], { cwd: directory, env })
   expect(stdout).toContain('"rows":[["HAM","Ada","12.5"]]')
   expect(stdout).toContain('"row_count":2')
+  expect(stdout.trimEnd()).toMatch(/\{"id":[^\n]*"title":"Harbour visits"[^\n]*\}$/)
   const original = await readFile(join(directory, 'visits.csv'))
   expect(await readFile(join(directory, 'copy.csv'))).toEqual(original)
 
