@@ -42,14 +42,14 @@ test.each(['', '81804', '0081804', '081804a', '٠٨١٨٠٤', '-81804', '8.1804'
   },
 )
 
-test('the address tells an app who and how, and the picture is plain SVG of black on white or nothing', () => {
+test('the address tells an app who and how, and the picture is plain SVG, black on white', () => {
   const secret = newTotpSecret()
   expect(Buffer.from(secret)).toHaveLength(32)
   const { uri, qrSvg } = describeTotp(secret, 'ada+lens@example.org')
   expect(uri).toBe(
     `otpauth://totp/DataLens:ada%2Blens%40example.org?issuer=DataLens&secret=${secret}&algorithm=SHA1&digits=6&period=30`,
   )
-  expect(qrSvg).toMatch(/^<svg [^>]*viewBox="0 0 \d+ \d+"/)
+  expect(qrSvg).toMatch(/^<svg [^>]*viewBox="0 0 \d+ \d+"[^>]*><rect width="100%" height="100%" fill="#fff"\/>/)
   expect(qrSvg).not.toMatch(/<script|<style|style=|href|on\w+=/)
 })
 

@@ -10,10 +10,11 @@ export function newTotpSecret(): string {
   return new Secret({ size: secretBytes }).base32
 }
 
-/** What an authenticator app reads, as an address and as the picture of it. */
+/** What an authenticator app reads, as an address and as the picture of it: black on white, also on a dark page. */
 export function describeTotp(secret: string, label: string): { uri: string; qrSvg: string } {
   const uri = totpOf(secret, label).toString()
-  return { uri, qrSvg: encodeQR(uri, 'svg', { ecc: 'medium', border: 4 }) }
+  const drawing = encodeQR(uri, 'svg', { ecc: 'medium', border: 4 })
+  return { uri, qrSvg: drawing.replace(/<svg[^>]*>/, '$&<rect width="100%" height="100%" fill="#fff"/>') }
 }
 
 /**

@@ -47,7 +47,7 @@ export function SecondFactorSetup({ onConfirmed, onDone }: { onConfirmed?: () =>
         <img
           src={`data:image/svg+xml,${encodeURIComponent(setup.data.qr_svg)}`}
           alt="QR code of the secret"
-          className="size-44 self-center rounded bg-white"
+          className="size-44 self-center rounded"
         />
       ) : (
         <Loading label="Making a secret" className="self-center">

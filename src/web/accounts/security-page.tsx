@@ -17,9 +17,11 @@ export function SecurityPage() {
   usePageTitle('Security')
   const { data: person } = useSuspenseQuery(meQuery)
   const [isSettingUp, setIsSettingUp] = useState(false)
+  const [isShowingCodes, setIsShowingCodes] = useState(false)
   const client = useQueryClient()
   const close = () => {
     setIsSettingUp(false)
+    setIsShowingCodes(false)
     void client.invalidateQueries({ queryKey: meKey })
   }
   return (
@@ -29,8 +31,13 @@ export function SecurityPage() {
       </AccountSection>
       <AccountSection title="Second factor">
         {person.second_factor ? <TurnOff /> : <TurnOn onBegin={() => setIsSettingUp(true)} />}
-        <Dialog title="Set up a second factor" isOpen={isSettingUp} onOpenChange={(isOpen) => isOpen || close()}>
-          <SecondFactorSetup onDone={close} />
+        <Dialog
+          role={isShowingCodes ? 'alertdialog' : 'dialog'}
+          title="Set up a second factor"
+          isOpen={isSettingUp}
+          onOpenChange={(isOpen) => isOpen || close()}
+        >
+          <SecondFactorSetup onConfirmed={() => setIsShowingCodes(true)} onDone={close} />
         </Dialog>
       </AccountSection>
     </>

@@ -20,6 +20,7 @@ export function SessionsPage() {
   const sessions = useQuery(sessionsQuery)
   const items = sessions.data?.items ?? []
   const others = items.filter(({ current }) => !current)
+  const shown = [...items.filter(({ current }) => current), ...others]
   const read = () => client.invalidateQueries({ queryKey: sessionsQuery.queryKey })
   const end = useMutation({
     mutationFn: async (session: Session) => {
@@ -49,9 +50,9 @@ export function SessionsPage() {
         </Callout>
       )}
       {sessions.isPending && <SkeletonRows label="Loading your sessions" />}
-      {items.length > 0 && (
-        <ul className="divide-y divide-hairline">
-          {items.map((session) => (
+      {shown.length > 0 && (
+        <ul aria-label="Sessions" className="divide-y divide-hairline">
+          {shown.map((session) => (
             <SessionRow
               key={session.id}
               session={session}

@@ -76,7 +76,7 @@ function StepUpForm({ onConfirm, onCancel }: { onConfirm: () => void; onCancel: 
         if (value !== '') confirm.mutate()
       }}
     >
-      <p>This cannot be taken back. For the next five minutes you will not be asked again.</p>
+      <p>What you are about to do wants to know. For the next five minutes you will not be asked again.</p>
       {confirm.error && !wrong && (
         <Callout live tone="failed">
           {sentenceOf(confirm.error)}
