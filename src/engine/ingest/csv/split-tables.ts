@@ -113,7 +113,7 @@ function continues(part: SampleRecord[], before: SampleRecord[]): boolean {
   if (width < 2 || fullest <= width / 2) return false
   const first = part[0]?.fields ?? []
   if (repeats(first, before[0]?.fields ?? [])) return false
-  return commonWidth(part) === width && first.length === width && filledCount(first) > 1 && !hasHeader(part)
+  return commonWidth(part) === width && first.length >= width && filledCount(first) > 1 && !hasHeader(part)
 }
 
 function cellCount({ records }: Block): number {
