@@ -6,6 +6,7 @@ import type { UserRow } from '../src/server/accounts/user.ts'
 import { beginUpload } from '../src/server/datasets/resumable/unfinished-uploads.ts'
 import { absolutePath, incomingPath, originalPath, storedName, tablePath } from '../src/server/datasets/stored-file.ts'
 import type { buildTestApp } from './app.ts'
+import { buildDataset } from './dataset-factory.ts'
 import { buildUser, signIn } from './factories.ts'
 import { fileForm } from './multipart.ts'
 import { runJobs } from './run-jobs.ts'
@@ -40,7 +41,7 @@ export interface Scene {
   stranger: UserRow
   /** A dataset of the owner, with two versions, that the viewer and the editor may see. */
   dataset: { id: string }
-  /** Another one, which the owner has put into the trash. */
+  /** Another one, which the owner has put into the trash; it has no files. */
   trashed: { id: string }
   /** An upload that the owner has begun: four bytes, of which none has come. */
   upload: { id: string }
@@ -68,19 +69,21 @@ export const buildScene = async (server: TestApp, template: { id: string }, arm:
   const isOwners = ['owner', 'read', 'write', 'expired'].includes(arm)
   const isNew = !isOwners && arm !== 'nobody'
   const caller = isOwners ? owner : isNew ? await buildUser(orm, { isSuperuser: arm === 'superuser' }) : stranger
-  const [dataset, trashed] = [await copyDataset(server, template, owner), await copyDataset(server, template, owner)]
   const db = orm.em.fork().getKysely()
-  await sql`update datasets set deleted_at = now() where id = ${trashed.id}`.execute(db)
+  const upload = { id: randomUUID() }
+  const [dataset, trashed, headers] = await Promise.all([
+    copyDataset(server, template, owner),
+    buildDataset(orm, owner, { title: 'trashed', deletedAt: new Date() }),
+    headersOf(server, caller, arm),
+    beginUpload(db, { ...upload, userId: owner.id, name: 'later.csv', length: 4, metadata: {} }),
+    writeFile(absolutePath(home, incomingPath(upload.id)), ''),
+  ])
   const role = arm === 'viewer' ? 'viewer' : arm === 'editor' || arm === 'inactive' ? 'editor' : undefined
   if (role) {
     await sql`insert into dataset_shares (dataset_id, user_id, role)
       select id, ${caller.id}, ${role} from datasets where id in (${dataset.id}, ${trashed.id})`.execute(db)
   }
-  const headers = await headersOf(server, caller, arm)
   if (arm === 'inactive') await sql`update users set is_active = false where id = ${caller.id}`.execute(db)
-  const upload = { id: randomUUID() }
-  await beginUpload(db, { ...upload, userId: owner.id, name: 'later.csv', length: 4, metadata: {} })
-  await writeFile(absolutePath(home, incomingPath(upload.id)), '')
   return { caller, headers, owner, stranger, dataset, trashed, upload }
 }
 
