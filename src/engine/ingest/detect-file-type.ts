@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises'
 import { UnreadableFileError } from '../unreadable-file-error.ts'
-import { sniffEncoding } from './csv/sniff-encoding.ts'
+import { linesBeyondAscii, rankEncodings } from './csv/judge-encoding.ts'
+import { sniffEncoding, type TextEncoding } from './csv/sniff-encoding.ts'
 import { looksLikeJson } from './json/looks-like-json.ts'
 import { nameZip } from './xlsx/name-zip.ts'
 
@@ -8,6 +9,9 @@ import { nameZip } from './xlsx/name-zip.ts'
 export type FileType = 'csv' | 'json' | 'parquet' | 'xlsx'
 
 const headBytes = 64 * 1024
+
+/** From this score on the letters of an encoding make sense. */
+const sensible = 0.4
 
 const known: { magic: string | number[]; offset?: number; what: string }[] = [
   { magic: '%PDF', what: 'a PDF document' },
@@ -75,7 +79,8 @@ function checkedParquet(tail: Buffer): FileType {
 }
 
 function textType(head: Buffer, size: number): FileType {
-  const { encoding, bomLength } = sniffEncoding(head)
+  const { bomLength } = sniffEncoding(head)
+  const encoding = encodingOf(head)
   const text = new TextDecoder(encoding).decode(head.subarray(bomLength))
   if (isGarbage(text, encoding)) throw unsupported('This file is binary data of a kind that is not known here.')
   const start = text.trimStart()
@@ -88,6 +93,14 @@ function textType(head: Buffer, size: number): FileType {
   if (/^<\?xml[\s]/i.test(start)) throw unsupported('This is an XML document.')
   if (begins(head, '%PDF')) throw unsupported('This is a PDF document.')
   return looksLikeJson(Buffer.from(start)) ? 'json' : 'csv'
+}
+
+/** The encoding by the beginning of a file alone: enough to tell text from other bytes. */
+function encodingOf(head: Buffer): TextEncoding {
+  const { encoding } = sniffEncoding(head)
+  if (encoding !== 'windows-1252') return encoding
+  const [best] = rankEncodings(linesBeyondAscii(head))
+  return best !== undefined && best.score > sensible ? best.encoding : encoding
 }
 
 /** Text has hardly any control characters; UTF-16 that is none decodes to unassigned ones. */

@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises'
+import { repairUtf8 } from './repair-utf-8.ts'
 import type { TextEncoding } from './sniff-encoding.ts'
 
 const chunkBytes = 1024 * 1024
@@ -14,11 +15,13 @@ export type DecodeOptions = {
 
 /**
  * The text of a file as UTF-8, in pieces that are each valid only until the next is asked for. With `isValid` the
- * bytes are known to be UTF-8 and pass untouched; otherwise what cannot be decoded becomes U+FFFD.
+ * bytes are known to be UTF-8 and pass untouched; without, wrong bytes of UTF-8 are read as windows-1252, which they most
+ * often are, and what no other encoding can decode becomes U+FFFD.
  */
 export async function* decodeText(path: string, options: DecodeOptions): AsyncGenerator<Uint8Array> {
   const { encoding, bomLength, isValid, signal, onBytes } = options
-  const decoder = encoding === 'utf-8' && isValid ? undefined : new TextDecoder(encoding, { ignoreBOM: true })
+  if (encoding === 'utf-8' && !isValid) return yield* repairUtf8(path, bomLength, signal, onBytes)
+  const decoder = encoding === 'utf-8' ? undefined : new TextDecoder(encoding, { ignoreBOM: true })
   const file = await open(path)
   try {
     const buffer = Buffer.allocUnsafe(chunkBytes)

@@ -39,8 +39,8 @@ export function describeCsv({ encoding, dialect, table, lineEnd }: SniffedCsv): 
         what: 'encoding',
         chosen: encoding.encoding,
         because: encoding.because,
-        runner_up: null,
-        margin: null,
+        runner_up: encoding.runnerUp ?? null,
+        margin: rounded(encoding.margin ?? null),
       },
       {
         what: 'delimiter',
@@ -49,7 +49,7 @@ export function describeCsv({ encoding, dialect, table, lineEnd }: SniffedCsv): 
           ? 'No delimiter divides the lines evenly.'
           : `It divides the records into ${table.width} columns most evenly.`,
         runner_up: dialect.runnerUp && nameOf(dialect.runnerUp.dialect.delimiter),
-        margin: dialect.runnerUp && Math.round((dialect.score - dialect.runnerUp.score) * 1000) / 1000,
+        margin: rounded(dialect.runnerUp && dialect.score - dialect.runnerUp.score),
       },
       {
         what: 'header',
@@ -60,6 +60,10 @@ export function describeCsv({ encoding, dialect, table, lineEnd }: SniffedCsv): 
       },
     ],
   }
+}
+
+function rounded(margin: number | null): number | null {
+  return margin === null ? null : Math.round(margin * 1000) / 1000
 }
 
 function headerPlace({ headerRecords, preambleLines }: SniffedCsv['table']): string {

@@ -5,7 +5,9 @@ import { type LoadedTexts, loadTexts } from '../load-texts.ts'
 import type { LoadedTable, ReadRequest } from '../loaded-table.ts'
 import { countLines } from './count-lines.ts'
 import { describeCsv } from './describe-csv.ts'
+import { judgeEncoding } from './judge-encoding.ts'
 import { newLedger, type RecordLedger } from './record-ledger.ts'
+import { reportWrongBytes } from './repair-utf-8.ts'
 import { type ReportLog, reportLog } from './report-log.ts'
 import { type RewriteRequest, rewriteCsv } from './rewrite-csv.ts'
 import { type SniffedCsv, sniffCsv } from './sniff-csv.ts'
@@ -86,6 +88,8 @@ async function readRewritten(request: ReadRequest, found: SniffedCsv, reports: R
     await reports.clear()
     return readRewritten(request, { ...sniffed, table: withExtraColumns(sniffed.table, extra) }, reports)
   }
+  if (sniffed.encoding.hasWrongBytes)
+    ledger.oddRows += await reportWrongBytes(request.file, reports.add, request.signal)
   const source = plainSource(target, sniffed.table.width, longestLine(ledger.longestRecord))
   const loaded = await load(request, sniffed, source, rewritingShare)
   return loadedTable(sniffed, loaded, ledger)
@@ -99,14 +103,14 @@ function withExtraColumns(table: SniffedCsv['table'], extra: number): SniffedCsv
 
 /** A file whose beginning is UTF-8 but whose rest is not is judged again, by all its bytes. */
 async function withWholeEncoding(request: ReadRequest, sniffed: SniffedCsv): Promise<SniffedCsv> {
-  if (sniffed.encoding.encoding !== 'utf-8') return sniffed
-  const { isUtf8 } = await countLines(request.file, { signal: request.signal })
-  if (isUtf8 || sniffed.encoding.bomLength > 0) return sniffed
-  return sniffCsv(request.file, request.reading, {
-    encoding: 'windows-1252',
-    bomLength: 0,
-    because: 'Some bytes further down are not valid UTF-8.',
-  })
+  const { file, signal, reading } = request
+  const { encoding, bomLength, hasWrongBytes } = sniffed.encoding
+  if (encoding !== 'utf-8' || hasWrongBytes) return sniffed
+  const { isUtf8 } = await countLines(file, { signal })
+  if (isUtf8) return sniffed
+  const isSettled = bomLength > 0 || reading.encoding !== undefined
+  const judged = isSettled ? { ...sniffed.encoding, hasWrongBytes: true } : await judgeEncoding(file, signal)
+  return sniffCsv(file, reading, judged)
 }
 
 function rewriteRequest(
@@ -114,12 +118,12 @@ function rewriteRequest(
   sniffed: SniffedCsv,
   reports: ReportLog,
 ): RewriteRequest {
-  const { encoding, bomLength } = sniffed.encoding
+  const { encoding, bomLength, hasWrongBytes } = sniffed.encoding
   return {
     file,
     encoding,
     bomLength,
-    isValid: encoding === 'utf-8',
+    isValid: encoding === 'utf-8' && !hasWrongBytes,
     dialect: sniffed.dialect.dialect,
     table: sniffed.table,
     footerRows: reading.footer_rows,

@@ -21,6 +21,8 @@ export type RowReport = {
     | 'footer'
     | 'other_table'
   line_number: number
+  /** Where it is known more exactly than by its line. */
+  byte_offset?: number
   row_number: number | null
   column: string | null
   reason: string

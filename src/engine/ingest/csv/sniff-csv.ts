@@ -4,9 +4,10 @@ import { collectRecords, type SampleRecord } from './collect-records.ts'
 import { findComment } from './find-comment.ts'
 import { type FoundTable, findTable, type TablePlace } from './find-table.ts'
 import { mayBeFooter } from './footer.ts'
+import { judgeEncoding } from './judge-encoding.ts'
 import { sepLine } from './sep-line.ts'
 import { type FoundDialect, sniffDialect } from './sniff-dialect.ts'
-import { type FoundEncoding, sniffEncoding } from './sniff-encoding.ts'
+import { type FoundEncoding, settlesEncoding, sniffEncoding, type TextEncoding } from './sniff-encoding.ts'
 import { commonWidth } from './split-tables.ts'
 
 /** Everything that the beginning of a text file tells about its form. */
@@ -36,7 +37,7 @@ export async function sniffCsv(
   encoding?: FoundEncoding,
 ): Promise<SniffedCsv> {
   const { bytes, tail, isWhole } = await readEnds(path)
-  const found = encoding ?? sniffEncoding(bytes)
+  const found = encoding ?? givenEncoding(options.encoding, bytes) ?? (await foundEncoding(path, bytes))
   const text = bytes.subarray(found.bomLength)
   const decoded = found.encoding === 'utf-8' ? text : Buffer.from(new TextDecoder(found.encoding).decode(text))
   const sep = options.skip_rows === undefined ? sepLine(decoded) : undefined
@@ -47,7 +48,8 @@ export async function sniffCsv(
   for (const record of records) record.line += skipLines
   const { table, tables } = findTable(records, withComment.dialect, options)
   const lineEnd = lineEndOf(sample)
-  const isUsual = found.encoding === 'utf-8' && !sep && options.footer_rows === undefined
+  const isUsual =
+    found.encoding === 'utf-8' && found.hasWrongBytes !== true && !sep && options.footer_rows === undefined
   return {
     encoding: found,
     dialect: withComment,
@@ -58,6 +60,19 @@ export async function sniffCsv(
     isPlain:
       isUsual && isPlain(withComment, records, table, lineEnd) && (isWhole || endsPlainly(tail, withComment, table)),
   }
+}
+
+/** The encoding that a person has named, by any of its names. */
+function givenEncoding(name: string | undefined, bytes: Uint8Array): FoundEncoding | undefined {
+  if (name === undefined) return undefined
+  const marked = sniffEncoding(bytes)
+  const { encoding } = new TextDecoder(name)
+  const bomLength = marked.encoding === encoding ? marked.bomLength : 0
+  return { encoding: encoding as TextEncoding, bomLength, because: 'A person has said so.' }
+}
+
+async function foundEncoding(path: string, bytes: Uint8Array): Promise<FoundEncoding> {
+  return settlesEncoding(bytes) ? sniffEncoding(bytes) : judgeEncoding(path)
 }
 
 /** The records of a sample, read with the width that most of them have and without comments. */

@@ -173,7 +173,9 @@ function cleanliness(cells: (string | null)[], dialect: Dialect): number {
 
 function cellCleanliness(cell: string | null, dialect: Dialect): number {
   if (cell === null || cell === '') return 0.95
-  if ((dialect.quote === "'" || dialect.escape === '\\') && /^(?:[^"]*"[^"]*")+[^"]*$/.test(cell)) return 0.6
+  const isBalanced = /^(?:[^"]*"[^"]*")+[^"]*$/.test(cell)
+  if (isBalanced && dialect.escape === '\\') return 0.95
+  if (isBalanced && dialect.quote === "'") return 0.6
   if (cell.startsWith('"') || cell.endsWith('"')) return 0.2
   if (dialect.escape !== '\\' && /\\["']/.test(cell)) return 0.3
   if (dialect.quote !== "'" && /^'.*'$|^'|[^s]'$/.test(cell)) return 0.5

@@ -1,10 +1,38 @@
 import { isUtf8 } from 'node:buffer'
 
 /** The encodings that text files are read in. */
-export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
+export type TextEncoding =
+  | 'utf-8'
+  | 'utf-16le'
+  | 'utf-16be'
+  | 'shift_jis'
+  | 'euc-jp'
+  | 'euc-kr'
+  | 'gb18030'
+  | 'big5'
+  | 'koi8-r'
+  | 'ibm866'
+  | 'macintosh'
+  | 'iso-8859-2'
+  | `windows-125${0 | 1 | 2 | 3 | 4 | 5 | 6 | 7}`
 
-/** The encoding that the beginning of a file shows, the length of its byte order mark (0: none) and why. */
-export type FoundEncoding = { encoding: TextEncoding; bomLength: number; because: string }
+/**
+ * The encoding of a file, the length of its byte order mark (0: none) and why; what came next, and by how much. With
+ * `hasWrongBytes` it is UTF-8 but for some bytes.
+ */
+export type FoundEncoding = {
+  encoding: TextEncoding
+  bomLength: number
+  because: string
+  runnerUp?: TextEncoding | null
+  margin?: number | null
+  hasWrongBytes?: boolean
+}
+
+/** Whether the beginning of a file settles its encoding; if not, all of its bytes have to be looked at. */
+export function settlesEncoding(head: Uint8Array): boolean {
+  return sniffEncoding(head).encoding !== 'windows-1252'
+}
 
 /** Judges the beginning of a file: byte order mark, the zero bytes of UTF-16, then whether it is valid UTF-8. */
 export function sniffEncoding(head: Uint8Array): FoundEncoding {

@@ -6,8 +6,8 @@ import { rejectsFileOf } from '../rejects-file.ts'
 import { lineOffsets } from './line-offsets.ts'
 import type { ReportLog } from './report-log.ts'
 
-const columns = `{scope: 'VARCHAR', code: 'VARCHAR', line_number: 'BIGINT', row_number: 'BIGINT', "column": 'VARCHAR',
-  reason: 'VARCHAR', raw: 'VARCHAR', surplus: 'VARCHAR[]'}`
+const columns = `{scope: 'VARCHAR', code: 'VARCHAR', line_number: 'BIGINT', byte_offset: 'BIGINT', row_number: 'BIGINT',
+  "column": 'VARCHAR', reason: 'VARCHAR', raw: 'VARCHAR', surplus: 'VARCHAR[]'}`
 
 /** Writes everything that was reported of a file beside its table, in the order of its lines. */
 export async function writeReports(request: ReadRequest, encoding: string, reports: ReportLog): Promise<void> {
@@ -25,11 +25,11 @@ export async function writeReports(request: ReadRequest, encoding: string, repor
     await handle.close()
   }
   const placed = `read_csv(${quoteText(offsetsFile)}, header = false, auto_detect = false,
-    columns = {line_number: 'BIGINT', byte_offset: 'BIGINT'})`
+    columns = {line_number: 'BIGINT', line_offset: 'BIGINT'})`
   const target = rejectsFileOf(tableFile)
   await duck.query(
     `COPY (
-      SELECT scope, line_number, byte_offset, row_number, "column", raw, code, reason, surplus
+      SELECT scope, line_number, coalesce(byte_offset, line_offset) AS byte_offset, row_number, "column", raw, code, reason, surplus
       FROM ${logged} LEFT JOIN ${placed} USING (line_number) ORDER BY line_number, row_number
     ) TO ${quoteText(`${target}.writing`)} (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)`,
     { signal },
