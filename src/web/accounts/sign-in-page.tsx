@@ -11,6 +11,7 @@ import { Button } from '../ui/button.tsx'
 import { Callout } from '../ui/callout.tsx'
 import { Checkbox } from '../ui/checkbox.tsx'
 import { TextField } from '../ui/text-field.tsx'
+import { forgetFragmentToken, useFragmentToken } from './fragment-token.ts'
 import { linkClass } from './link-class.ts'
 import { mfaTokenOf } from './mfa-token-of.ts'
 import { PasswordField } from './password-field.tsx'
@@ -32,6 +33,7 @@ export function SignInPage() {
   const [password, setPassword] = useState('')
   const [remember, setRemember] = useState(true)
   const [missing, setMissing] = useState(false)
+  const [providerToken, setProviderToken] = useState(useFragmentToken())
   const loginInput = useRef<HTMLInputElement>(null)
   const passwordInput = useRef<HTMLInputElement>(null)
 
@@ -49,6 +51,12 @@ export function SignInPage() {
     },
   })
 
+  const startAgain = () => {
+    attempt.reset()
+    forgetFragmentToken()
+    setProviderToken(undefined)
+  }
+
   const submit = (event: React.FormEvent) => {
     event.preventDefault()
     const isMissing = login.trim() === '' || password === ''
@@ -58,11 +66,11 @@ export function SignInPage() {
     else passwordInput.current?.focus()
   }
 
-  const mfaToken = mfaTokenOf(attempt.error)
+  const mfaToken = mfaTokenOf(attempt.error) ?? providerToken
   if (mfaToken) {
     return (
       <SignInFrame title="One more step">
-        <SignInCode key={mfaToken} mfaToken={mfaToken} onSignedIn={enter} onBack={attempt.reset} />
+        <SignInCode key={mfaToken} mfaToken={mfaToken} onSignedIn={enter} onBack={startAgain} />
       </SignInFrame>
     )
   }
