@@ -53,6 +53,10 @@ test('CORS_ORIGINS are origins and nothing else', () => {
 test('registration needs an invitation as soon as other machines can reach the port', () => {
   expect(read({ HOST: '0.0.0.0' }).registration).toBe('invite')
   expect(read({ HOST: '::1' }).registration).toBe('open')
+  expect(read({ PUBLIC_URL: 'https://data.example.org' })).toMatchObject({ registration: 'invite', isLoopback: false })
+  for (const PUBLIC_URL of ['http://localhost:8000', 'http://[::1]:8000', 'http://127.0.0.1']) {
+    expect(read({ PUBLIC_URL })).toMatchObject({ registration: 'open', isLoopback: true })
+  }
   expect(read({ HOST: '0.0.0.0', REGISTRATION: 'open' }).registration).toBe('open')
 })
 

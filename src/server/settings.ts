@@ -152,7 +152,7 @@ export interface Settings {
   /** Origins whose pages may call the API with a bearer token; cookies never count there. */
   corsOrigins: string[]
   registration: 'open' | 'invite' | 'closed'
-  /** Whether only this machine can reach the port. */
+  /** Whether only this machine reaches DataLens: by `host`, and by `publicUrl` where that is set. */
   isLoopback: boolean
   /** What the first account must know where other machines can reach the port; undefined means a new one at each start. */
   setupCode: string | undefined
@@ -219,8 +219,8 @@ export function readSettings({ environment = process.env, directory = process.cw
     publicUrl: read.PUBLIC_URL,
     trustProxy: read.TRUST_PROXY,
     corsOrigins: read.CORS_ORIGINS ?? [],
-    registration: read.REGISTRATION ?? (isLoopback(read.HOST) ? 'open' : 'invite'),
-    isLoopback: isLoopback(read.HOST),
+    registration: read.REGISTRATION ?? (isPrivate(read) ? 'open' : 'invite'),
+    isLoopback: isPrivate(read),
     setupCode: read.SETUP_CODE,
     accessTokenKeys: read.ACCESS_TOKEN_KEYS,
     requireSecondFactor: read.REQUIRE_SECOND_FACTOR,
@@ -269,6 +269,11 @@ const secretSettings = new Set(['DATABASE_URL', 'SETUP_CODE', 'ACCESS_TOKEN_KEYS
 function complaint(issue: z.core.$ZodIssue, given: Record<string, string>): string {
   const name = String(issue.path[0])
   return `${name} ${secretSettings.has(name) ? 'cannot be used: it' : `is "${given[name]}", but`} ${issue.message}. Correct it in the environment or in .env.`
+}
+
+/** Who names an address for others has a proxy in front of the loopback that lets them in. */
+function isPrivate({ HOST, PUBLIC_URL }: { HOST: string; PUBLIC_URL?: string | undefined }): boolean {
+  return isLoopback(HOST) && (!PUBLIC_URL || isLoopback(new URL(PUBLIC_URL).hostname.replace(/^\[|\]$/g, '')))
 }
 
 function isLoopback(host: string): boolean {

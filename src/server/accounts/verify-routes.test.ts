@@ -11,7 +11,11 @@ let now = Date.parse('2026-03-01T12:00:00Z')
 
 beforeAll(async () => {
   mailServer = await startMailServer()
-  const environment = { SMTP_URL: `smtp://127.0.0.1:${mailServer.port}`, PUBLIC_URL: 'https://data.example.org' }
+  const environment = {
+    SMTP_URL: `smtp://127.0.0.1:${mailServer.port}`,
+    PUBLIC_URL: 'https://data.example.org',
+    REGISTRATION: 'open',
+  }
   server = await buildTestApp(environment, { now: () => now })
   await buildUser(server.orm, { username: 'owner', isSuperuser: true })
 })
