@@ -6,7 +6,11 @@ type Option = keyof ReadingOptions
 
 /** What a person may decide about a file of each type. */
 const applicable: Record<FileType, readonly Option[]> = {
-  csv: ['decimal', 'thousands', 'date_order', 'null_values', 'columns'],
+  csv: [
+    ...['encoding', 'delimiter', 'quote', 'escape', 'comment'],
+    ...['skip_rows', 'header_rows', 'footer_rows', 'table_index'],
+    ...['decimal', 'thousands', 'date_order', 'null_values', 'columns'],
+  ] as Option[],
   json: ['date_order', 'null_values', 'columns'],
   parquet: [],
   xlsx: ['null_values', 'columns'],

@@ -39,8 +39,8 @@ export type TextClass =
  * `null_text`, `word` and (in lower case) `flag`; the kind of digits, sign and unit of numbers as `c3||`, `g,.|(|$`; the orders and
  * skeleton of `ordered_date` as `Ydm|N/N/N`, the order, year and time of `named_date` as `dY|N:N`; the zone of
  * `timestamp_zone`. Digits and scales are the largest and smallest among them; `isExact` says that a double repeats all their
- * digits, `dropsZeros` that it would not write some zeros at their end. `parts` are the smallest and largest first,
- * second and third number of dates (the year third where the month has a name).
+ * digits, `dropsZeros` that it would not write some zeros at their end. `parts` are the smallest and largest first and
+ * second number of dates; doubtful is a first or last one from 30 to 68, which as a year may be of either century.
  */
 export type ClassCount = {
   column: number
@@ -54,6 +54,8 @@ export type ClassCount = {
   isExact: boolean
   dropsZeros: boolean
   parts: number[]
+  isDoubtfulFirst: boolean
+  isDoubtfulLast: boolean
   example: string
 }
 
@@ -91,7 +93,9 @@ function classCount(row: unknown[]): ClassCount {
     maxScale: Number(row[7] ?? 0),
     isExact: row[8] !== false,
     dropsZeros: row[9] === true,
-    parts: row.slice(10, 16).map((part) => Number(part ?? 0)),
+    parts: row.slice(10, 14).map((part) => Number(part ?? 0)),
+    isDoubtfulFirst: row[14] === true,
+    isDoubtfulLast: row[15] === true,
     example: row[16] as string,
   }
 }
@@ -148,7 +152,8 @@ function classCountsSql(source: string, columns: number[], nulls: GivenNulls): s
     )
     SELECT col, class, form, count(*), max(digit_count - coalesce(scale, 0)), min(digit_count - coalesce(scale, 0)),
       min(scale), max(scale), bool_and(is_exact), bool_or(drops_zeros),
-      ${[1, 2, 3].map((index) => `min(${part(index)}), max(${part(index)})`).join(', ')}, any_value(v)
+      ${[1, 2].map((index) => `min(${part(index)}), max(${part(index)})`).join(', ')},
+      ${[1, 3].map((index) => `bool_or(${part(index)} BETWEEN 30 AND 68)`).join(', ')}, any_value(v)
     FROM measured GROUP BY col, class, form ORDER BY col, count(*) DESC, class, form`
 }
 

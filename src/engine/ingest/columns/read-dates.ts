@@ -5,9 +5,6 @@ import type { Reading } from './reading.ts'
 /** Which of day, month and year comes first in a date made of numbers. */
 export type DateOrder = 'd' | 'm' | 'y'
 
-/** Years of two digits from 30 to 68 may be of either century. */
-const doubtfulYears = { from: 30, to: 68 }
-
 /** The orders in which all these dates parse. */
 export function commonOrders(values: ClassCount[]): DateOrder[] {
   const orders = values.map(({ form }) => (form.split('|')[0] ?? '').slice(1))
@@ -32,11 +29,9 @@ export function orderedReading(values: ClassCount[], order: DateOrder): Reading 
  * stand between hyphens in several orders, as codes do.
  */
 export function isDoubtful(values: ClassCount[], order: DateOrder, orders: DateOrder[]): boolean {
-  return values.some(({ form, parts }) => {
+  return values.some(({ form, isDoubtfulFirst, isDoubtfulLast }) => {
     if (!form.startsWith('y')) return false
-    const years = order === 'y' ? parts.slice(0, 2) : parts.slice(4, 6)
-    const isEither = (years[0] as number) <= doubtfulYears.to && (years[1] as number) >= doubtfulYears.from
-    return isEither || (orders.length > 1 && form.includes('-'))
+    return (order === 'y' ? isDoubtfulFirst : isDoubtfulLast) || (orders.length > 1 && form.includes('-'))
   })
 }
 
@@ -79,10 +74,7 @@ function clockOf(time: string): string {
 
 /** Whether dates with names of months have years of two digits that may be of either century. */
 export function isNamedDoubtful(values: ClassCount[]): boolean {
-  return values.some(
-    ({ form, parts }) =>
-      form[1] === 'y' && (parts[4] as number) <= doubtfulYears.to && (parts[5] as number) >= doubtfulYears.from,
-  )
+  return values.some(({ form, isDoubtfulLast }) => form[1] === 'y' && isDoubtfulLast)
 }
 
 /** How times of day are read. */
