@@ -9,6 +9,8 @@ import { buildUser, signIn } from '../../test/factories.ts'
 import { createTestDatabase } from '../../test/postgres.ts'
 import { takeOneTimeLink } from '../server/accounts/one-time-links.ts'
 import { UserEntity } from '../server/accounts/user.ts'
+import { openHome } from '../server/home.ts'
+import { takeHomeLock } from '../server/home-lock.ts'
 import { createProgram } from './program.ts'
 
 const directory = mkdtempSync(join(tmpdir(), 'datalens-cli-'))
@@ -183,7 +185,7 @@ test('delete says what would be lost, and does it when told twice', async () => 
   const ada = await buildUser(server.orm, { username: 'ada' })
   await buildDataset(server.orm, ada)
   await expect(user('delete', 'ada')).rejects.toThrow(
-    'This deletes the account of ada (ada@example.org) and deletes 1 dataset with all files. It cannot be undone. Say --yes to do it.',
+    'This deletes the account of ada (ada@example.org) and 1 dataset with all files. It cannot be undone. Say --yes to do it.',
   )
   expect(await find('ada')).not.toBeNull()
   expect(await user('delete', 'ada', '--yes', '--transfer-to', 'root')).toBe(
@@ -192,6 +194,23 @@ test('delete says what would be lost, and does it when told twice', async () => 
   expect(await find('ada')).toBeNull()
   const root = await find('root')
   expect(await server.orm.em.fork().execute('select user_id from datasets')).toEqual([{ user_id: root?.id }])
+})
+
+test('a link leads to where a running DataLens answers, unless PUBLIC_URL says otherwise', async () => {
+  const home = join(directory, 'announced')
+  const lock = await takeHomeLock(await openHome(home), 'datalens serve')
+  await lock.announce('http://127.0.0.1:4321')
+  const reset = (publicUrl: string) =>
+    run(
+      { DATALENS_HOME: home, DATABASE_URL: server.databaseUrl, PUBLIC_URL: publicUrl },
+      'user',
+      'reset-password',
+      'root',
+      '--link',
+    )
+  expect(await reset('')).toContain('http://127.0.0.1:4321/reset-password#')
+  expect(await reset('https://data.example.org')).toContain('https://data.example.org/reset-password#')
+  await lock.release()
 })
 
 test('a database without the tables is answered with what to run', async () => {

@@ -152,11 +152,12 @@ async function deleteUser({ em, command }: UserDatabase, given: string, options:
     'select count(*)::int as count from datasets where user_id = ?',
     [person.id],
   )
-  const datasets = `${held?.count} ${held?.count === 1 ? 'dataset' : 'datasets'}`
-  const fate = heir ? `gives ${datasets} to ${heir.username}` : `deletes ${datasets} with all files`
+  const count = held?.count ?? 0
+  const datasets = `${count} ${count === 1 ? 'dataset' : 'datasets'}`
+  const fate = heir ? ` and gives ${datasets} to ${heir.username}` : ` and ${datasets} with all files`
   if (!options.yes) {
     throw new OperatorError(
-      `This deletes the account of ${person.username} (${person.email}) and ${fate}. It cannot be undone. Say --yes to do it.`,
+      `This deletes the account of ${person.username} (${person.email})${count === 0 ? '' : fate}. It cannot be undone. Say --yes to do it.`,
     )
   }
   const how = heir ? { datasets: 'transfer' as const, transfer_to: heir.id } : { datasets: 'delete' as const }

@@ -6,6 +6,8 @@ import { createPasswordHasher } from '../server/accounts/password-hasher.ts'
 import { createPasswordStrength } from '../server/accounts/password-strength.ts'
 import { createPerson, linkFor, type PeopleOutside } from '../server/administration/create-person.ts'
 import { recordEventOf } from '../server/audit/record-event.ts'
+import { homeAt } from '../server/home.ts'
+import { findHomeOwner } from '../server/home-lock.ts'
 import { publicOrigin } from '../server/http/public-origin.ts'
 import { OperatorError } from '../server/operator-error.ts'
 import { passwordSchema } from '../shared/account.ts'
@@ -46,13 +48,15 @@ const withPasswords = async <T>(work: (outside: PeopleOutside) => Promise<T>): P
   }
 }
 
-const printLink = (
+/** Links lead to where people reach DataLens: as the settings say, else where it answers now, else where it would. */
+const printLink = async (
   settings: UserDatabase['settings'],
   path: `/${string}`,
-  link: { token: string; expiresAt: Date },
+  { token, expiresAt }: { token: string; expiresAt: Date },
 ) => {
-  console.log(linkTo(publicOrigin(settings), path, link.token))
-  console.log(`It works once, until ${link.expiresAt.toISOString().slice(0, 16)}Z.`)
+  const running = settings.publicUrl ? undefined : await findHomeOwner(homeAt(settings.home))
+  console.log(linkTo(running?.url ?? publicOrigin(settings), path, token))
+  console.log(`It works once, until ${expiresAt.toISOString().slice(0, 16)}Z.`)
 }
 
 /** Makes an account. Without a word about a password nobody can sign in to it until `reset-password`. */
@@ -74,7 +78,7 @@ export async function createUser(
   await recordEventOf(em, { action: 'user.create', target: { type: 'user', id }, details }, { actorName: command })
   console.log(`${username} has an account${isSuperuser ? ' and is an administrator' : ''}.`)
   if (generated) console.log(`Password: ${generated}`)
-  if (link && options.link) printLink(settings, '/set-up', link)
+  if (link && options.link) await printLink(settings, '/set-up', link)
   if (!password && !options.link) {
     console.log(`They have no password yet. Give them a link: datalens user reset-password ${username} --link`)
   }
@@ -91,7 +95,7 @@ export async function resetPassword(
   if (options.link) {
     const link = await linkFor(em, person.id, 'reset_password', Date.now)
     await recordEventOf(em, { action: 'user.reset_link', target }, { actorName: command })
-    printLink(settings, '/reset-password', link)
+    await printLink(settings, '/reset-password', link)
     return
   }
   const password = options.generate ? generatePassword() : parse(passwordSchema, await readPassword())

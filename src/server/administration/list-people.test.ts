@@ -16,7 +16,7 @@ beforeAll(async () => {
     from generate_series(1, 10000) n`.execute(db())
   await sql`insert into datasets (user_id, filename, original_filename, title, file_type, file_size, file_path)
     select u.id, u.username || '-' || copy, 'f', 'f', 'csv', substring(u.username from 8)::int, u.username || '-' || copy
-    from users u, generate_series(1, 2) copy`.execute(db())
+    from users u, generate_series(1, 2) copy where substring(u.username from 8)::int % 5 = 0`.execute(db())
   await sql`insert into dataset_versions (dataset_id, number, status, original_filename, file_path, file_size, sha256)
     select d.id, n, 'ready', 'f', d.file_path || case n when 2 then '-new' else '' end, d.file_size, ''
     from datasets d, generate_series(1, 3) n`.execute(db())
@@ -56,7 +56,7 @@ describe('of 10,000 people', () => {
     const plan = await planOf({ sort: '-storage_used_bytes', limit: '50' })
     const sums = plan.slice(plan.indexOf('Hash'))
     expect(sums).toMatch(/HashAggregate|GroupAggregate/)
-    expect(await namesIn({ sort: '-storage_used_bytes', limit: '2' })).toEqual(['person-10000', 'person-9999'])
+    expect(await namesIn({ sort: '-storage_used_bytes', limit: '2' })).toEqual(['person-10000', 'person-9995'])
   })
 
   test('pages neither repeat nor skip anybody, whatever the order', async () => {

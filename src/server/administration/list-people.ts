@@ -41,7 +41,7 @@ const conditionsOf = ({ q, is_active, is_superuser }: PeopleQuery): RawBuilder<S
   if (is_superuser !== undefined) conditions.push(sql`u.is_superuser = ${is_superuser}`)
   for (const word of q?.split(/\s+/).filter(Boolean) ?? []) {
     const pattern = `%${word.replace(/[\\%_]/g, '\\$&')}%`
-    conditions.push(sql`(u.email ilike ${pattern} or u.username ilike ${pattern} or u.full_name ilike ${pattern})`)
+    conditions.push(sql`concat_ws(' ', u.email, u.username, u.full_name) ilike ${pattern}`)
   }
   return sql.join(conditions, sql` and `)
 }
