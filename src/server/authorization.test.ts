@@ -71,6 +71,7 @@ const matrix: Record<string, [statuses: string, wish?: Wish | ((scene: Scene) =>
   'DELETE /datasets/:id':                   ['401 404 403 403 204 404 403 403 204 401'],
   'POST /datasets/:id/cancel':              ['401 404 403 409 409 404 403 403 409 401'],
   'POST /datasets/:id/reingest':            ['401 404 403 202 202 404 403 403 202 401', { body: { options: {} } }],
+  'POST /datasets/:id/reingest/preview':    ['401 404 403 200 200 404 403 403 200 401', { body: { options: {} } }],
   'GET /datasets/:id/versions':             ['401 404 200 200 200 404 403 200 200 401'],
   'POST /datasets/:id/versions':            ['401 404 403 201 201 404 403 403 201 401', fileUpload],
   'POST /datasets/:id/versions/:number/restore': ['401 404 403 201 201 404 403 403 201 401', { params: { number: '2' } }],

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { datasetStatusSchema } from './dataset.ts'
 import { readingOptionsSchema } from './reading-options.ts'
+import { foundFormatSchema, questionSchema } from './receipt.ts'
+import { rowsColumnSchema } from './rows.ts'
 
 /** Why a version exists. */
 export const versionReasons = ['upload', 'reingest', 'steps', 'restore'] as const
@@ -27,3 +29,15 @@ export const datasetVersionSchema = z
 
 /** One version of a dataset. */
 export type DatasetVersion = z.infer<typeof datasetVersionSchema>
+
+/** What a file would look like if it were read in another way; it rests on `read` of its `of` bytes. */
+export const filePreviewSchema = z
+  .object({
+    format: foundFormatSchema,
+    columns: z.array(rowsColumnSchema),
+    rows: z.array(z.array(z.unknown())),
+    questions: z.array(questionSchema),
+    read: z.int(),
+    of: z.int(),
+  })
+  .meta({ id: 'FilePreview' })

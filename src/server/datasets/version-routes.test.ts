@@ -221,3 +221,20 @@ test('the bytes of a finished upload become a version, and nobody else takes the
   expect(await dataset(id)).toMatchObject({ version: 2, row_count: 3, original_filename: 'n.csv' })
   expect((await post(`/datasets/${id}/versions`, { upload_id: 'x' })).statusCode).toBe(422)
 })
+
+test('the first rows are shown as they would be, and nothing changes', async () => {
+  const id = await ready(`when,n\n${'01/02/2024,007\n'.repeat(100_000)}`)
+  const preview = (options: object, limit = 3) => post(`/datasets/${id}/reingest/preview`, { options, limit })
+  const monthFirst = (await preview({ date_order: 'mdy' })).json()
+  expect(monthFirst).toMatchObject({ columns: [{ sql_type: 'DATE' }, { sql_type: 'VARCHAR' }], of: 1_500_007 })
+  expect(monthFirst.rows).toEqual(Array.from({ length: 3 }, () => ['2024-01-02', '007']))
+  expect(monthFirst.read).toBeLessThanOrEqual(2 ** 20)
+  const asText = (await preview({ columns: [{ index: 0, name: 'day', sql_type: 'VARCHAR' }] }, 1)).json()
+  expect(asText).toMatchObject({ columns: [{ name: 'day', sql_type: 'VARCHAR' }, {}], rows: [['01/02/2024', '007']] })
+
+  const refused = await preview({ range: 'A1:B2' })
+  expect([refused.statusCode, refused.json().errors[0].path]).toEqual([422, 'options'])
+  expect((await post(`/datasets/${id}/reingest/preview`, {}, bob)).statusCode).toBe(404)
+  expect(await versions(id)).toHaveLength(1)
+  expect(await readdir(join(server.home.tmp, 'previews'))).toEqual([])
+})

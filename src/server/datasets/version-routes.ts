@@ -2,16 +2,18 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { datasetSchema } from '../../shared/dataset.ts'
-import { datasetVersionSchema } from '../../shared/dataset-version.ts'
+import { datasetVersionSchema, filePreviewSchema } from '../../shared/dataset-version.ts'
 import { pageOf, pageQuerySchema } from '../../shared/page.ts'
 import { problemSchema } from '../../shared/problem.ts'
 import { readingOptionsSchema } from '../../shared/reading-options.ts'
 import { recordEvent } from '../audit/record-event.ts'
+import { readerGone } from '../http/reader-gone.ts'
 import { readAgain } from './add-version.ts'
 import { datasetParams } from './dataset-routes.ts'
 import type { Datasets } from './datasets.ts'
 import { getDataset } from './find-dataset.ts'
 import { listVersions } from './list-versions.ts'
+import { previewVersion } from './preview-version.ts'
 import { restoreVersion } from './restore-version.ts'
 
 const versionParams = datasetParams.extend({ number: z.coerce.number().int().min(1).max(2_147_483_647) })
@@ -61,6 +63,27 @@ export const versionRoutes = (root: FastifyInstance, { home }: Datasets): void =
       reply.code(202)
       return await getDataset(em.getKysely(), user.id, id)
     },
+  )
+
+  app.post(
+    '/api/v1/datasets/:id/reingest/preview',
+    {
+      config: { unitOfWork: 'plain' },
+      schema: {
+        tags,
+        summary: 'The first rows as they would be',
+        description:
+          'Reads the beginning of the file as reading it again with these options would. Types rest on what was read: `read` of `of` bytes.',
+        params: datasetParams,
+        body: z.object({
+          options: readingOptionsSchema.default({}),
+          limit: z.int().min(1).max(1000).default(100),
+        }),
+        response: { 200: filePreviewSchema, ...refusals, 422: problemSchema },
+      },
+    },
+    ({ em, user, params: { id }, body: { options, limit } }, reply) =>
+      previewVersion(em.getKysely(), home, { userId: user.id, id, options, limit, signal: readerGone(reply) }),
   )
 
   app.post(

@@ -1,0 +1,93 @@
+import { open, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { ReadingOptions } from '../../shared/reading-options.ts'
+import type { FoundFormat, Question } from '../../shared/receipt.ts'
+import type { RowsColumn } from '../../shared/rows.ts'
+import { detectFileType } from '../ingest/detect-file-type.ts'
+import { ingestFile } from '../ingest/ingest-file.ts'
+import { answerRows } from '../query/answer-rows.ts'
+import { openTable } from '../query/open-table.ts'
+import { UnreadableFileError } from '../unreadable-file-error.ts'
+
+/** A file, how it is to be read, and how many rows of it to show. `workDir` is an empty directory of the caller's. */
+export type PreviewRequest = {
+  file: string
+  originalName: string
+  sha256: string
+  reading: ReadingOptions
+  limit: number
+  workDir: string
+}
+
+/** What a file would look like. `read` tells how many of its `of` bytes it rests on. */
+export type FilePreview = {
+  format: FoundFormat
+  columns: RowsColumn[]
+  rows: unknown[][]
+  questions: Question[]
+  read: number
+  of: number
+}
+
+/** A text is judged by its beginning, as long as a person would wait for. */
+const headBytes = 2 ** 20
+/** Other files have to be read as a whole. */
+const mostBytes = 32 * 2 ** 20
+const resources = { threads: 2, memoryLimitBytes: 384 * 2 ** 20 }
+
+/** Reads the beginning of a file as the whole would be read. Throws `UnreadableFileError`. */
+export async function previewRows({ file, limit, reading, workDir, ...known }: PreviewRequest): Promise<FilePreview> {
+  const { size } = await stat(file)
+  const isText = size > headBytes && (await detectFileType(file)) === 'csv'
+  if (!isText && size > mostBytes) {
+    throw new UnreadableFileError(
+      'too_large',
+      'A file of this kind and size is not previewed in a moment. Read it again as you think: the version in use stays.',
+    )
+  }
+  const { footer_rows: _, ...withoutFooter } = reading
+  const head = isText ? await copyHead(file, join(workDir, 'head')) : { file, bytes: size }
+  const tableFile = join(workDir, 'preview.parquet')
+  const { receipt } = await ingestFile({
+    ...known,
+    ...resources,
+    file: head.file,
+    reading: isText ? withoutFooter : reading,
+    tableFile,
+    workDir,
+  })
+  const table = await openTable(tableFile, {
+    ...resources,
+    tempDir: join(workDir, 'query'),
+    maxTempBytes: 2 ** 28,
+  })
+  try {
+    const { columns, rows } = await answerRows(table, { tableFile, offset: 0, limit, sort: [] })
+    return { format: receipt.format, columns, rows, questions: receipt.questions, read: head.bytes, of: size }
+  } finally {
+    table.close()
+  }
+}
+
+/** Copies the beginning of a text up to its last line end. */
+async function copyHead(file: string, target: string): Promise<{ file: string; bytes: number }> {
+  const [from, to] = [await open(file), await open(target, 'wx', 0o600)]
+  try {
+    const { buffer, bytesRead } = await from.read(Buffer.alloc(headBytes), 0, headBytes, 0)
+    const text = buffer.subarray(0, bytesRead)
+    const end = Math.max(text.lastIndexOf(0x0a), text.lastIndexOf(0x0d))
+    // An even number of bytes, because a line end may be two.
+    const bytes = end < 0 ? bytesRead : end + 1 + ((end + 1) % 2 === 1 && isWide(text) ? 1 : 0)
+    await to.write(text, 0, bytes)
+    return { file: target, bytes }
+  } finally {
+    await from.close()
+    await to.close()
+  }
+}
+
+/** Whether each character takes two bytes, as the mark at the beginning says. */
+function isWide(text: Buffer): boolean {
+  const mark = text.readUInt16BE(0)
+  return mark === 0xfeff || mark === 0xfffe
+}
