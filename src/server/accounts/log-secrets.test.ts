@@ -1,9 +1,12 @@
 import { Writable } from 'node:stream'
 import type { InjectOptions } from 'fastify'
+import { Secret, TOTP } from 'otpauth'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildTestApp } from '../../../test/app.ts'
 import { buildUser, signIn, testPassword } from '../../../test/factories.ts'
 import { logOptions } from '../http/log-options.ts'
+import { hashRecoveryCode } from './recovery-codes.ts'
+import { hashToken } from './token-text.ts'
 
 let server: Awaited<ReturnType<typeof buildTestApp>>
 let log = ''
@@ -26,6 +29,40 @@ const send = (method: 'GET' | 'POST' | 'PATCH', path: string, more: Pick<InjectO
   server.app.inject({ method, url: `/api/v1${path}`, ...more })
 
 const typed = 'my-very-secret-password'
+
+test('tokens, secrets and codes do not reach the log', async () => {
+  log = ''
+  const user = await buildUser(server.orm)
+  const { headers } = await signIn(server.app, user)
+  const body = { name: 'nightly', scopes: ['read'] }
+  const { token, id } = (await send('POST', '/auth/tokens', { headers, payload: body })).json()
+  const bearer = { authorization: `Bearer ${token}` }
+  await send('GET', '/auth/me', { headers: bearer })
+  await send('PATCH', '/users/me', { headers: bearer, payload: { full_name: 'Script' } })
+  await send('GET', '/auth/me', { headers: { authorization: `Bearer ${token}x` } })
+  await send('GET', `/auth/me?token=${token}`)
+
+  const { secret } = (await send('POST', '/auth/totp', { headers, payload: {} })).json()
+  const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate()
+  const confirmed = await send('POST', '/auth/totp/confirm', { headers, payload: { code } })
+  const recoveryCodes: string[] = confirmed.json().recovery_codes
+  const login = { payload: { login: user.username, password: testPassword } }
+  const mfaToken = (await send('POST', '/auth/login', login)).json().mfa_token
+  await send('POST', '/auth/login/second-factor', { payload: { mfa_token: mfaToken, code: recoveryCodes[0] } })
+  await send('POST', '/auth/login/second-factor', { payload: { mfa_token: mfaToken, code: recoveryCodes[0] } })
+  await send('POST', '/auth/step-up', { headers, payload: { password: typed } })
+  await server.orm.em.fork().execute('alter table second_factors rename to second_factors_gone')
+  await send('POST', '/auth/step-up', { headers, payload: { code: recoveryCodes[1] } })
+  await server.orm.em.fork().execute('alter table second_factors_gone rename to second_factors')
+
+  expect(id).toBeDefined()
+  expect(log).toContain('/api/v1/auth/login/second-factor')
+  const hashes = [hashToken(token), ...recoveryCodes.map(hashRecoveryCode)]
+  for (const kept of [token, secret, mfaToken, typed, testPassword, ...recoveryCodes, ...hashes]) {
+    expect(kept?.length).toBeGreaterThan(10)
+    expect(log).not.toContain(kept)
+  }
+})
 
 test('whatever people send and whatever fails, no secret reaches the log', async () => {
   const user = await buildUser(server.orm)

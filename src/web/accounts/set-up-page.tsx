@@ -27,7 +27,9 @@ export function SetUpPage() {
   return (
     <SignInFrame title="Set up a second factor">
       <div className="mt-2 flex flex-col gap-4 text-14 text-text-2">
-        <p>Whoever runs this DataLens wants one of you, {person.full_name ?? person.username}, before anything else.</p>
+        <p>
+          {person.full_name ?? person.username}, whoever runs this DataLens asks you to have one before anything else.
+        </p>
         <SecondFactorSetup onDone={() => void goOn()} />
         <Button variant="quiet" className="self-start" onPress={() => void leave()}>
           Sign out
