@@ -138,7 +138,7 @@ export const createApp = async (outside: AppOutside): Promise<FastifyInstance> =
   rowsRoutes(app, datasets)
   rejectsRoute(app, datasets)
   eventRoutes(app, datasets)
-  sharingRoutes(app)
+  sharingRoutes(app, datasets)
   datasetProfileRoutes(app)
   datasetAdministrationRoutes(app, datasets)
   peopleRoutes(app, accounts)

@@ -5,7 +5,8 @@ import type { ReadingOptions } from '../../shared/reading-options.ts'
 import type { Recorder } from '../audit/record-event.ts'
 import { type Db, inTransaction } from '../database/db.ts'
 import { json, jsonb } from '../database/jsonb.ts'
-import { Problem } from '../http/problem-error.ts'
+import { notFound, Problem } from '../http/problem-error.ts'
+import { followedBy } from './access.ts'
 import { lockForNewVersion, nextNumber } from './add-version.ts'
 import { getDataset } from './find-dataset.ts'
 import { addIngestJob } from './ingest-job.ts'
@@ -109,9 +110,13 @@ const findAnswer = async (db: Db, { userId, idempotencyKey, sha256 }: NewFile): 
   if (idempotencyKey === undefined) return undefined
   // Two requests with one key stand in line here.
   await sql`select pg_advisory_xact_lock(hashtextextended(${`${userId} ${idempotencyKey}`}, 0))`.execute(db)
-  const { rows } = await sql<{ sha256: string; answer: Dataset }>`
-    select sha256, answer from idempotency_keys where user_id = ${userId} and key = ${idempotencyKey}`.execute(db)
+  const { rows } = await sql<{ sha256: string; answer: Dataset; isTheirs: boolean }>`
+    select k.sha256, k.answer, ${followedBy(userId)} as "isTheirs"
+    from idempotency_keys k join datasets d on d.id = k.dataset_id
+    where k.user_id = ${userId} and k.key = ${idempotencyKey}`.execute(db)
   const known = rows[0]
+  // What was handed over or taken back since is not shown again.
+  if (known && !known.isTheirs) throw notFound('This dataset')
   if (known && known.sha256 !== sha256) {
     throw new Problem(
       'idempotency_key_reused',

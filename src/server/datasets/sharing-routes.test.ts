@@ -5,6 +5,7 @@ import { buildTestApp } from '../../../test/app.ts'
 import { buildDataset } from '../../../test/dataset-factory.ts'
 import { openEvents } from '../../../test/event-reader.ts'
 import { buildUser, type SignedIn, signIn } from '../../../test/factories.ts'
+import { fileForm } from '../../../test/multipart.ts'
 import type { ShareRole } from '../../shared/sharing.ts'
 import type { UserRow } from '../accounts/user.ts'
 
@@ -266,11 +267,57 @@ describe('handing over', () => {
     expect((await ask(ada, 'GET', `/datasets/${id}`)).body.role).toBe('owner')
   })
 
+  test('not to somebody who has no room for it', async () => {
+    const carol = await person()
+    await sql`update users set quota_bytes = 9 where id = ${carol.user.id}`.execute(db())
+    expect((await transfer(carol)).body).toMatchObject({ status: 507, code: 'quota_exceeded' })
+    expect((await ask(ada, 'GET', `/datasets/${id}`)).body.role).toBe('owner')
+    await sql`update users set quota_bytes = 10 where id = ${carol.user.id}`.execute(db())
+    expect((await transfer(carol)).status).toBe(200)
+  })
+
   test('what was a duplicate of the owner’s own is none of the new owner', async () => {
     const copy = await buildDataset(server.orm, ada.user)
     await sql`update datasets set duplicate_of = ${id} where id = ${copy.id}`.execute(db())
     await transfer(bob)
     expect((await ask(ada, 'GET', `/datasets/${copy.id}`)).body.duplicate_of).toBeNull()
+  })
+})
+
+describe('what somebody had a hand in', () => {
+  const sendVersion = (who: Person, key: string) => {
+    const { payload, headers } = fileForm('a\n1\n')
+    return server.app.inject({
+      method: 'POST',
+      url: `/api/v1/datasets/${id}/versions`,
+      payload,
+      headers: { ...who.signedIn.headers, ...headers, 'idempotency-key': key },
+    })
+  }
+
+  test('is not shown again to who was removed, by sending the same once more', async () => {
+    await share([[bob, 'editor']])
+    expect((await sendVersion(bob, 'again')).statusCode).toBe(201)
+    expect((await sendVersion(bob, 'again')).headers['idempotent-replayed']).toBe('true')
+    await share([])
+    expect((await sendVersion(bob, 'again')).statusCode).toBe(404)
+  })
+
+  test('cannot be taken from a dataset that was handed over', async () => {
+    const tus = { ...ada.signedIn.headers, 'tus-resumable': '1.0.0' }
+    const begun = { method: 'POST', url: '/api/v1/uploads', headers: { ...tus, 'upload-length': '4' } } as const
+    const url = String((await server.app.inject(begun)).headers.location)
+    const part = { ...tus, 'content-type': 'application/offset+octet-stream', 'upload-offset': '0' }
+    const sent = await server.app.inject({ method: 'PATCH', url, headers: part, payload: Buffer.from('a\n1\n') })
+    const handed = String(sent.headers['location-dataset']).replace('/api/v1', '')
+    const upload_id = url.split('/').at(-1)
+    expect((await ask(ada, 'POST', `${handed}/transfer`, { user_id: bob.user.id })).status).toBe(200)
+    expect((await ask(ada, 'POST', `/datasets/${id}/versions`, { upload_id })).status).toBe(201)
+    const nobody = { everyone: null, people: [] }
+    expect((await ask(bob, 'PUT', `${handed}/access`, nobody)).status).toBe(200)
+    expect((await ask(ada, 'GET', handed)).status).toBe(404)
+    const { id: other } = await buildDataset(server.orm, ada.user)
+    expect((await ask(ada, 'POST', `/datasets/${other}/versions`, { upload_id })).status).toBe(404)
   })
 })
 

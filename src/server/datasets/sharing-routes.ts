@@ -12,13 +12,14 @@ import {
 } from '../../shared/sharing.ts'
 import { recordEvent } from '../audit/record-event.ts'
 import { datasetParams } from './dataset-routes.ts'
+import type { Datasets } from './datasets.ts'
 import { getDataset } from './find-dataset.ts'
 import { findPeople } from './find-people.ts'
 import { getAccess, setAccess } from './share-dataset.ts'
 import { transferDataset } from './transfer-dataset.ts'
 
 /** Who may see a dataset, and how its owner changes that. */
-export const sharingRoutes = (root: FastifyInstance): void => {
+export const sharingRoutes = (root: FastifyInstance, { quota }: Pick<Datasets, 'quota'>): void => {
   const app = root.withTypeProvider<ZodTypeProvider>()
   const tags = ['Sharing']
   const refusals = { 401: problemSchema, 403: problemSchema, 404: problemSchema }
@@ -70,12 +71,12 @@ export const sharingRoutes = (root: FastifyInstance): void => {
         description: 'For its owner, who stays an editor until the new owner decides otherwise.',
         params: datasetParams,
         body: transferSchema,
-        response: { 200: datasetSchema, ...refusals, 422: problemSchema },
+        response: { 200: datasetSchema, ...refusals, 422: problemSchema, 507: problemSchema },
       },
     },
     async (request) => {
       const { em, user, params, body } = request
-      await transferDataset(em.getKysely(), user.id, params.id, body.user_id)
+      await transferDataset(em.getKysely(), user.id, params.id, body.user_id, quota)
       await recordEvent(request, {
         action: 'dataset.transfer',
         target: { type: 'dataset', id: params.id.toLowerCase() },

@@ -6,6 +6,7 @@ import type { Recorder } from '../audit/record-event.ts'
 import type { Db } from '../database/db.ts'
 import type { Home } from '../home.ts'
 import { notFound, Problem } from '../http/problem-error.ts'
+import { followedBy } from './access.ts'
 import { insertVersion, type KeptFile } from './insert-dataset.ts'
 import type { Quota } from './quota.ts'
 import { findOutcome, findUpload } from './resumable/unfinished-uploads.ts'
@@ -58,8 +59,9 @@ const findBytes = async (db: Db, userId: string, uploadId: string): Promise<Take
   const outcome = await findOutcome(db, userId, uploadId)
   const { rows } = outcome
     ? await sql<Taken>`
-        select original_filename as name, file_path as path, file_size::float8 as bytes, sha256, options
-        from dataset_versions where dataset_id = ${outcome.datasetId} and number = 1`.execute(db)
+        select v.original_filename as name, v.file_path as path, v.file_size::float8 as bytes, v.sha256, v.options
+        from dataset_versions v join datasets d on d.id = v.dataset_id
+        where d.id = ${outcome.datasetId} and ${followedBy(userId)} and v.number = 1`.execute(db)
     : { rows: [] }
   if (!rows[0]) throw notFound('This upload')
   return rows[0]
