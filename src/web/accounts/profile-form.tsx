@@ -10,6 +10,7 @@ import { Callout } from '../ui/callout.tsx'
 import { notify } from '../ui/notice.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { fieldErrors } from './field-errors.ts'
+import { VerifyNote } from './verify-note.tsx'
 
 const fields = ['full_name', 'username', 'email'] as const
 type Field = (typeof fields)[number]
@@ -31,8 +32,14 @@ export function ProfileForm({ person }: { person: User }) {
       }),
     onSuccess: (user) => {
       client.setQueryData(meKey, user)
+      const wished = values.email.trim()
       setValues({ full_name: user.full_name ?? '', username: user.username, email: user.email })
-      notify({ text: 'Your profile is saved.' })
+      notify({
+        text:
+          wished === user.email
+            ? 'Your profile is saved.'
+            : `A link is on its way to ${wished}. Your address changes when it is opened there.`,
+      })
     },
   })
   const errors = fieldErrors(save.error, fields)
@@ -58,6 +65,7 @@ export function ProfileForm({ person }: { person: User }) {
       <TextField label="Full name" autoComplete="name" maxLength={100} {...bind('full_name')} />
       <TextField label="Username" autoComplete="username" spellCheck="false" {...bind('username')} />
       <TextField label="E-mail" type="email" autoComplete="email" {...bind('email')} />
+      <VerifyNote person={person} />
       <Button
         type="submit"
         variant="primary"

@@ -90,8 +90,8 @@ function Row({ invitation, onRevoke }: { invitation: Invitation; onRevoke: () =>
       <div className="min-w-0 flex-1">
         <p className="font-medium wrap-anywhere">{who}</p>
         <p className="text-12 text-text-2">
-          {is_superuser ? 'As administrator, ' : ''}until {exact.format(new Date(expires_at))}, invited by{' '}
-          {created_by.username} <RelativeTime iso={created_at} />
+          {is_superuser ? 'As administrator, until ' : 'Until '}
+          {exact.format(new Date(expires_at))}. Invited by {created_by.username}, <RelativeTime iso={created_at} />
         </p>
       </div>
       <Button size="small" aria-label={`Take back the invitation for ${who}`} onPress={onRevoke}>

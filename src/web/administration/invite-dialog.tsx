@@ -49,7 +49,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
               ? `It is on its way to ${email.trim()}. You can also hand the link over yourself.`
               : 'Send this link to whom you invite.'}
           </p>
-          <ShownOnce label="Invitation" url={made.url} expiresAt={made.expires_at} />
+          <ShownOnce label="Invitation" url={made.url} expiresAt={made.expires_at} opens="gets in" />
           <div className="mt-5 flex justify-end">
             <Button variant="primary" onPress={onClose} autoFocus>
               Done

@@ -3,7 +3,18 @@ import { CopyButton } from '../ui/copy-button.tsx'
 const exact = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short' })
 
 /** A link that the server tells only now, to be copied. */
-export function ShownOnce({ label, url, expiresAt }: { label: string; url: string; expiresAt: string }) {
+export function ShownOnce({
+  label,
+  url,
+  expiresAt,
+  opens = 'gets into the account',
+}: {
+  label: string
+  url: string
+  expiresAt: string
+  /** What whoever opens it does. */
+  opens?: string
+}) {
   return (
     <>
       <p id="shown-once" className="text-13 font-medium text-text">
@@ -15,7 +26,7 @@ export function ShownOnce({ label, url, expiresAt }: { label: string; url: strin
       </div>
       <p className="mt-2 text-13">
         It works once, until {exact.format(new Date(expiresAt))}, and is shown only here. Give it to nobody else:
-        whoever opens it gets into the account.
+        whoever opens it {opens}.
       </p>
     </>
   )
