@@ -1,7 +1,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { AdministeredDataset, AdministeredDatasetQuery } from '../../shared/administered-dataset.ts'
 import type { Db } from '../database/db.ts'
-import { utc } from '../datasets/dataset-record.ts'
+import { utc } from '../database/utc.ts'
 import { isUuid } from '../datasets/find-dataset.ts'
 
 const sortKeys: Record<string, RawBuilder<unknown>> = {

@@ -1,11 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type ColumnKind, columnKinds } from '../../shared/column-kind.ts'
 import type { ColumnInfo, Dataset, DatasetJob, DatasetListItem, DatasetStatus } from '../../shared/dataset.ts'
+import { utc } from '../database/utc.ts'
 import { ownedBy, roleOf } from './access.ts'
-
-/** A time of the database as RFC 3339 in UTC. */
-export const utc = (column: RawBuilder<unknown>): RawBuilder<string> =>
-  sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 
 /** Datasets `d`, their owner `u` and the version being worked on `w`, if there is one. */
 export const joinedTo = (datasets: RawBuilder<unknown>) => sql`${datasets} d

@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import type { DatasetVersion } from '../../shared/dataset-version.ts'
 import type { Db } from '../database/db.ts'
+import { utc } from '../database/utc.ts'
 import { notFound } from '../http/problem-error.ts'
 import { visibleTo } from './access.ts'
-import { utc } from './dataset-record.ts'
 import { isUuid } from './find-dataset.ts'
 
 interface VersionRow extends Omit<DatasetVersion, 'by' | 'error'> {

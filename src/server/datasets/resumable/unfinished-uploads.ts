@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { Db } from '../../database/db.ts'
 import { jsonb } from '../../database/jsonb.ts'
+import { utc } from '../../database/utc.ts'
 import { notFound } from '../../http/problem-error.ts'
-import { utc } from '../dataset-record.ts'
 import { isUuid } from '../find-dataset.ts'
 import { incomingPath } from '../stored-file.ts'
 
