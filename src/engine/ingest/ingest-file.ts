@@ -9,7 +9,7 @@ import { readCsv } from './csv/read-csv.ts'
 import { detectFileType, type FileType } from './detect-file-type.ts'
 import { explainFailure } from './explain-failure.ts'
 import { readJson } from './json/read-json.ts'
-import type { LoadedTable, ReadRequest } from './loaded-table.ts'
+import type { FilePart, LoadedTable, ReadRequest } from './loaded-table.ts'
 import { makeReceipt } from './make-receipt.ts'
 import { readParquet } from './parquet/read-parquet.ts'
 import { refuseOptions } from './refuse-options.ts'
@@ -49,8 +49,8 @@ export type IngestRequest = {
   onPreview?: ((preview: Preview) => void) | undefined
 }
 
-/** A load that succeeded: the table file is complete and durable. */
-export type IngestResult = { rowCount: number; columns: ColumnInfo[]; receipt: Receipt }
+/** A load that succeeded: the table file is complete and durable. `parts` are all tables of a file that can have several. */
+export type IngestResult = { rowCount: number; columns: ColumnInfo[]; receipt: Receipt; parts: FilePart[] }
 
 const readers: Record<FileType, (request: ReadRequest) => Promise<LoadedTable>> = {
   csv: readCsv,

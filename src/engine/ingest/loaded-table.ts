@@ -34,6 +34,20 @@ export type ColumnReason = {
   nullValues: { text: string; count: number }[]
 }
 
+/**
+ * One of the tables of a file, in its order; the one that was loaded is among them. Counts that are not known without
+ * reading it are null.
+ */
+export type FilePart = {
+  index: number
+  name: string | null
+  kind: 'sheet' | 'block' | 'entry' | 'json_path'
+  range: string | null
+  rowCount: number | null
+  columnCount: number | null
+  isHidden: boolean
+}
+
 /** A table that was loaded from a file of any format, with everything its receipt says. */
 export type LoadedTable = {
   table: WrittenTable
@@ -44,4 +58,6 @@ export type LoadedTable = {
   rowsReported: number
   rowsRejected: number
   questions: Question[]
+  /** All tables of the file, where it can have several. */
+  parts?: FilePart[]
 }

@@ -9,7 +9,7 @@ import type { LoadedTable } from './loaded-table.ts'
 /** The structure of the table and the receipt of its load; `started` is when it began (performance time). */
 export async function makeReceipt(
   { file, sha256, signal }: IngestRequest,
-  { table, reasons, format, lines, reported, rowsReported, rowsRejected, questions }: LoadedTable,
+  { table, reasons, format, lines, reported, rowsReported, rowsRejected, questions, parts }: LoadedTable,
   started: number,
 ): Promise<IngestResult> {
   const columns = table.columns.map(({ name, sqlType, nullCount }, index) => ({
@@ -22,6 +22,7 @@ export async function makeReceipt(
   return {
     rowCount: table.rowCount,
     columns,
+    parts: parts ?? [],
     receipt: {
       bytes: (await stat(file)).size,
       sha256: sha256 ?? (await hashOf(file, signal)),

@@ -3,8 +3,18 @@ import type { Field } from './collect-records.ts'
 import { filledCount, headerVotes, judgeHeader } from './judge-header.ts'
 import { repeats } from './split-tables.ts'
 
-/** The records above the first row: how many name the columns, how many give their units, and the names as written. */
-export type FoundHeader = { records: number; unitsRecords: 0 | 1; names: Field[]; units: Field[]; because: string }
+/**
+ * The records above the first row: how many name the columns, how many give their units, and the names as written. It
+ * `isOpen` whether there is a header when nothing tells names from values.
+ */
+export type FoundHeader = {
+  records: number
+  unitsRecords: 0 | 1
+  names: Field[]
+  units: Field[]
+  because: string
+  isOpen: boolean
+}
 
 const mostHeaderRows = 5
 const unit =
@@ -15,9 +25,32 @@ export function findHeader(records: Field[][], count?: number): FoundHeader {
   if (count !== undefined) return withRows(records, count, 'A person has said so.')
   const [first = [], ...body] = records
   const judged = judgeHeader(first, body)
-  if (!judged.isHeader) return { records: 0, unitsRecords: 0, names: [], units: [], because: judged.because }
+  if (!judged.isHeader) {
+    return { records: 0, unitsRecords: 0, names: [], units: [], because: judged.because, isOpen: false }
+  }
   const headerRows = countHeaderRows(records)
-  return withRows(records, headerRows, headerRows > 1 ? 'Its rows are text above columns of values.' : judged.because)
+  const because = headerRows > 1 ? 'Its rows are text above columns of values.' : judged.because
+  return {
+    ...withRows(records, headerRows, because),
+    isOpen: judged.votes === 0 && headerRows === 1 && isLikeRows(first, body),
+  }
+}
+
+/** Whether nothing tells a first record of text from the rows below it: neither a type nor the way it is written. */
+function isLikeRows(first: Field[], body: Field[][]): boolean {
+  if (first.length < 2 || body.length < 2) return false
+  return first.every((name, column) => {
+    const styles = new Set(body.map((fields) => styleOf(fields[column] ?? null)))
+    return styles.has(styleOf(name))
+  })
+}
+
+function styleOf(field: Field): string {
+  const text = field?.trim() ?? ''
+  if (cellShape(text) !== 'text') return cellShape(text)
+  const blanks = /\s/.test(text) ? ' ' : ''
+  const digits = /\d/.test(text) ? '0' : ''
+  return (text === text.toLowerCase() ? 'a' : text === text.toUpperCase() ? 'A' : 'Aa') + blanks + digits
 }
 
 function withRows(records: Field[][], count: number, because: string): FoundHeader {
@@ -30,6 +63,7 @@ function withRows(records: Field[][], count: number, because: string): FoundHead
     names: joinNames(records.slice(0, count)),
     units: hasUnits ? below : [],
     because,
+    isOpen: false,
   }
 }
 

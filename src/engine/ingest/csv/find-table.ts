@@ -32,6 +32,8 @@ export type FoundTable = {
   hasPageHeaders: boolean
   looks: ColumnLook[]
   headerBecause: string
+  /** Its first record may as well hold values. */
+  isHeaderOpen: boolean
 }
 
 /** One of the tables of a file: its lines (the last one is null where it goes on to the end) and its size in the sample. */
@@ -138,6 +140,7 @@ function tableOf({ records, width }: Block, options: ReadingOptions, from: numbe
     hasPageHeaders: false,
     looks: columnLooks(body, width).slice(0, columns),
     headerBecause: header.because,
+    isHeaderOpen: header.isOpen,
   }
 }
 
@@ -163,6 +166,7 @@ function noTable(width: number, preambleLines: number): FoundTable {
     hasPageHeaders: false,
     looks: [],
     headerBecause: 'There is no record.',
+    isHeaderOpen: false,
   }
 }
 

@@ -5,7 +5,9 @@ import { type LoadedTexts, loadTexts } from '../load-texts.ts'
 import type { LoadedTable, ReadRequest } from '../loaded-table.ts'
 import { countLines } from './count-lines.ts'
 import { describeCsv } from './describe-csv.ts'
+import { headerQuestion } from './header-question.ts'
 import { judgeEncoding } from './judge-encoding.ts'
+import { partsOf } from './parts-of-csv.ts'
 import { newLedger, type RecordLedger } from './record-ledger.ts'
 import { reportWrongBytes } from './repair-utf-8.ts'
 import { type ReportLog, reportLog } from './report-log.ts'
@@ -20,6 +22,9 @@ const extraColumnShare = 0.05
 /** The share of the work that lies before the conversion when a file has to be written again first. */
 const rewritingShare = 0.5
 
+/** A table that was loaded, how the file was read for it, and the cells that a chosen type could not hold. */
+export type LoadedCsv = LoadedTable & { sniffed: SniffedCsv; rejectedCells: LoadedTexts['rejectedCells'] }
+
 /**
  * Reads a text file of any dialect. A file as plain as its sample is read where it lies, strictly, and its rows are
  * then held against its lines, which are counted beside; any doubt, and the file is written again record by record.
@@ -32,7 +37,7 @@ export async function readCsv(request: ReadRequest): Promise<LoadedTable> {
       (sniffed.isPlain ? await readPlain(request, sniffed, reports) : undefined) ??
       (await readRewritten(request, sniffed, reports))
     await reports.close()
-    if (reports.count() > 0) await writeReports(request, loaded.format.encoding ?? 'utf-8', reports)
+    await writeReports(request, loaded, reports)
     return loaded
   } finally {
     await reports.close()
@@ -43,7 +48,7 @@ async function readPlain(
   request: ReadRequest,
   sniffed: SniffedCsv,
   reports: ReportLog,
-): Promise<LoadedTable | undefined> {
+): Promise<LoadedCsv | undefined> {
   const { file, signal } = request
   const { dialect } = sniffed.dialect
   const { table } = sniffed
@@ -79,7 +84,7 @@ function isCsvFailure(error: unknown): boolean {
   return error instanceof Error && /^Invalid Input Error/.test(error.message)
 }
 
-async function readRewritten(request: ReadRequest, found: SniffedCsv, reports: ReportLog): Promise<LoadedTable> {
+async function readRewritten(request: ReadRequest, found: SniffedCsv, reports: ReportLog): Promise<LoadedCsv> {
   const target = join(request.workDir, 'records.csv')
   const sniffed = await withWholeEncoding(request, found)
   const ledger = await rewriteCsv({ ...rewriteRequest(request, sniffed, reports), target })
@@ -113,10 +118,11 @@ async function withWholeEncoding(request: ReadRequest, sniffed: SniffedCsv): Pro
   return sniffCsv(file, reading, judged)
 }
 
-function rewriteRequest(
-  { file, signal, onBytes, reading }: ReadRequest,
+/** How the records of a sniffed file are read, and where everything odd in them goes. */
+export function rewriteRequest(
+  { file, signal, onBytes, reading }: Pick<ReadRequest, 'file' | 'signal' | 'onBytes' | 'reading'>,
   sniffed: SniffedCsv,
-  reports: ReportLog,
+  reports?: ReportLog,
 ): RewriteRequest {
   const { encoding, bomLength, hasWrongBytes } = sniffed.encoding
   return {
@@ -169,23 +175,36 @@ function plainLedger({ table }: SniffedCsv, lines: number, rows: number): Record
 
 function loadedTable(
   sniffed: SniffedCsv,
-  { table, reasons, questions }: LoadedTexts,
+  { table, reasons, questions, rejectedCells }: LoadedTexts,
   ledger: RecordLedger,
-): LoadedTable {
-  const { sourceNames, extraColumns: extra } = sniffed.table
+): LoadedCsv {
+  const { sourceNames, units, extraColumns: extra } = sniffed.table
   return {
+    sniffed,
+    rejectedCells,
     table,
     reasons: reasons.map((reason, index) => ({
       sourceName: (index < table.columns.length - extra ? sourceNames[index] : '') ?? '',
       ...reason,
+      unit: reason.unit ?? unitOf(units[index]),
     })),
-    format: describeCsv(sniffed),
+    format: describeCsv(sniffed, ledger),
     lines: lineLedger(ledger),
-    reported: { short_rows: ledger.shortRows, long_rows: ledger.longRows, unparsed_cells: 0 },
+    reported: {
+      short_rows: ledger.shortRows,
+      long_rows: ledger.longRows,
+      unparsed_cells: rejectedCells.count,
+    },
     rowsReported: ledger.shortRows + ledger.longRows + ledger.oddRows,
     rowsRejected: ledger.rejectedRows,
-    questions,
+    questions: [...headerQuestion(sniffed), ...questions],
+    parts: partsOf(sniffed, table.rowCount),
   }
+}
+
+/** The unit that stands under the name of a column, without the brackets around it. */
+function unitOf(field: string | null | undefined): string | null {
+  return field?.trim().replace(/^[([{]\s*|\s*[)\]}]$/g, '') || null
 }
 
 function lineLedger(ledger: RecordLedger): LineLedger {

@@ -19,6 +19,8 @@ export type RewriteRequest = DecodeOptions & {
   /** Where the records go, in the plain dialect with exactly `table.width` values each; without it they are counted. */
   target?: string | undefined
   reports?: ReportLog | undefined
+  /** Hears the line (from 1) that each row (from 0) begins on. */
+  onRow?: ((row: number, line: number) => void) | undefined
 }
 
 const flushAt = 1024 * 1024
@@ -29,13 +31,13 @@ const flushAt = 1024 * 1024
  * empty second value, since an empty line would be no record.
  */
 export async function rewriteCsv(request: RewriteRequest): Promise<RecordLedger> {
-  const { file, dialect, table, target, footerRows, reports } = request
+  const { file, dialect, table, target, footerRows, reports, onRow } = request
   const ledger = newLedger(table.preambleLines)
   const output = target === undefined ? undefined : await open(target, 'w')
   try {
     const writer = output && plainText(dialect, table.width)
     const onReport = reports?.add.bind(reports)
-    const sorter = sortRecords({ table, dialect, ledger, writer, footerRows, onReport })
+    const sorter = sortRecords({ table, dialect, ledger, writer, footerRows, onReport, onRow })
     const scanner = scanRecords(dialect, sorter.take, table.width)
     let line = 0
     const onLine = onReport && ((raw: string) => onReport(skipped('preamble', ++line, raw)))

@@ -8,6 +8,8 @@ export type FoundDialect = {
   dialect: Dialect
   score: number
   runnerUp: { dialect: Dialect; score: number } | null
+  /** The best one with the same delimiter and other quotes. */
+  quoteRunnerUp?: Dialect | null
 }
 
 const delimiters = [',', ';', '\t', '|', ', ', '; ', ' ', ':', '^', '~', '||', '\t\t', '\x1f'] as const
@@ -50,7 +52,14 @@ export function sniffDialect(sample: Uint8Array, isWhole: boolean, given: GivenD
     return { dialect: singleColumnDialect(head, given), score: 1, runnerUp: best ?? null }
   }
   const runnerUp = scored.find(({ dialect }) => dialect.delimiter !== best.dialect.delimiter) ?? null
-  return { ...best, runnerUp: runnerUp && runnerUp.score > 0 ? runnerUp : null }
+  const otherQuote = scored
+    .slice(1)
+    .find(({ dialect, score }) => dialect.delimiter === best.dialect.delimiter && score > 0)
+  return {
+    ...best,
+    runnerUp: runnerUp && runnerUp.score > 0 ? runnerUp : null,
+    quoteRunnerUp: otherQuote?.dialect ?? null,
+  }
 }
 
 /** Lines may be long: the index after the first few of them. */

@@ -21,12 +21,13 @@ export type Sorting = {
   /** How many records at the end are no rows, where a person has said so. */
   footerRows?: number | undefined
   onReport?: ((report: RowReport) => void) | undefined
+  onRow?: ((row: number, line: number) => void) | undefined
 }
 
 const mostHeld = 200
 
 /** Sorts the records below the preamble, one after the other; `end` is to be called after the last. */
-export function sortRecords({ table, dialect, ledger, writer, footerRows, onReport }: Sorting) {
+export function sortRecords({ table, dialect, ledger, writer, footerRows, onReport, onRow }: Sorting) {
   const { width, preambleLines } = table
   const baseWidth = width - table.extraColumns
   let headersLeft = table.headerRecords
@@ -52,6 +53,7 @@ export function sortRecords({ table, dialect, ledger, writer, footerRows, onRepo
     })
 
   const countRow = (record: SampleRecord | RecordView, bytes: number) => {
+    onRow?.(ledger.rows, lineOf(record))
     ledger.rows++
     ledger.dataLines += record.lineCount
     ledger.longestRecord = Math.max(ledger.longestRecord, bytes)
@@ -116,6 +118,7 @@ export function sortRecords({ table, dialect, ledger, writer, footerRows, onRepo
     for (const blank of blanks) {
       if (width === 1 && isBetweenRows && ledger.rows > 0) {
         writer?.addTexts([null])
+        onRow?.(ledger.rows, lineOf(blank))
         ledger.rows++
         ledger.dataLines++
       } else {

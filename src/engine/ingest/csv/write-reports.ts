@@ -4,41 +4,78 @@ import { quoteText } from '../../sql-text.ts'
 import type { ReadRequest } from '../loaded-table.ts'
 import { rejectsFileOf } from '../rejects-file.ts'
 import { lineOffsets } from './line-offsets.ts'
+import { type LoadedCsv, rewriteRequest } from './read-csv.ts'
 import type { ReportLog } from './report-log.ts'
+import { rewriteCsv } from './rewrite-csv.ts'
 
 const columns = `{scope: 'VARCHAR', code: 'VARCHAR', line_number: 'BIGINT', byte_offset: 'BIGINT', row_number: 'BIGINT',
   "column": 'VARCHAR', reason: 'VARCHAR', raw: 'VARCHAR', surplus: 'VARCHAR[]'}`
 
-/** Writes everything that was reported of a file beside its table, in the order of its lines. */
-export async function writeReports(request: ReadRequest, encoding: string, reports: ReportLog): Promise<void> {
+/**
+ * Writes everything that was reported of a file, and every cell that a chosen type could not hold, beside its table in
+ * the order of its lines; nothing where there is nothing to say.
+ */
+export async function writeReports(request: ReadRequest, loaded: LoadedCsv, reports: ReportLog): Promise<void> {
   const { duck, file, workDir, tableFile, signal } = request
-  const longest = `maximum_object_size = ${reports.longest() + 1024}`
-  const logged = `read_json(${quoteText(reports.file)}, format = 'newline_delimited', ${longest}, columns = ${columns})`
-  const numbered = await duck.query(`SELECT DISTINCT line_number FROM ${logged} ORDER BY line_number`, { signal })
-  const lines = numbered.rows.map(([line]) => Number(line))
-  const offsets = await lineOffsets(file, encoding, lines)
-  const offsetsFile = join(workDir, 'offsets.csv')
-  const handle = await open(offsetsFile, 'w')
-  try {
-    await handle.writeFile(lines.map((line, index) => `${line},${offsets[index]}\n`).join(''))
-  } finally {
-    await handle.close()
+  const told: string[] = []
+  if (reports.count() > 0) {
+    const longest = `maximum_object_size = ${Math.max(reports.longest() + 1024, 16_777_216)}`
+    told.push(`SELECT scope, code, line_number, byte_offset, row_number, "column", reason, raw, surplus
+      FROM read_json(${quoteText(reports.file)}, format = 'newline_delimited', ${longest}, columns = ${columns})`)
   }
-  const placed = `read_csv(${quoteText(offsetsFile)}, header = false, auto_detect = false,
-    columns = {line_number: 'BIGINT', line_offset: 'BIGINT'})`
+  if (loaded.rejectedCells.file !== null) told.push(await rejectedCellsSql(request, loaded))
+  if (told.length === 0) return
+  const all = `(${told.join(' UNION ALL ')})`
+  const numbered = await duck.query(`SELECT DISTINCT line_number FROM ${all} ORDER BY line_number`, { signal })
+  const lines = numbered.rows.map(([line]) => Number(line))
+  const offsets = await lineOffsets(file, loaded.format.encoding ?? 'utf-8', lines)
+  const placed = await pairsSql(join(workDir, 'offsets.csv'), lines, offsets, 'line_number', 'line_offset')
   const target = rejectsFileOf(tableFile)
+  const aside = `${target}.writing`
   await duck.query(
     `COPY (
       SELECT scope, line_number, coalesce(byte_offset, line_offset) AS byte_offset, row_number, "column", raw, code, reason, surplus
-      FROM ${logged} LEFT JOIN ${placed} USING (line_number) ORDER BY line_number, row_number
-    ) TO ${quoteText(`${target}.writing`)} (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)`,
+      FROM ${all} LEFT JOIN ${placed} USING (line_number) ORDER BY line_number, row_number, "column"
+    ) TO ${quoteText(aside)} (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)`,
     { signal },
   )
-  const written = await open(`${target}.writing`, 'r')
-  try {
-    await written.sync()
-  } finally {
-    await written.close()
+  await sync(aside)
+  await rename(aside, target)
+}
+
+/** The rejected cells as reports: the lines that their rows begin on are found by reading the records once more. */
+async function rejectedCellsSql(request: ReadRequest, { sniffed, rejectedCells }: LoadedCsv): Promise<string> {
+  const { duck, workDir, signal } = request
+  const cells = `read_json(${quoteText(rejectedCells.file as string)}, format = 'newline_delimited',
+    columns = {row: 'BIGINT', "column": 'VARCHAR', raw: 'VARCHAR', code: 'VARCHAR', reason: 'VARCHAR'})`
+  const answer = await duck.query(`SELECT DISTINCT row FROM ${cells} ORDER BY row`, { signal })
+  const rows = answer.rows.map(([row]) => Number(row))
+  const lines: number[] = []
+  const onRow = (row: number, line: number) => {
+    if (row === rows[lines.length]) lines.push(line)
   }
-  await rename(`${target}.writing`, target)
+  await rewriteCsv({ ...rewriteRequest(request, sniffed), onRow })
+  const placed = await pairsSql(join(workDir, 'lines-of-rows.csv'), rows, lines, 'row', 'line_number')
+  return `SELECT 'cell' AS scope, code, line_number, CAST(NULL AS BIGINT) AS byte_offset, row AS row_number, "column", reason, raw,
+    CAST(NULL AS VARCHAR[]) AS surplus FROM ${cells} LEFT JOIN ${placed} USING (row)`
+}
+
+async function pairsSql(file: string, left: number[], right: number[], leftName: string, rightName: string) {
+  const handle = await open(file, 'w')
+  try {
+    await handle.writeFile(left.map((one, index) => `${one},${right[index] ?? ''}\n`).join(''))
+  } finally {
+    await handle.close()
+  }
+  return `read_csv(${quoteText(file)}, header = false, auto_detect = false, delim = ',',
+    columns = {${leftName}: 'BIGINT', ${rightName}: 'BIGINT'})`
+}
+
+async function sync(path: string): Promise<void> {
+  const handle = await open(path, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
 }
