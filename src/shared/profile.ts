@@ -45,6 +45,43 @@ export const histogramRules = [
 /** One of `histogramRules`. */
 export type HistogramRule = (typeof histogramRules)[number]
 
+/** The finest unit of the calendar that the moments of a column need, from the coarsest. */
+export const granularities = [
+  'year',
+  'month',
+  'day',
+  'hour',
+  'minute',
+  'second',
+  'millisecond',
+  'microsecond',
+  'nanosecond',
+] as const
+
+/** One of `granularities`. */
+export type Granularity = (typeof granularities)[number]
+
+/** What the values of a column are, beyond their type. */
+export const semanticTypes = [
+  'email',
+  'url',
+  'ip_address',
+  'uuid',
+  'phone',
+  'iban',
+  'credit_card',
+  'country',
+  'currency',
+  'postal_code',
+  'latitude',
+  'longitude',
+  'year',
+  'identifier',
+] as const
+
+/** One of `semanticTypes`. */
+export type SemanticType = (typeof semanticTypes)[number]
+
 /**
  * The profile of one column. A statistic that does not exist for the kind or the data is null. `min`, `max`, `sum`
  * and `top_values` follow the column's JSON type; the others are numbers. `std` and `variance` are the sample ones
@@ -57,7 +94,8 @@ export const columnProfileSchema = z
     name: z.string(),
     sql_type: z.string(),
     kind: columnKindSchema,
-    semantic_type: z.string().nullable(),
+    semantic_type: z.enum(semanticTypes).nullable(),
+    semantic_evidence: z.object({ matched: count, of: count, because: z.string() }).nullable(),
     count,
     null_count: count,
     distinct_count: count.nullable(),
@@ -106,6 +144,20 @@ export const columnProfileSchema = z
     median_length: numberOrNull,
     length_histogram: z.array(binSchema),
     values_cut: z.boolean(),
+    monotonic: z.enum(['increasing', 'decreasing']).nullable(),
+    autocorrelation_lag1: numberOrNull,
+    sentinels: z.array(z.object({ value, count })),
+    patterns: z.array(z.object({ pattern: z.string(), count })),
+    padded_count: count.nullable(),
+    variants: z.array(
+      z.object({ value: z.string(), count, spellings: z.array(z.object({ value: z.string(), count })) }),
+    ),
+    text_sample: z.object({ texts: count, of: count }).nullable(),
+    granularity: z.enum(granularities).nullable(),
+    gap_count: count.nullable(),
+    weekday_counts: z.array(count).nullable(),
+    hour_counts: z.array(count).nullable(),
+    future_count: count.nullable(),
   })
   .meta({ id: 'ColumnProfile' })
 
@@ -120,6 +172,10 @@ export const profileSchema = z
     row_count: count,
     column_count: count,
     null_cell_count: count,
+    empty_column_count: count,
+    duplicate_row_count: count,
+    candidate_keys: z.array(z.array(z.string())),
+    truncated: z.object({ values: count, bins: count, characters: count }).nullable(),
     partial: z.object({ rows: count, of: count }).nullable(),
     engine_version: z.string(),
     computed_at: z.iso.datetime(),

@@ -64,7 +64,7 @@ const daysPerCycle = 146_097
 const daysToYearZero = 719_468
 
 /** Months since January of year 0, in the proleptic Gregorian calendar, of a day counted from 1970-01-01. */
-function monthOf(day: number): number {
+export function monthOf(day: number): number {
   const shifted = day + daysToYearZero
   const cycle = Math.floor(shifted / daysPerCycle)
   const dayOfCycle = shifted - cycle * daysPerCycle

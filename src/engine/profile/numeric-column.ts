@@ -8,7 +8,9 @@ import { momentsOf } from './moments.ts'
 import { numberAt, textAt, widthOf } from './number-line.ts'
 import { medianDistance, quantilesOf } from './order-statistics.ts'
 import { type ColumnWork, type ProfiledColumn, type TopValue, topValueCount } from './profiled-column.ts'
+import { readFileOrder } from './read-distribution.ts'
 import { type NumericValues, readNumericValues } from './read-numeric-values.ts'
+import { numericSentinels } from './sentinels.ts'
 import { type Tally, tallyPlaces, writeSum } from './tally-places.ts'
 
 const quantilePoints = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99]
@@ -19,7 +21,7 @@ export async function profileNumericColumn(column: ProfiledColumn, work: ColumnW
   const values = await readNumericValues(column, work)
   const top = values.exact?.top ?? (await topValues(column, values))
   const counts = { ...countsOf(column, values), top_values: top }
-  return values.distribution.total === 0 ? counts : { ...counts, ...(await statisticsOf(column, values, top)) }
+  return values.distribution.total === 0 ? counts : { ...counts, ...(await statisticsOf(column, values, top, work)) }
 }
 
 function countsOf(column: ProfiledColumn, { distribution, specials }: NumericValues): ColumnProfile {
@@ -36,7 +38,7 @@ function countsOf(column: ProfiledColumn, { distribution, specials }: NumericVal
   }
 }
 
-async function statisticsOf(column: ProfiledColumn, values: NumericValues, top: TopValue[]) {
+async function statisticsOf(column: ProfiledColumn, values: NumericValues, top: TopValue[], work: ColumnWork) {
   const { distribution, line, json, exact } = values
   const tally = await tallyPlaces(distribution, line)
   const quantiles = (await quantilesOf(distribution, quantilePoints)) as PerQuantile
@@ -46,6 +48,9 @@ async function statisticsOf(column: ProfiledColumn, values: NumericValues, top: 
   const [p01, p05, p25, p50, p75, p95, p99] = quantiles.map((place) => numberAt(line, place)) as PerQuantile
   const std = finite(widthOf(line, moments.std ?? Number.NaN))
   const mean = exact?.mean ?? tally.mean
+  const reach = Math.max(tally.max - tally.center, tally.center - tally.min)
+  const order = values.order ?? (await readFileOrder(values.source, { center: tally.center, reach }, work))
+  const sentinels = await numericSentinels(distribution, line, [q1, q3])
   return {
     min: exact?.min ?? writePlace(column, values, tally.min),
     max: exact?.max ?? writePlace(column, values, tally.max),
@@ -67,6 +72,9 @@ async function statisticsOf(column: ProfiledColumn, values: NumericValues, top: 
     iqr: finite(widthOf(line, q3 - q1)),
     box: await boxOf(distribution, line, [q1, median, q3]),
     ...(await histogramOf(values, tally, q3 - q1)),
+    monotonic: order.monotonic,
+    autocorrelation_lag1: order.autocorrelation,
+    sentinels: sentinels.map(({ place, count }) => ({ value: writePlace(column, values, place), count })),
   }
 }
 

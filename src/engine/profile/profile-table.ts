@@ -3,10 +3,14 @@ import type { ColumnProfile, Profile } from '../../shared/profile.ts'
 import { type DuckDb, type DuckDbConnection, duckDbVersion, openDuckDb } from '../duckdb.ts'
 import { parquetSql, quoteName } from '../sql-text.ts'
 import { profileBooleanColumn } from './boolean-column.ts'
+import { findCandidateKeys } from './candidate-keys.ts'
+import { countDuplicateRows } from './duplicate-rows.ts'
 import { profileNestedColumn } from './nested-column.ts'
 import { profileNumericColumn } from './numeric-column.ts'
 import { planColumns } from './plan-columns.ts'
 import type { ColumnWork, ProfiledColumn } from './profiled-column.ts'
+import { meaningOfColumn } from './semantic-type.ts'
+import { shortenProfiles } from './shorten-profile.ts'
 import { profileTemporalColumn } from './temporal-column.ts'
 import { profileTextColumn } from './text-column.ts'
 import { profileUnsupportedColumn } from './unsupported-column.ts'
@@ -15,8 +19,8 @@ import { profileUnsupportedColumn } from './unsupported-column.ts'
 export type TableProfile = Omit<Profile, 'dataset_id' | 'version'>
 
 /**
- * What a profile needs; `columns` as the load returned them, `workDir` for what does not fit in memory. `onProgress`
- * hears how many columns are done.
+ * What a profile needs; `columns` as the load returned them, `workDir` for what does not fit in memory, `now` what is
+ * not yet the future. `onProgress` hears how many columns are done.
  */
 export type ProfileRequest = {
   tableFile: string
@@ -24,6 +28,7 @@ export type ProfileRequest = {
   threads: number
   memoryLimitBytes: number
   workDir: string
+  now?: Date | undefined
   signal?: AbortSignal | undefined
   onProgress?: ((progress: { columnsDone: number; columnCount: number }) => void) | undefined
 }
@@ -34,20 +39,25 @@ const bytesPerValue = 16
 
 /** Computes the exact profile of a table. Throws the signal's reason when it is aborted. */
 export async function profileTable(request: ProfileRequest): Promise<TableProfile> {
-  const { threads, memoryLimitBytes, workDir } = request
+  const { threads, memoryLimitBytes, workDir, tableFile, signal, now = new Date() } = request
   const duckDb = await openDuckDb({ threads, memoryLimitBytes: memoryLimitBytes * duckDbShare, tempDir: workDir })
   try {
     await duckDb.query('SET GLOBAL parquet_metadata_cache = true')
     const rowCount = await countRows(duckDb, request)
-    const columns = await profileColumns(duckDb, rowCount, request)
+    const columns = await profileColumns(duckDb, rowCount, now, request)
+    const table = { from: parquetSql(tableFile), rowCount, columns }
+    const duplicateRowCount = await countDuplicateRows(table, duckDb, signal)
     return {
       row_count: rowCount,
       column_count: columns.length,
       null_cell_count: columns.reduce((sum, column) => sum + column.null_count, 0),
+      empty_column_count: columns.filter((column) => column.null_count === column.count).length,
+      duplicate_row_count: duplicateRowCount,
+      candidate_keys: duplicateRowCount > 0 ? [] : await findCandidateKeys(table, duckDb, signal),
       partial: null,
       engine_version: `duckdb ${duckDbVersion}`,
-      computed_at: new Date().toISOString(),
-      columns,
+      computed_at: now.toISOString(),
+      ...shortenProfiles(columns),
       alerts: [],
       correlations: [],
       recommended_charts: [],
@@ -63,7 +73,12 @@ async function countRows(duckDb: DuckDb, { tableFile, signal }: ProfileRequest):
   return answer.rows[0]?.[0] as number
 }
 
-async function profileColumns(duckDb: DuckDb, rowCount: number, request: ProfileRequest): Promise<ColumnProfile[]> {
+async function profileColumns(
+  duckDb: DuckDb,
+  rowCount: number,
+  now: Date,
+  request: ProfileRequest,
+): Promise<ColumnProfile[]> {
   const { columns, memoryLimitBytes, onProgress } = request
   const mostInMemory = (memoryLimitBytes * (1 - duckDbShare)) / laneCount / bytesPerValue
   const connections = await Promise.all(Array.from({ length: laneCount }, () => duckDb.beside()))
@@ -75,7 +90,7 @@ async function profileColumns(duckDb: DuckDb, rowCount: number, request: Profile
     const waiting = [...planned.entries()].sort(([, a], [, b]) => Number(b.isVaried) - Number(a.isVaried))
     await besideEachOther(connections, request.signal, async (connection, signal) => {
       for (let next = waiting.shift(); next; next = waiting.shift()) {
-        profiles[start + next[0]] = await profileColumn(next[1], { connection, mostInMemory, signal })
+        profiles[start + next[0]] = await profileColumn(next[1], { connection, mostInMemory, now, signal })
         onProgress?.({ columnsDone: ++columnsDone, columnCount: columns.length })
       }
     })
@@ -106,8 +121,9 @@ const profilers = {
   unsupported: profileUnsupportedColumn,
 }
 
-function profileColumn(column: ProfiledColumn, work: ColumnWork): Promise<ColumnProfile> {
-  return profilers[column.kind](column, work)
+async function profileColumn(column: ProfiledColumn, work: ColumnWork): Promise<ColumnProfile> {
+  const profile = await profilers[column.kind](column, work)
+  return profile.semantic_type ? profile : { ...profile, ...meaningOfColumn(profile) }
 }
 
 const manyColumns = 1500

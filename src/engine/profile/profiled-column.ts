@@ -17,8 +17,16 @@ export type ProfiledColumn = {
   isVaried: boolean
 }
 
-/** What the profile of one column works with; `mostInMemory` values of it may be held here at a time. */
-export type ColumnWork = { connection: DuckDbConnection; mostInMemory: number; signal: AbortSignal | undefined }
+/**
+ * What the profile of one column works with; `mostInMemory` values of it may be held here at a time, and what lies after
+ * `now` is in the future.
+ */
+export type ColumnWork = {
+  connection: DuckDbConnection
+  mostInMemory: number
+  now: Date
+  signal: AbortSignal | undefined
+}
 
 /** How many of the most frequent values a profile names. */
 export const topValueCount = 10

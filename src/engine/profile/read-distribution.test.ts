@@ -18,6 +18,8 @@ afterAll(async () => {
   await rm(tempDir, { recursive: true })
 })
 
+const now = new Date()
+
 const ways = {
   sorted: { isVaried: true, mostInMemory: 1e6 },
   counted: { isVaried: false, mostInMemory: 1e6 },
@@ -36,7 +38,7 @@ test('numbers give the same answers in whatever way they are read', async () => 
         const source = { from, value: 'x', place: 'v::DOUBLE', toPlaces: (places: Float64Array) => places }
         const read = await readDistribution(
           { ...source, isVaried, rowCount: values.length },
-          { connection: duckDb, mostInMemory, signal: undefined },
+          { connection: duckDb, mostInMemory, now, signal: undefined },
         )
         const { distribution, specials } = read
         const { total, distinct } = distribution
@@ -76,7 +78,7 @@ test('texts give the same answers whether counted one by one, in groups or by ha
         ...{ name: 'x', sqlType: 'VARCHAR', kind: 'text' as const, value: 'x', nullCount: 0, rowCount: values.length },
         from: `(SELECT x::VARCHAR AS x FROM (VALUES ${rows}) t(x))`,
       }
-      const work = { connection: duckDb, mostInMemory: 1e6, signal: undefined }
+      const work = { connection: duckDb, mostInMemory: 1e6, now, signal: undefined }
       const few = await readTextFacts({ ...column, isVaried: false }, work)
       const rowCount = 20_001
       expect(await readTextFacts({ ...column, rowCount, isVaried: false }, work)).toEqual(few)

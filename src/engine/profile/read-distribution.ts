@@ -1,13 +1,17 @@
 import { quoteName } from '../sql-text.ts'
 import { type Block, type Distribution, distributionOf } from './distribution.ts'
+import { type FileOrder, FileOrderSums, fileOrderOf } from './file-order.ts'
 import type { ColumnWork } from './profiled-column.ts'
 import { sortDoubles } from './sort-doubles.ts'
 
 /** Values that are on no number line: they are counted and take part in nothing else. */
 export type Specials = { negativeInfinite: number; positiveInfinite: number; nan: number }
 
-/** The values of a column that are not null: the finite ones as a distribution, the others counted. */
-export type ReadValues = { distribution: Distribution; specials: Specials }
+/**
+ * The values of a column that are not null: the finite ones as a distribution, the others counted; `order` where the
+ * values passed by in the order of the file.
+ */
+export type ReadValues = { distribution: Distribution; specials: Specials; order?: FileOrder | undefined }
 
 /**
  * A column as it is read: `value` is its SQL expression, `place` turns a value `v` into a DOUBLE that keeps the order
@@ -95,8 +99,21 @@ async function readAndSort(source: DistributionSource, { connection, signal }: C
     }
   }
   const places = source.toPlaces(values.subarray(0, length))
+  const order = fileOrderOf(places)
   sortDoubles(places)
-  return { distribution: distributionOf(runsOf(places)), specials }
+  return { distribution: distributionOf(runsOf(places)), specials, order }
+}
+
+/** Reads the values once more, in the order of the file; `center` and `reach` as `FileOrderSums` takes them. */
+export async function readFileOrder(
+  source: Pick<DistributionSource, 'from' | 'value' | 'place' | 'toPlaces'>,
+  { center, reach }: { center: number; reach: number },
+  { connection, signal }: ColumnWork,
+): Promise<FileOrder> {
+  const sums = new FileOrderSums(center, reach)
+  const sql = `SELECT ${source.place} FROM (SELECT ${source.value} AS v FROM ${source.from}) WHERE v IS NOT NULL`
+  for await (const [block] of connection.numbers(sql, { signal })) sums.add(source.toPlaces(block as Float64Array))
+  return sums.order
 }
 
 /** The runs of equal numbers among ascending ones, written over them. */

@@ -12,7 +12,7 @@ import {
   wholeLineOf,
 } from './number-line.ts'
 import { type ColumnWork, type ProfiledColumn, type TopValue, topValueCount } from './profiled-column.ts'
-import { type ReadValues, readDistribution, valueCounts } from './read-distribution.ts'
+import { type DistributionSource, type ReadValues, readDistribution, valueCounts } from './read-distribution.ts'
 
 /** What must be said in all digits although the places of the values are rounded. */
 export type ExactFacts = {
@@ -25,8 +25,16 @@ export type ExactFacts = {
   top: TopValue[]
 }
 
-/** The values of a numeric column on their line; `exact` is there when they are spread too wide for exact places. */
-export type NumericValues = ReadValues & { line: NumberLine; json: JsonType; exact: ExactFacts | undefined }
+/**
+ * The values of a numeric column on their line; `exact` is there when they are spread too wide for exact places. They
+ * can be read again from `source`.
+ */
+export type NumericValues = ReadValues & {
+  line: NumberLine
+  json: JsonType
+  exact: ExactFacts | undefined
+  source: DistributionSource
+}
 
 /**
  * Reads a numeric column onto the best line it fits: its own doubles; whole units from zero; whole units from its
@@ -53,7 +61,7 @@ async function readOn(line: NumberLine, column: ProfiledColumn, work: ColumnWork
   const origin = exactText(line.origin, line.decimals)
   const place = line.origin === 0n ? 'v::DOUBLE' : `(v - '${origin}'::${column.sqlType})::DOUBLE`
   const source = { ...column, place, toPlaces: (values: Float64Array) => toPlaces(line, values) }
-  return { ...(await readDistribution(source, work)), line, exact: undefined }
+  return { ...(await readDistribution(source, work)), line, exact: undefined, source }
 }
 
 function jsonOf({ sqlType }: ProfiledColumn, min: bigint, max: bigint): { json: JsonType } {

@@ -1,6 +1,7 @@
 import { blankColumnProfile } from '../../shared/blank-column-profile.ts'
 import type { ColumnProfile } from '../../shared/profile.ts'
 import { calendarBounds } from './calendar-bins.ts'
+import { calendarFacts, countAfter, countWithin } from './calendar-facts.ts'
 import type { Distribution } from './distribution.ts'
 import { frequentPlaces } from './frequent-places.ts'
 import { binsOf, countBins } from './histogram.ts'
@@ -8,8 +9,11 @@ import { type NumberLine, numberAt } from './number-line.ts'
 import { quantilesOf } from './order-statistics.ts'
 import { type ColumnWork, type ProfiledColumn, topValueCount } from './profiled-column.ts'
 import { type ExactFacts, readNumericValues } from './read-numeric-values.ts'
+import { sentinelDays } from './sentinels.ts'
 import { extremesOf } from './tally-places.ts'
 import { type TemporalLine, temporalLineOf, writeMoment } from './temporal-line.ts'
+
+const msPerDay = 86_400_000
 
 /** The profile of a temporal column: its finite moments counted in whole units of its type; infinities are counted. */
 export async function profileTemporalColumn(column: ProfiledColumn, work: ColumnWork): Promise<ColumnProfile> {
@@ -18,6 +22,8 @@ export async function profileTemporalColumn(column: ProfiledColumn, work: Column
   const units = `CASE WHEN ${finite} THEN ${time.units(column.value)} END`
   const values = await readNumericValues({ ...column, value: units, sqlType: 'BIGINT' }, work)
   const { distribution, line, exact } = values
+  // Microseconds spread so wide that doubles round them are still exact at every whole second until the year 19,000.
+  const isRounded = exact !== undefined && time.sqlType.endsWith('_NS')
   const infinite = await infinitiesOf(column, distribution.total, work)
   const { name, sqlType, kind, rowCount } = column
   const nullCount = rowCount - distribution.total - infinite.reduce((sum, { count }) => sum + count, 0)
@@ -33,6 +39,7 @@ export async function profileTemporalColumn(column: ProfiledColumn, work: Column
     infinite_count: infinite.reduce((sum, { count }) => sum + count, 0),
     top_values: top.slice(0, topValueCount),
     ...(distribution.total === 0 ? {} : await statisticsOf(distribution, line, time, exact)),
+    ...(distribution.total === 0 || isRounded ? {} : await calendarStatistics(distribution, line, time, work.now)),
   }
 }
 
@@ -53,6 +60,38 @@ async function statisticsOf(
     histogram,
     histogram_rule: rule,
   }
+}
+
+async function calendarStatistics(
+  distribution: Distribution,
+  line: NumberLine,
+  time: TemporalLine,
+  now: Date,
+): Promise<Partial<ColumnProfile>> {
+  const facts = await calendarFacts(distribution, time, line.origin)
+  const placeOf = (moment: number) => Math.floor((moment / msPerDay) * time.perDay) - Number(line.origin)
+  return {
+    granularity: facts.granularity,
+    gap_count: facts.gapCount,
+    weekday_counts: facts.weekdayCounts,
+    hour_counts: facts.hourCounts,
+    future_count: time.isTimeOfDay ? null : await countAfter(distribution, placeOf(now.getTime())),
+    sentinels: time.isTimeOfDay ? [] : await sentinelsOf(distribution, placeOf),
+  }
+}
+
+/** A system's stand-in for "no date" is more than a date of the data where it occurs twice and stands apart at an end. */
+async function sentinelsOf(distribution: Distribution, placeOf: (moment: number) => number) {
+  const [q1, q3] = (await quantilesOf(distribution, [0.25, 0.75])) as [number, number]
+  const found: ColumnProfile['sentinels'] = []
+  for (const day of sentinelDays) {
+    const start = Date.parse(day)
+    const place = placeOf(start)
+    if (place >= q1 - 1.5 * (q3 - q1) && place <= q3 + 1.5 * (q3 - q1)) continue
+    const count = await countWithin(distribution, place, placeOf(start + msPerDay))
+    if (count >= 2) found.push({ value: day, count })
+  }
+  return found.sort((a, b) => b.count - a.count)
 }
 
 async function histogramOf(

@@ -4,14 +4,20 @@ import { distributionOf } from './distribution.ts'
 import { binsOf, chooseBins, countBins } from './histogram.ts'
 import { quantilesOf } from './order-statistics.ts'
 import type { ColumnWork, ProfiledColumn } from './profiled-column.ts'
+import { meaningOfTexts } from './semantic-type.ts'
+import { sentinelTexts } from './sentinels.ts'
 import { compareBytes, readTextFacts, shownCharacters, type TextsOfLength } from './text-facts.ts'
+import { type CountedText, countPadded, patternsOf, variantsOf } from './text-patterns.ts'
+
+const mostSentinels = 5
+const longestVariant = 64
 
 /**
  * The profile of a text column. Lengths count Unicode code points; order is that of the bytes in UTF-8; a blank text has
  * characters, all of them white space, an empty one has none. Texts are shown up to their 256th character.
  */
 export async function profileTextColumn(column: ProfiledColumn, work: ColumnWork): Promise<ColumnProfile> {
-  const { distinct, top, lengths } = await readTextFacts(column, work)
+  const { distinct, top, lengths, sample } = await readTextFacts(column, work)
   const { name, sqlType, kind, rowCount } = column
   const valueCount = lengths.reduce((sum, { count }) => sum + count, 0)
   const counted: ColumnProfile = {
@@ -31,6 +37,23 @@ export async function profileTextColumn(column: ProfiledColumn, work: ColumnWork
     top_values: top.map(({ value, count }) => ({ value: cut(value as string), count })),
     values_cut: [min, max, ...top.map(({ value }) => value as string)].some((value) => cut(value) !== value),
     ...(await lengthStatistics(lengths, valueCount)),
+    ...meaningOfTexts(name, sample),
+    ...shapesOf(sample),
+    text_sample: sample.length < distinct ? { texts: sample.length, of: distinct } : null,
+  }
+}
+
+function shapesOf(sample: CountedText[]): Partial<ColumnProfile> {
+  const whole = sample.filter(({ text }) => cut(text) === text)
+  return {
+    patterns: patternsOf(sample),
+    padded_count: countPadded(sample),
+    variants: variantsOf(whole.filter(({ text }) => text.length <= longestVariant)),
+    sentinels: whole
+      .filter(({ text }) => sentinelTexts.has(text.trim().toLowerCase()))
+      .map(({ text, count }) => ({ value: text, count }))
+      .sort((a, b) => b.count - a.count || compareBytes(a.value, b.value))
+      .slice(0, mostSentinels),
   }
 }
 

@@ -3,12 +3,16 @@ import type { ColumnWork, ProfiledColumn, TopValue } from './profiled-column.ts'
 import { topValueCount } from './profiled-column.ts'
 import { valueCounts } from './read-distribution.ts'
 import { sortDoubles } from './sort-doubles.ts'
+import type { CountedText } from './text-patterns.ts'
 
 /** What is asked of the texts of one length: how many there are, how many of them blank, the first and the last. */
 export type TextsOfLength = { length: number; count: number; blank: number; first: string; last: string }
 
-/** Texts are read one character longer than they are shown, so that the cut can be told. */
-export type TextFacts = { distinct: number; top: TopValue[]; lengths: TextsOfLength[] }
+/**
+ * Texts are read one character longer than they are shown, so that the cut can be told. `sample` holds the different
+ * texts, or, of more than 20,000, an even part of them in which spellings of one text stay together.
+ */
+export type TextFacts = { distinct: number; top: TopValue[]; lengths: TextsOfLength[]; sample: CountedText[] }
 
 /** How many characters of a text a profile shows. */
 export const shownCharacters = 256
@@ -48,7 +52,19 @@ async function factsFromFew(column: ProfiledColumn, { connection, signal }: Colu
     })
   }
   const lengths = [...byLength.values()].sort((a, b) => a.length - b.length)
-  return { distinct: texts.length, top: topOf(texts.slice(0, topValueCount)), lengths }
+  const sample = texts.map(([text, count]) => ({ text, count }))
+  return { distinct: texts.length, top: topOf(texts.slice(0, topValueCount)), lengths, sample }
+}
+
+/** Texts are drawn by a hash that letter case and outer white space do not change. */
+async function sampleOf(counted: string, distinct: number, { connection, signal }: ColumnWork): Promise<CountedText[]> {
+  const every = Math.ceil(distinct / fewTexts)
+  const isDrawn = every > 1 ? `hash(lower(trim(v))) % ${every} = 0` : 'true'
+  const answer = await connection.query(
+    `SELECT ${shown}, n::DOUBLE ${counted.replace('$drawn', isDrawn)} ORDER BY n DESC, v`,
+    { signal },
+  )
+  return answer.rows.map(([text, count]) => ({ text: text as string, count: count as number }))
 }
 
 /** The order of texts by their bytes in UTF-8, which is that of their code points. */
@@ -65,8 +81,10 @@ async function factsFromCounts(column: ProfiledColumn, work: ColumnWork): Promis
     { signal },
   )
   const lengths = await lengthsOf(counts, 'sum(n)', work)
+  const distinct = (top.rows[0]?.[2] as number | undefined) ?? 0
+  const sample = await sampleOf(`FROM ${counts} WHERE $drawn`, distinct, work)
   await connection.query(`DROP TABLE ${counts}`)
-  return { distinct: (top.rows[0]?.[2] as number | undefined) ?? 0, top: topOf(top.rows), lengths }
+  return { distinct, top: topOf(top.rows), lengths, sample }
 }
 
 function topOf(rows: unknown[][]): TopValue[] {
@@ -98,7 +116,9 @@ async function factsFromHashes(column: ProfiledColumn, work: ColumnWork): Promis
   const { once, repeated } = await readHashes(values, column.rowCount, work)
   if (repeated.length > mostRepeated) return undefined
   const { distinct, top } = await textsOfHashes(values, repeated, work)
-  return { distinct: once + distinct, top, lengths: await lengthsOf(values, 'count(*)', work) }
+  const drawn = `FROM (SELECT v, count(*) AS n FROM ${values} WHERE v IS NOT NULL AND $drawn GROUP BY v)`
+  const sample = await sampleOf(drawn, once + distinct, work)
+  return { distinct: once + distinct, top, lengths: await lengthsOf(values, 'count(*)', work), sample }
 }
 
 /** How many hashes occur once, and those that occur again. A hash of 53 bits is exact as a double. */

@@ -1,0 +1,69 @@
+import type { ColumnProfile } from '../../shared/profile.ts'
+import type { DuckDbConnection } from '../duckdb.ts'
+import { quoteName } from '../sql-text.ts'
+import { isUnique, type ProfiledTable } from './duplicate-rows.ts'
+
+const mostKeys = 10
+const mostPairsTried = 40
+const mostPairsCounted = 3
+const sampleRows = 100_000
+const expectedRepeats = 5
+
+/**
+ * Columns, then pairs of columns, whose values are different in every row and never null. A pair counts only where
+ * chance alone would have repeated at least five times (n² / 2 d₁d₂, the birthday problem) and neither of it is a key.
+ * Floating-point, nested and unsupported columns are no keys. At most 10 columns and 3 pairs.
+ */
+export async function findCandidateKeys(
+  table: ProfiledTable,
+  connection: DuckDbConnection,
+  signal: AbortSignal | undefined,
+): Promise<string[][]> {
+  if (table.rowCount < 2) return []
+  const possible = table.columns.filter(mayBeKey)
+  const singles = possible.filter(isUnique).map(({ name }) => [name])
+  const pairs = pairsOf(
+    possible.filter((column) => !isUnique(column)),
+    table.rowCount,
+  )
+  const likely = await withoutRepeats(pairs.slice(0, mostPairsTried), firstRows(table), connection, signal)
+  const unique = await withoutRepeats(likely.slice(0, mostPairsCounted), table.from, connection, signal)
+  return [...singles.slice(0, mostKeys), ...unique]
+}
+
+function mayBeKey({ kind, sql_type, null_count, distinct_count }: ColumnProfile): boolean {
+  const isKeyKind = kind === 'text' || kind === 'temporal' || (kind === 'numeric' && !/^(FLOAT|DOUBLE)$/.test(sql_type))
+  return isKeyKind && null_count === 0 && (distinct_count ?? 0) > 1
+}
+
+/** The pairs that have enough combinations for every row and few enough to mean something, the fewest first. */
+function pairsOf(columns: ColumnProfile[], rowCount: number): string[][] {
+  const mostCombinations = (rowCount * (rowCount - 1)) / 2 / expectedRepeats
+  const pairs = columns.flatMap((first, index) =>
+    columns.slice(index + 1).map((second) => ({
+      names: [first.name, second.name],
+      combinations: (first.distinct_count ?? 0) * (second.distinct_count ?? 0),
+    })),
+  )
+  return pairs
+    .filter(({ combinations }) => combinations >= rowCount && combinations <= mostCombinations)
+    .sort((a, b) => a.combinations - b.combinations)
+    .map(({ names }) => names)
+}
+
+function firstRows({ from }: ProfiledTable): string {
+  return `(FROM ${from} LIMIT ${sampleRows})`
+}
+
+async function withoutRepeats(
+  pairs: string[][],
+  from: string,
+  connection: DuckDbConnection,
+  signal: AbortSignal | undefined,
+): Promise<string[][]> {
+  if (pairs.length === 0) return []
+  const counts = pairs.map((names) => `count(DISTINCT hash(${names.map(quoteName).join(', ')}))::DOUBLE`)
+  const { rows } = await connection.query(`SELECT count(*)::DOUBLE, ${counts.join(', ')} FROM ${from}`, { signal })
+  const [rowCount, ...distinct] = rows[0] as number[]
+  return pairs.filter((_, index) => distinct[index] === rowCount)
+}
