@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Secret, TOTP } from 'otpauth'
+import { Secret } from 'otpauth'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { buildTestApp } from '../../../test/app.ts'
+import { codeAt, setUpSecondFactor, wrongCodeAt } from '../../../test/authenticator.ts'
 import { buildUser, type SignedIn, signIn, stepUp, testPassword } from '../../../test/factories.ts'
 import { createSecondFactorTokens } from './second-factor-token.ts'
 import { openSigningKeys } from './signing-keys.ts'
@@ -40,14 +41,7 @@ const send = (
     ...(more.ip ? { remoteAddress: more.ip } : {}),
   })
 
-/** What an authenticator app shows, so many half minutes from now. */
-const codeOf = (secret: string, steps = 0) =>
-  new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: clock + steps * 30_000 })
-
-const wrongCode = (secret: string) => {
-  const taken = [-2, -1, 0, 1, 2].map((steps) => codeOf(secret, steps))
-  return ['000000', '111111', '222222', '333333', '444444', '555555'].find((code) => !taken.includes(code)) ?? ''
-}
+const codeOf = (secret: string, steps = 0) => codeAt(secret, clock, steps)
 
 interface Equipped {
   user: UserRow
@@ -60,12 +54,9 @@ interface Equipped {
 const equip = async (): Promise<Equipped> => {
   const user = await buildUser(server.orm)
   const signedIn = await signIn(server.app, user)
-  const { headers } = signedIn
-  const { secret } = (await send('POST', 'totp', { headers })).json()
-  const answer = await send('POST', 'totp/confirm', { headers, body: { code: codeOf(secret) } })
-  if (answer.statusCode !== 200) throw new Error(answer.body)
+  const equipment = await setUpSecondFactor(server.app, signedIn, clock)
   pass(30_000)
-  return { user, signedIn, secret, recoveryCodes: answer.json().recovery_codes }
+  return { user, signedIn, ...equipment }
 }
 
 const login = ({ username }: UserRow, more: object = {}) =>
@@ -94,7 +85,7 @@ describe('setting up', () => {
       qr_svg: expect.stringMatching(/^<svg /),
     })
     expect((await login(user)).statusCode).toBe(200)
-    const wrong = await send('POST', 'totp/confirm', { headers, body: { code: wrongCode(begun.secret) } })
+    const wrong = await send('POST', 'totp/confirm', { headers, body: { code: wrongCodeAt(begun.secret, clock) } })
     expect(wrong.json()).toMatchObject({ status: 422, code: 'invalid', errors: [{ path: 'code' }] })
     const confirmed = await send('POST', 'totp/confirm', { headers, body: { code: codeOf(begun.secret) } })
     expect(confirmed.json().recovery_codes).toHaveLength(10)
@@ -252,7 +243,7 @@ describe('signing in', () => {
   test('is in the audit log with what the second factor was', async () => {
     const { user, secret } = await equip()
     const token = await mfaTokenOf(user)
-    await answerWith(token, wrongCode(secret))
+    await answerWith(token, wrongCodeAt(secret, clock))
     await answerWith(token, codeOf(secret))
     const events = await run(
       `select outcome, details from audit_events where target_id = ? and action = 'auth.login' order by created_at`,
@@ -271,7 +262,7 @@ describe('limits', () => {
     const token = await mfaTokenOf(user)
     const outcomes = []
     for (let n = 0; n < 11; n += 1)
-      outcomes.push(await outcome(answerWith(token, wrongCode(secret), { ip: `10.0.${n}.1` })))
+      outcomes.push(await outcome(answerWith(token, wrongCodeAt(secret, clock), { ip: `10.0.${n}.1` })))
     expect(outcomes).toEqual([...Array(10).fill('wrong_credentials'), 'too_many_requests'])
     const right = await answerWith(token, codeOf(secret), { ip: '10.1.0.1' })
     expect(right.json()).toMatchObject({ status: 429, code: 'too_many_requests' })
@@ -285,7 +276,9 @@ describe('limits', () => {
     const { user, secret } = await equip()
     const token = await mfaTokenOf(user)
     const outcomes = await Promise.all(
-      Array.from({ length: 40 }, (_, n) => outcome(answerWith(token, wrongCode(secret), { ip: `10.2.${n}.1` }))),
+      Array.from({ length: 40 }, (_, n) =>
+        outcome(answerWith(token, wrongCodeAt(secret, clock), { ip: `10.2.${n}.1` })),
+      ),
     )
     expect(outcomes.filter((one) => one === 'wrong_credentials')).toHaveLength(10)
   })
@@ -296,7 +289,7 @@ describe('limits', () => {
     const mark = known.cookies.find(({ name }) => name === 'datalens_device')?.value
     pass(30_000)
     const token = await mfaTokenOf(user)
-    for (let n = 0; n < 10; n += 1) await answerWith(token, wrongCode(secret))
+    for (let n = 0; n < 10; n += 1) await answerWith(token, wrongCodeAt(secret, clock))
     expect(await outcome(answerWith(token, codeOf(secret)))).toBe('too_many_requests')
     expect(await outcome(answerWith(token, codeOf(secret), { headers: { cookie: `datalens_device=${mark}` } }))).toBe(
       200,
@@ -311,59 +304,9 @@ describe('limits', () => {
     )
     const outcomes = []
     for (const { user, secret } of people) {
-      outcomes.push(await outcome(answerWith(await mfaTokenOf(user), wrongCode(secret), { ip })))
+      outcomes.push(await outcome(answerWith(await mfaTokenOf(user), wrongCodeAt(secret, clock), { ip })))
     }
     expect(outcomes).toEqual(['wrong_credentials', 'wrong_credentials', 'too_many_requests'])
-  })
-})
-
-describe('confirming who one is', () => {
-  test('takes the password or a code, once, and holds for five minutes of this session', async () => {
-    const { user, signedIn, secret } = await equip()
-    const { headers } = signedIn
-    const off = () => outcome(send('DELETE', 'totp', { headers }))
-    expect(await off()).toBe('step_up_required')
-    const code = codeOf(secret)
-    expect((await send('POST', 'step-up', { headers, body: { code } })).statusCode).toBe(204)
-    expect(await outcome(send('POST', 'step-up', { headers, body: { code } }))).toBe('invalid')
-    const elsewhere = (await answerWith(await mfaTokenOf(user), codeOf(secret, 1))).json().access_token
-    expect(await outcome(send('DELETE', 'totp', { headers: { authorization: `Bearer ${elsewhere}` } }))).toBe(
-      'step_up_required',
-    )
-    pass(5 * 60_000)
-    expect(await off()).toBe('step_up_required')
-    await stepUp(server.app, signedIn)
-    pass(5 * 60_000 - 1000)
-    expect((await send('DELETE', 'totp', { headers })).statusCode).toBe(204)
-  })
-
-  test.each([[{}], [{ password: 'a', code: 'b' }], [{ password: '' }], [{ password: 1 }], [{ code: '' }]])(
-    '422 for %j',
-    async (body) => {
-      const { headers } = await signIn(server.app, await buildUser(server.orm))
-      const answer = await send('POST', 'step-up', { headers, body })
-      expect(answer.json()).toMatchObject({ status: 422, code: 'invalid' })
-    },
-  )
-
-  test('is limited: ten wrong passwords and codes together, and then none', async () => {
-    const { signedIn, secret } = await equip()
-    const { headers } = signedIn
-    const outcomes = []
-    for (let n = 0; n < 11; n += 1) {
-      const body = n % 2 ? { password: 'not my password' } : { code: wrongCode(secret) }
-      outcomes.push(await outcome(send('POST', 'step-up', { headers, body })))
-    }
-    expect(outcomes).toEqual([...Array(10).fill('invalid'), 'too_many_requests'])
-    expect(await outcome(send('POST', 'step-up', { headers, body: { password: testPassword } }))).toBe(
-      'too_many_requests',
-    )
-  })
-
-  test('a code is no proof for who has no second factor', async () => {
-    const { headers } = await signIn(server.app, await buildUser(server.orm))
-    const { secret } = (await send('POST', 'totp', { headers })).json()
-    expect(await outcome(send('POST', 'step-up', { headers, body: { code: codeOf(secret) } }))).toBe('invalid')
   })
 })
 
@@ -376,60 +319,5 @@ describe('turning it off', () => {
     expect((await login(user)).statusCode).toBe(200)
     expect(await outcome(answerWith(token, recoveryCodes[0] ?? ''))).toBe('wrong_credentials')
     expect(await outcome(send('DELETE', 'totp', signedIn))).toBe('not_found')
-  })
-})
-
-describe.each([
-  ['all', [false, true]],
-  ['superusers', [true]],
-] as const)('REQUIRE_SECOND_FACTOR=%s', (requireSecondFactor, required) => {
-  let strict: TestApp
-
-  beforeAll(async () => {
-    strict = await buildTestApp({ REQUIRE_SECOND_FACTOR: requireSecondFactor })
-    await buildUser(strict.orm, { isSuperuser: true })
-  })
-
-  afterAll(() => strict.close())
-
-  test.each([false, true])(
-    'superuser %j: sets it up right after the password, and reaches nothing before',
-    async (isSuperuser) => {
-      const { app } = strict
-      const user = await buildUser(strict.orm, { isSuperuser })
-      const { headers } = await signIn(app, user)
-      const isAsked = (required as readonly boolean[]).includes(isSuperuser)
-      const reaches = async () => {
-        const found = []
-        for (const { method, url, access } of app.apiRoutes) {
-          if (access === 'public' || method === 'HEAD' || (access === 'superuser' && !isSuperuser)) continue
-          const path = url.replace(/:\w+|\*/g, '00000000-0000-4000-8000-000000000000')
-          const { body } = await app.inject({ method: method as 'GET', url: path, headers })
-          if (!body.includes('second_factor_setup_required')) found.push(`${method} ${url}`)
-        }
-        return found.sort()
-      }
-      if (!isAsked) {
-        expect((await app.inject({ url: '/api/v1/datasets', headers })).statusCode).toBe(200)
-        return
-      }
-      expect(await reaches()).toEqual([
-        'GET /api/v1/auth/me',
-        'GET /api/v1/users/me',
-        'POST /api/v1/auth/totp',
-        'POST /api/v1/auth/totp/confirm',
-      ])
-      const { secret } = (await app.inject({ method: 'POST', url: '/api/v1/auth/totp', headers })).json()
-      const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate()
-      await app.inject({ method: 'POST', url: '/api/v1/auth/totp/confirm', headers, payload: { code } })
-      await expect
-        .poll(async () => (await app.inject({ url: '/api/v1/datasets', headers })).statusCode, { timeout: 5000 })
-        .toBe(200)
-    },
-  )
-
-  test('is told to the sign-in page', async () => {
-    const options = (await strict.app.inject({ url: '/api/v1/auth/options' })).json()
-    expect(options).toMatchObject({ require_second_factor: requireSecondFactor })
   })
 })
