@@ -10,6 +10,8 @@ import { mergeOptions } from './merge-options.ts'
 import { useReadAgain } from './use-new-version.ts'
 import { versionsQuery } from './versions-query.ts'
 
+const atStart = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1)
+
 /** What two readings of the file fit, and a button for each. An answer is a new version, so it can be taken back. */
 export function ReceiptQuestions({ dataset, questions }: { dataset: Dataset; questions: Question[] }) {
   const { data: versions } = useQuery(versionsQuery(dataset))
@@ -31,7 +33,7 @@ export function ReceiptQuestions({ dataset, questions }: { dataset: Dataset; que
               {alternatives.map(({ label, differing_row_count: rows }) => (
                 <span key={label}>
                   {' '}
-                  {label} would fit too{rows === null ? '' : ` and change ${formatCounted(rows, 'row')}`}.
+                  {atStart(label)} would fit too{rows === null ? '' : ` and change ${formatCounted(rows, 'row')}`}.
                 </span>
               ))}
             </p>

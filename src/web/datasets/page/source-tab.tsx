@@ -16,6 +16,7 @@ import { ReceiptFormat } from './receipt-format.tsx'
 import { ReceiptLedger } from './receipt-ledger.tsx'
 import { receiptQuery } from './receipt-query.ts'
 import { ReceiptQuestions } from './receipt-questions.tsx'
+import { hasRejects, RejectList } from './reject-list.tsx'
 import { VersionList } from './version-list.tsx'
 
 /** Where the rows came from: what was found in the file, what was decided and why, and whether it adds up. */
@@ -54,6 +55,11 @@ function Sections({ dataset, receipt }: { dataset: Dataset; receipt: Receipt }) 
         <Section title="How it was read">
           <ReceiptFormat format={receipt.format} />
         </Section>
+        {hasRejects(receipt) && (
+          <Section title="Lines that are not in the table as they stand">
+            <RejectList key={dataset.version} dataset={dataset} />
+          </Section>
+        )}
         <Section title="Versions">
           <VersionList dataset={dataset} />
         </Section>
