@@ -100,7 +100,8 @@ describe('not_authenticated for', () => {
       const [head, payload, signature] = genuine.split('.')
       return Buffer.from(JSON.stringify({ protected: head, payload, signature })).toString('base64url')
     },
-    'padding at the end': () => `${genuine}==`,
+    'padding at the end': () => `${genuine}=`,
+    'padding in the middle': () => genuine.replace(/\./g, '=.'),
     'base64 with plus and slash': () =>
       genuine.replace(/\.([^.]*)$/, (_, end) => `.${Buffer.from(end, 'base64url').toString('base64')}`),
     'a blank inside': () => genuine.replace('.', '.%20'),

@@ -12,6 +12,8 @@ const issuer = 'datalens'
 const audience = 'datalens-api'
 const algorithm = 'HS256'
 const longestToken = 2048
+/** Three parts in base64url without padding (RFC 7515); decoders take more spellings than this for the same token. */
+const compactForm = /^[\w-]+\.[\w-]+\.[\w-]+$/
 const rememberedTokens = 5000
 
 const claimsSchema = z.object({ sub: z.uuid(), sid: z.uuid(), exp: z.number() })
@@ -67,7 +69,7 @@ export function createAccessTokens(keys: SigningKeys, now: () => number = Date.n
 }
 
 async function read(token: string, keys: SigningKeys, currentDate: Date): Promise<AccessClaims> {
-  if (token.length > longestToken) throw notGenuine()
+  if (token.length > longestToken || !compactForm.test(token)) throw notGenuine()
   try {
     const { payload, protectedHeader } = await jwtVerify(token, ({ kid }) => keys.get(kid, lastsMs), {
       algorithms: [algorithm],
