@@ -6,7 +6,7 @@ import type { Dataset } from '../../../shared/dataset.ts'
 import type { Recorder } from '../../audit/record-event.ts'
 import type { Db } from '../../database/db.ts'
 import type { Home } from '../../home.ts'
-import { insertDataset } from '../insert-dataset.ts'
+import { insertDataset, insertVersion } from '../insert-dataset.ts'
 import type { Quota } from '../quota.ts'
 import { absolutePath, incomingPath, originalPath, storedName, syncEntry } from '../stored-file.ts'
 import { parseUploadFields } from '../upload-fields.ts'
@@ -14,7 +14,7 @@ import type { RunningHash } from './receive-part.ts'
 import { answerKey, type UnfinishedUpload } from './unfinished-uploads.ts'
 
 /**
- * Makes an upload of which every byte is here a dataset. It may be done again after a crash at any point: the file is then
+ * Makes an upload of which every byte is here a dataset, or a version of the one it names. It may be done again after a crash at any point: the file is then
  * under its final name already, or the answer is known.
  */
 export const finishUpload = async (
@@ -35,19 +35,10 @@ export const finishUpload = async (
   await syncEntry(stored)
   const sha256 = running?.upTo === length ? running.hash.digest('hex') : await hashOf(stored)
   const { title, options } = parseUploadFields(new Map(Object.entries(metadata)), name)
-  const idempotencyKey = answerKey(id)
-  const { dataset } = await insertDataset(db, {
-    id,
-    userId,
-    name,
-    title,
-    options,
-    bytes: length,
-    sha256,
-    idempotencyKey,
-    quota,
-    record,
-  })
+  const file = { id, userId, name, options, bytes: length, sha256, idempotencyKey: answerKey(id), quota, record }
+  const { dataset } = metadata.dataset
+    ? await insertVersion(db, { ...file, datasetId: metadata.dataset })
+    : await insertDataset(db, { ...file, title })
   return dataset
 }
 

@@ -7,6 +7,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildTestApp } from '../../../../test/app.ts'
 import { buildUser, type SignedIn, signIn } from '../../../../test/factories.ts'
+import { runJobs } from '../../../../test/run-jobs.ts'
 import { sweepFiles } from '../sweep-files.ts'
 
 let server: Awaited<ReturnType<typeof buildTestApp>>
@@ -214,4 +215,21 @@ test('unfinished uploads are listed, and can be given up', async () => {
   expect((await send('DELETE', url, {}, undefined, carol)).statusCode).toBe(204)
   expect((await send('HEAD', url, {}, undefined, carol)).statusCode).toBe(404)
   expect(await sweepFiles(db(), server.home)).toEqual([])
+})
+
+test('an upload that names a dataset becomes a version of it, and of no foreign one', async () => {
+  const made = await part(await begin(content.length), 0, content)
+  const id = (made.headers['location-dataset'] as string).split('/').at(-1) as string
+  const more = { filename: 'march.csv', dataset: id }
+  const announce = (who: SignedIn) =>
+    send('POST', '/api/v1/uploads', { 'upload-length': 5, 'upload-metadata': metadata(more) }, undefined, who)
+  expect((await announce(ada)).statusCode).toBe(409)
+  await runJobs(server)
+  expect((await announce(bob)).statusCode).toBe(404)
+  const begun = await announce(ada)
+  const last = await part(begun.headers.location as string, 0, 'id\n1\n')
+  expect(last.headers['location-dataset']).toBe(`/api/v1/datasets/${id}`)
+  await runJobs(server)
+  const dataset = (await send('GET', `/api/v1/datasets/${id}`)).json()
+  expect(dataset).toMatchObject({ version: 2, row_count: 1, original_filename: 'march.csv' })
 })

@@ -1,6 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { open, rm } from 'node:fs/promises'
-import type { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
@@ -8,15 +7,17 @@ import { pageOf, pageQuerySchema } from '../../../shared/page.ts'
 import { problemSchema } from '../../../shared/problem.ts'
 import { unfinishedUploadSchema } from '../../../shared/upload.ts'
 import { recorderOf } from '../../audit/record-event.ts'
+import { type Db, inTransaction } from '../../database/db.ts'
 import { storableText } from '../../database/jsonb.ts'
 import { notFound, Problem } from '../../http/problem-error.ts'
-import { ReaderGone } from '../../http/reader-gone.ts'
+import { lockForNewVersion } from '../add-version.ts'
 import type { Datasets } from '../datasets.ts'
 import { tooLarge } from '../read-multipart.ts'
 import { absolutePath, incomingPath, syncEntry } from '../stored-file.ts'
 import { parseUploadFields } from '../upload-fields.ts'
 import { finishUpload } from './finish-upload.ts'
 import { oneAtATime } from './one-at-a-time.ts'
+import { letSenderHear, partProblem, patiently } from './part-connection.ts'
 import { type RunningHash, receivePart } from './receive-part.ts'
 import {
   beginUpload,
@@ -39,11 +40,8 @@ import {
 const base = '/api/v1/uploads'
 const partType = 'application/offset+octet-stream'
 const params = z.object({ id: z.string().describe('The id of the upload, a UUID.') })
-/** How long a sender may be silent before its connection is given up. */
-const idleMs = 60_000
 /** Whole-file hashes kept while their uploads go on; beyond, a file is read once more at its end. */
 const mostHashes = 1_000
-const lingerMs = 10_000
 
 /** Uploads that survive a lost connection, a reload and a restart: tus 1.0.0 with creation, termination, checksum, expiration. */
 export const resumableRoutes = (
@@ -142,7 +140,7 @@ export const resumableRoutes = (
         tags,
         summary: 'Begin an upload that can be gone on with',
         description:
-          'With `Upload-Length` and `Upload-Metadata` (`filename`, and if you like `title` and `options`, each in base64). The bytes follow by PATCH to the `Location`.',
+          'With `Upload-Length` and `Upload-Metadata` (`filename`, and if you like `title`, `options`, and `dataset` for a new version of one, each in base64). The bytes follow by PATCH to the `Location`.',
         response: {
           201: z.undefined(),
           401: problemSchema,
@@ -162,6 +160,7 @@ export const resumableRoutes = (
       parseUploadFields(new Map(Object.entries(metadata)), name)
       const kept = Object.fromEntries(Object.entries(metadata).map(([key, value]) => [key, storableText(value)]))
       const db = request.em.getKysely()
+      await refuseVersion(db, request.user.id, metadata.dataset)
       await quota.refuse(db, request.user.id, length)
       ;(await space.reserve(length)).release()
       const id = randomUUID()
@@ -278,7 +277,7 @@ export const resumableRoutes = (
           if (reached === upload.length) await finish(request, reply, { ...upload, offset: reached })
           return reached
         } catch (error) {
-          throw asProblem(error, request, upload)
+          throw partProblem(error, request, upload.length)
         } finally {
           signal.removeEventListener('abort', stop)
           liveUploads.delete(id)
@@ -325,37 +324,10 @@ const goneOrFinished = async (request: FastifyRequest, id: string): Promise<Prob
   return new Problem('conflict', `This upload is complete. It is the dataset ${datasetId}.`)
 }
 
-/** The chunks of a body, until none has come for long. */
-async function* patiently(body: Readable): AsyncGenerator<Buffer> {
-  const idle = setTimeout(() => body.destroy(new Error('Nothing came for a minute')), idleMs)
-  try {
-    for await (const chunk of body as AsyncIterable<Buffer>) {
-      idle.refresh()
-      yield chunk
-    }
-  } finally {
-    clearTimeout(idle)
-  }
-}
-
-/** The rest of a refused body is read for a while, so that its sender comes to read why. */
-const letSenderHear = ({ raw }: FastifyRequest, reply: FastifyReply) => {
-  reply.raw.once('finish', () => {
-    if (raw.complete) return
-    raw.resume()
-    setTimeout(() => raw.destroy(), lingerMs).unref()
-  })
-}
-
-const asProblem = (error: unknown, { raw }: FastifyRequest, { length }: UnfinishedUpload): unknown => {
-  const { code } = error as NodeJS.ErrnoException
-  if (raw.destroyed && !raw.complete) return new ReaderGone('The connection broke', { cause: error })
-  if (code !== 'ENOSPC' && code !== 'EDQUOT') return error
-  return new Problem(
-    'no_space',
-    `The disk of the server is full. What has arrived of the ${length.toLocaleString('en')} bytes is kept; go on when there is room.`,
-    { cause: error },
-  )
+/** Says before any byte comes that it cannot become a version of this dataset. */
+const refuseVersion = async (db: Db, userId: string, datasetId: string | undefined): Promise<void> => {
+  if (datasetId === undefined) return
+  await inTransaction(db, (transaction) => lockForNewVersion(transaction, userId, datasetId))
 }
 
 const one = (header: string | string[] | undefined): string | undefined => [header].flat()[0]
