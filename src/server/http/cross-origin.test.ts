@@ -72,7 +72,12 @@ test('an answer can be read by the allowed page, failures too', async () => {
 
 test('a cookie of an allowed page changes nothing, and no answer lets credentials through', async () => {
   const headers = { cookie: person.cookieHeaders.cookie, origin: lab }
-  const change = await open.app.inject({ method: 'PATCH', url: '/api/v1/users/me', headers, payload: { full_name: 'X' } })
+  const change = await open.app.inject({
+    method: 'PATCH',
+    url: '/api/v1/users/me',
+    headers,
+    payload: { full_name: 'X' },
+  })
   expect(change.json().code).toBe('foreign_origin')
   const read = await open.app.inject({ url: '/api/v1/users/me', headers })
   expect(read.headers).not.toHaveProperty('access-control-allow-credentials')
