@@ -1,8 +1,10 @@
+import { writeFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildTestApp } from '../../../test/app.ts'
 import { buildDataset } from '../../../test/dataset-factory.ts'
 import { buildUser, type SignedIn, signIn } from '../../../test/factories.ts'
 import { placesIn, type Schema, sampleOf, withAt } from '../../../test/schema-sample.ts'
+import { absolutePath, originalPath } from '../datasets/stored-file.ts'
 
 let server: Awaited<ReturnType<typeof buildTestApp>>
 
@@ -69,7 +71,9 @@ interface Person {
 /** Somebody new who may do everything, so that nothing is refused before it is looked at. */
 const newPerson = async (): Promise<Person> => {
   const user = await buildUser(server.orm, { isSuperuser: true })
-  return { signedIn: await signIn(server.app, user), datasetId: (await buildDataset(server.orm, user)).id }
+  const { id, filename } = await buildDataset(server.orm, user)
+  await writeFile(absolutePath(server.home, originalPath(filename)), 'a,b\n1,2\n')
+  return { signedIn: await signIn(server.app, user), datasetId: id }
 }
 
 interface Sent {
