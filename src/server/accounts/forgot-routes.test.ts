@@ -2,6 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { buildTestApp } from '../../../test/app.ts'
 import { buildUser, signIn, testPassword } from '../../../test/factories.ts'
 import { runBackground } from '../../../test/run-background.ts'
+import { addJob } from '../jobs/queue.ts'
+import { forgottenPasswordTask } from './forgotten-password.ts'
 import { createOneTimeLink } from './one-time-links.ts'
 import { createToken } from './token-store.ts'
 import { UserEntity } from './user.ts'
@@ -129,6 +131,13 @@ describe('POST /auth/forgot', () => {
     const [reset] = await events('auth.reset')
     expect(reset).toMatchObject({ actor_id: user.id, target_id: user.id, details: { purpose: 'reset_password' } })
     expect(JSON.stringify(reset)).not.toContain(mail?.token)
+  })
+
+  test('a job that another home has sealed is dropped', async () => {
+    const em = server.orm.em.fork()
+    await addJob(em.getKysely(), forgottenPasswordTask, { sealed: 'of another home' }, null)
+    await runBackground(server)
+    expect(await em.execute('select id from graphile_worker._private_jobs')).toEqual([])
   })
 
   test('422 for what is no address', async () => {

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { addJob } from '../jobs/queue.ts'
 import type { Mailer } from '../mail/mailer.ts'
-import type { Seal } from '../mail/seal.ts'
+import { type Seal, unsealPayload } from '../mail/seal.ts'
 import { createOneTimeLink, linkTo } from './one-time-links.ts'
 import { findUserByLogin } from './user-store.ts'
 
@@ -31,7 +31,9 @@ export async function mailForgottenPassword(
   { seal, mailer, now }: { seal: Seal; mailer: Mailer; now: () => number },
   payload: unknown,
 ): Promise<void> {
-  const { email, origin } = seal.unseal((payload as { sealed: string }).sealed) as Forgotten
+  const forgotten = unsealPayload(seal, payload) as Forgotten | undefined
+  if (!forgotten) return
+  const { email, origin } = forgotten
   await em.transactional(async (tx) => {
     const user = await findUserByLogin(tx, email)
     if (!user?.isActive) return

@@ -6,7 +6,7 @@ import type { Home } from '../home.ts'
 import type { Settings } from '../settings.ts'
 import type { QueuedMail } from './mailer.ts'
 import { type RenderedMail, renderMail } from './render-mail.ts'
-import type { Seal } from './seal.ts'
+import { type Seal, unsealPayload } from './seal.ts'
 import { smtpOptions } from './smtp-options.ts'
 
 /** Delivers the mail of one job; throws when it is to be tried again. */
@@ -34,7 +34,7 @@ export function createMailDelivery({
   const { smtpUrl, mailFrom } = settings
   const smtp = smtpUrl ? createTransport(smtpOptions(smtpUrl, patience)) : undefined
   return async (payload) => {
-    const queued = unseal(seal, payload)
+    const queued = unsealPayload(seal, payload) as QueuedMail | undefined
     if (!queued) return log('warn', 'A mail was not sealed by this home and cannot be read; it is dropped')
     const { to, mail, goodUntil } = queued
     if (goodUntil < now()) return log('warn', 'A mail could not be delivered in time and is dropped')
@@ -52,14 +52,6 @@ export function createMailDelivery({
     )
     if (failure?.isFinal) log('warn', `${failure.sentence} It is dropped`)
     else if (failure) throw new Error(failure.sentence)
-  }
-}
-
-function unseal(seal: Seal, payload: unknown): QueuedMail | undefined {
-  try {
-    return seal.unseal((payload as { sealed: string }).sealed) as QueuedMail
-  } catch {
-    return undefined
   }
 }
 

@@ -9,6 +9,15 @@ export interface Seal {
   unseal(sealed: string): unknown
 }
 
+/** What the payload of a job carries; undefined for one that another home has sealed. */
+export function unsealPayload(seal: Seal, payload: unknown): unknown {
+  try {
+    return seal.unseal((payload as { sealed: string }).sealed)
+  } catch {
+    return undefined
+  }
+}
+
 /** The seal of a home: AES-256-GCM under a key of its own. */
 export async function openSeal(home: Home): Promise<Seal> {
   const key = Buffer.from(await readOrCreateSecret(home, 'mail-key'), 'base64url')

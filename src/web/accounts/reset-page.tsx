@@ -15,15 +15,23 @@ import { SignInFrame } from './sign-in-frame.tsx'
 
 /** Where the link to a new password leads. */
 export function ResetPage() {
-  return <ChoosePassword title="Choose a new password" done="Your password is changed" />
+  return (
+    <ChoosePassword
+      title="Choose a new password"
+      done="Your password is changed"
+      after="You are signed out everywhere, and access tokens of scripts have ended. Sign in with the new password."
+    />
+  )
 }
 
 /** Where the link of an account that somebody else has made leads. */
 export function SetUpPage() {
-  return <ChoosePassword title="Choose your password" done="Your account is ready" />
+  return (
+    <ChoosePassword title="Choose your password" done="Your account is ready" after="Sign in with the new password." />
+  )
 }
 
-function ChoosePassword({ title, done }: { title: string; done: string }) {
+function ChoosePassword({ title, done, after }: { title: string; done: string; after: string }) {
   usePageTitle(title)
   const token = useFragmentToken()
   const [password, setPassword] = useState('')
@@ -50,7 +58,7 @@ function ChoosePassword({ title, done }: { title: string; done: string }) {
     return (
       <SignInFrame title={done}>
         <Callout live tone="verified" className="mt-4">
-          You are signed out everywhere, and access tokens of scripts have ended. Sign in with the new password.
+          {after}
         </Callout>
         <Link to="/login" className={`${buttonClass('primary', 'large')} mt-5`}>
           Sign in
