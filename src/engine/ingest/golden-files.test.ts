@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -7,8 +7,10 @@ import type { Receipt } from '../../shared/receipt.ts'
 import { jsonTypeOf } from '../column-kind-of.ts'
 import { type DuckDb, openDuckDb } from '../duckdb.ts'
 import { toJsonValue } from '../json-value.ts'
-import { quoteText } from '../sql-text.ts'
+import { parquetSql, quoteText } from '../sql-text.ts'
 import { ingestFile } from './ingest-file.ts'
+import { rejectsFileOf } from './rejects-file.ts'
+import { sourceTextsFileOf, writeSourceTexts } from './write-source-texts.ts'
 
 /** A file beside its answer is a case: what `expected` names must be so, what it leaves out may be anything. */
 type Expected = {
@@ -21,6 +23,10 @@ type Expected = {
   lines?: Partial<Receipt['lines'] & object>
   reported?: Partial<Receipt['reported']>
   rows_rejected?: number
+  rejects?: Record<string, unknown>[]
+  texts?: (string | null)[][]
+  parts?: Record<string, unknown>[]
+  evidence?: Record<string, string>
   null_values?: Record<string, Record<string, number>>
   questions?: string[]
   units?: Record<string, string>
@@ -69,7 +75,7 @@ describe('golden files', () => {
       await expect(ingestFile(request)).rejects.toMatchObject({ code: expected.error })
       return
     }
-    const { columns, receipt } = await ingestFile(request)
+    const { columns, receipt, parts } = await ingestFile(request)
     const found: Expected = {
       format: receipt.format,
       columns: columns.map(({ name, sql_type }) => `${name} ${sql_type}`),
@@ -78,6 +84,10 @@ describe('golden files', () => {
       ...(receipt.lines ? { lines: receipt.lines } : {}),
       reported: receipt.reported,
       rows_rejected: receipt.rows_rejected,
+      rejects: expected.rejects ? await readRejects(tableFile) : [],
+      texts: expected.texts ? await readTexts(request, columns, receipt.rows_loaded) : [],
+      parts,
+      evidence: Object.fromEntries(receipt.format.evidence.map(({ what, chosen }) => [what, chosen])),
       null_values: Object.fromEntries(
         receipt.columns
           .filter(({ null_values }) => null_values.length > 0)
@@ -100,6 +110,28 @@ describe('golden files', () => {
       expect(Object.values(parts).reduce((sum, lines) => sum + lines, 0)).toBe(total)
     }
   })
+
+  async function readRejects(tableFile: string): Promise<Record<string, unknown>[]> {
+    const file = rejectsFileOf(tableFile)
+    if (!existsSync(file)) return []
+    const answer = await duck.query(`SELECT * REPLACE (to_json(surplus)::VARCHAR AS surplus) FROM ${parquetSql(file)}`)
+    return answer.rows.map((row) =>
+      Object.fromEntries(
+        row.map((value, index) => [answer.columns[index]?.name, typeof value === 'bigint' ? Number(value) : value]),
+      ),
+    )
+  }
+
+  async function readTexts(
+    request: Parameters<typeof ingestFile>[0],
+    columns: { name: string }[],
+    rowCount: number,
+  ): Promise<(string | null)[][]> {
+    const names = columns.map(({ name }) => name)
+    await writeSourceTexts({ ...request, reading: request.reading ?? {}, names, rowCount })
+    const { rows } = await duck.query(`FROM ${parquetSql(sourceTextsFileOf(request.tableFile))}`)
+    return rows as (string | null)[][]
+  }
 
   async function readRows(tableFile: string): Promise<unknown[][]> {
     const { columns, rows } = await duck.query(`FROM read_parquet(${quoteText(tableFile)})`)

@@ -18,13 +18,14 @@ export type FoundHeader = {
 
 const mostHeaderRows = 5
 const unit =
-  /^(?:[([{].{0,20}[)\]}]|%|‰|°|°?[CFK]|[€$£¥]|EUR|USD|GBP|CHF|JPY|[kmcµunM]?(?:g|m|l|L|s|A|V|W|Wh|J|Hz|Pa|bar|mol|B)(?:[²³]|\^?-?[23])?|h|d|a|ha|t|min|hPa|GWh|TWh|GW|ppm|ppb|dB|pH|[a-zA-Zµ°%]{1,4}\/[a-zA-Z0-9²³^]{1,5}|[kmc]?m\/s|number|count|date|text|string|integer|float|n)$/
+  /^(?:[-–—]|[([{].{0,20}[)\]}]|%|‰|°|°?[CFK]|[€$£¥]|EUR|USD|GBP|CHF|JPY|[kmcµunM]?(?:g|m|l|L|s|A|V|W|Wh|J|Hz|Pa|bar|mol|B)(?:[²³]|\^?-?[23])?|h|d|a|ha|t|min|hPa|GWh|TWh|GW|ppm|ppb|dB|pH|[a-zA-Zµ°%]{1,4}\/[a-zA-Z0-9²³^]{1,5}|[kmc]?m\/s|number|count|date|text|string|integer|float|n)$/
 
 /** Finds the header in the first records of a table; `count` is how many rows it has where a person has said so. */
 export function findHeader(records: Field[][], count?: number): FoundHeader {
   if (count !== undefined) return withRows(records, count, 'A person has said so.')
   const [first = [], ...body] = records
-  const judged = judgeHeader(first, body)
+  const again = body.findIndex((fields) => !repeats(fields, first))
+  const judged = judgeHeader(first, again > 0 ? body.slice(again) : body)
   if (!judged.isHeader) {
     return { records: 0, unitsRecords: 0, names: [], units: [], because: judged.because, isOpen: false }
   }

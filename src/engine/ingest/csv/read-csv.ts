@@ -100,6 +100,17 @@ async function readRewritten(request: ReadRequest, found: SniffedCsv, reports: R
   return loadedTable(sniffed, loaded, ledger)
 }
 
+/** What a file was found to be once all of it has been read: its encoding, and columns that only some rows have. */
+export async function sniffedAsRead(
+  request: Pick<ReadRequest, 'file' | 'signal' | 'reading'>,
+  found: SniffedCsv,
+): Promise<SniffedCsv> {
+  const sniffed = await withWholeEncoding(request, found)
+  const ledger = await rewriteCsv(rewriteRequest({ ...request, onBytes: () => {} }, sniffed))
+  const extra = extraColumns(ledger)
+  return extra > 0 ? { ...sniffed, table: withExtraColumns(sniffed.table, extra) } : sniffed
+}
+
 function withExtraColumns(table: SniffedCsv['table'], extra: number): SniffedCsv['table'] {
   const looks = [...table.looks, ...Array.from({ length: extra }, () => ({}))]
   const extraColumns = table.extraColumns + extra
@@ -107,7 +118,10 @@ function withExtraColumns(table: SniffedCsv['table'], extra: number): SniffedCsv
 }
 
 /** A file whose beginning is UTF-8 but whose rest is not is judged again, by all its bytes. */
-async function withWholeEncoding(request: ReadRequest, sniffed: SniffedCsv): Promise<SniffedCsv> {
+async function withWholeEncoding(
+  request: Pick<ReadRequest, 'file' | 'signal' | 'reading'>,
+  sniffed: SniffedCsv,
+): Promise<SniffedCsv> {
   const { file, signal, reading } = request
   const { encoding, bomLength, hasWrongBytes } = sniffed.encoding
   if (encoding !== 'utf-8' || hasWrongBytes) return sniffed

@@ -2,6 +2,7 @@ import { cellShape } from './cell-shape.ts'
 import { collectRecords, type SampleRecord } from './collect-records.ts'
 import type { Dialect } from './dialect.ts'
 import { headerVotes } from './judge-header.ts'
+import { commonWidth } from './split-tables.ts'
 
 /** The dialect that fits a sample best, how well (0 to 1), and the best one with another delimiter. */
 export type FoundDialect = {
@@ -19,6 +20,7 @@ const weakDelimiters = new Set([' ', ':', ', ', '; '])
 
 const usualDelimiters = new Set([',', ';', '\t'])
 const judgedRows = 50
+const mostlySpaced = 0.98
 
 /** Times and sentences divide evenly at weak delimiters too, so those count for less beside others. */
 const weakShare = 0.5
@@ -52,6 +54,8 @@ export function sniffDialect(sample: Uint8Array, isWhole: boolean, given: GivenD
     return { dialect: singleColumnDialect(head, given), score: 1, runnerUp: best ?? null }
   }
   const runnerUp = scored.find(({ dialect }) => dialect.delimiter !== best.dialect.delimiter) ?? null
+  const spaced = spacedDialect(scored, best.dialect, head, isAll)
+  if (spaced) return { ...spaced, runnerUp: best, quoteRunnerUp: null }
   const otherQuote = scored
     .slice(1)
     .find(({ dialect, score }) => dialect.delimiter === best.dialect.delimiter && score > 0)
@@ -60,6 +64,23 @@ export function sniffDialect(sample: Uint8Array, isWhole: boolean, given: GivenD
     runnerUp: runnerUp && runnerUp.score > 0 ? runnerUp : null,
     quoteRunnerUp: otherQuote?.dialect ?? null,
   }
+}
+
+/** The dialect with a blank after each delimiter, where one follows every delimiter of the file. */
+function spacedDialect(
+  scored: { dialect: Dialect; score: number }[],
+  { delimiter, quote, escape: mark }: Dialect,
+  head: Uint8Array,
+  isWhole: boolean,
+): { dialect: Dialect; score: number } | undefined {
+  const dialect = { delimiter: `${delimiter} `, quote, escape: mark, comment: null }
+  const known = scored.find((one) => one.dialect.delimiter === dialect.delimiter)
+  if (!known) return undefined
+  const rows = collectRecords(head, { ...dialect, delimiter }, isWhole).filter(({ kind }) => kind === 'values')
+  const width = commonWidth(rows)
+  const cells = rows.filter(({ fields }) => fields.length === width).flatMap(({ fields }) => fields.slice(1))
+  const spaced = cells.filter((cell) => cell?.startsWith(' ')).length
+  return width > 1 && spaced > 0 && spaced >= cells.length * mostlySpaced ? { ...known, dialect } : undefined
 }
 
 /** Lines may be long: the index after the first few of them. */
@@ -125,7 +146,8 @@ function scoreDialect(records: SampleRecord[], dialect: Dialect): number {
   const even = rows.filter(({ length }) => length === width)
   const cells = even.flat()
   const isWeak = weakDelimiters.has(dialect.delimiter)
-  if (isWeak && (!mostlyTyped(cells) || linesAreValues(records))) return 0
+  const isList = dialect.delimiter === ':' && width > 2 && rows.length > 2 && even.length === rows.length
+  if (isWeak && ((!mostlyTyped(cells) && !isList) || linesAreValues(records))) return 0
   if (isOneColumn(records, width, dialect)) return 0
   const unclosed = records.some(({ kind }) => kind === 'unclosed') ? 0.5 : 1
   return evenness * cleanliness(cells, dialect) ** 2 * usedColumns(even, width) * unclosed * (isWeak ? weakShare : 1)

@@ -173,7 +173,7 @@ export function sortRecords({ table, dialect, ledger, writer, footerRows, onRepo
       skip('header_again', record)
       return
     }
-    if (footerRows !== undefined || mayBeFooter(record.fields, width)) {
+    if (footerRows !== undefined || (mayBeFooter(record.fields, width) && !atOtherDelimiter(record))) {
       held.push(...blanks, record)
       blanks = []
       if (footerRows === undefined ? held.length > mostHeld : held.length > footerRows) settleOldest()

@@ -1,0 +1,55 @@
+import { mkdtemp, open, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { ReadingOptions } from '../../shared/reading-options.ts'
+import { openDuckDb } from '../duckdb.ts'
+import { writeCsvTexts } from './csv/csv-texts.ts'
+import { detectFileType } from './detect-file-type.ts'
+import { unpackFile } from './unpack-file.ts'
+
+/** Which table's cells are wanted as its file wrote them: the file, how it was read, and what became of it. */
+export type SourceTextsRequest = {
+  file: string
+  reading: ReadingOptions
+  tableFile: string
+  names: string[]
+  rowCount: number
+  workDir: string
+  threads: number
+  memoryLimitBytes: number
+  signal?: AbortSignal | undefined
+}
+
+/** Where the texts of a table stand, beside it, once somebody has asked for them. */
+export function sourceTextsFileOf(tableFile: string): string {
+  return `${tableFile.replace(/\.parquet$/, '')}.source.parquet`
+}
+
+/**
+ * Writes the cells of a table as its file wrote them beside it: texts under the same names, in the same order of rows.
+ * False for a file that holds no texts (workbooks, JSON and Parquet have values of their own), of which none are written.
+ */
+export async function writeSourceTexts(request: SourceTextsRequest): Promise<boolean> {
+  const { tableFile, threads, memoryLimitBytes, signal, ...wanted } = request
+  const workDir = await mkdtemp(join(request.workDir, 'texts-'))
+  try {
+    const { file } = await unpackFile(request.file, workDir, signal)
+    if ((await detectFileType(file)) !== 'csv') return false
+    const target = sourceTextsFileOf(tableFile)
+    const aside = `${target}.writing-${process.pid}`
+    const duck = await openDuckDb({ threads, memoryLimitBytes, tempDir: join(workDir, 'spill') })
+    try {
+      await writeCsvTexts({ ...wanted, file, workDir, duck, signal, target: aside })
+      const written = await open(aside, 'r')
+      await written.sync().finally(() => written.close())
+      await rename(aside, target)
+    } catch (error) {
+      await rm(aside, { force: true })
+      throw error
+    } finally {
+      duck.close()
+    }
+    return true
+  } finally {
+    await rm(workDir, { recursive: true, force: true })
+  }
+}
