@@ -25,10 +25,13 @@ export async function sendFile(
   file: File,
   {
     signal,
+    datasetId,
     onProgress,
     onHeld,
   }: {
     signal: AbortSignal
+    /** The dataset that the file is to be the next version of. */
+    datasetId: string | undefined
     onProgress: (sent: number) => void
     /** An attempt failed, and another follows by itself. */
     onHeld: () => void
@@ -47,7 +50,9 @@ export async function sendFile(
     }
     const upload = new Upload(file, {
       endpoint: apiUrl('/uploads'),
-      metadata: { filename: file.name },
+      metadata: { filename: file.name, ...(datasetId ? { dataset: datasetId } : {}) },
+      fingerprint: async ({ name, size, lastModified }: File) =>
+        ['datalens', name, size, lastModified, datasetId ?? ''].join('|'),
       chunkSize: partBytes,
       retryDelays,
       removeFingerprintOnSuccess: true,

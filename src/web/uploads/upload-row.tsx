@@ -104,6 +104,11 @@ function useUploadStatus(upload: Upload, left: number | null): Status {
   }
   if (hasCode(error, 'not_found')) return { tone: 'done', text: 'No longer among your datasets' }
   if (!dataset) return { tone: 'moving', text: 'Stored', share: null }
+  if (dataset.job) return { tone: 'moving', text: jobSentence(dataset), share: jobShare(dataset) }
+  if (upload.versionOf?.version === dataset.version) {
+    const text = `This file could not be read. Version ${dataset.version} stays in use; its Source tells why.`
+    return { tone: 'failed', text }
+  }
   if (dataset.status === 'error')
     return { tone: 'failed', text: dataset.error?.detail ?? 'The file could not be read.' }
   if (dataset.status === 'ready') {

@@ -1,8 +1,12 @@
+/** The dataset that a file is to be the next version of, and the version in use before. */
+export type VersionOf = { id: string; version: number }
+
 /** A file on its way to the server, as this tab sees it. */
 export type Upload = {
   id: string
   name: string
   size: number
+  versionOf: VersionOf | null
   state: 'waiting' | 'sending' | 'paused' | 'stored' | 'failed'
   /** The connection is gone; it goes on by itself when that is back. */
   isHeld: boolean
@@ -19,8 +23,10 @@ export type Upload = {
   canRetry: boolean
 }
 
+type NewUpload = Pick<Upload, 'id' | 'name' | 'size'> & { versionOf?: VersionOf | null }
+
 export type UploadEvent =
-  | { type: 'added'; uploads: { id: string; name: string; size: number }[] }
+  | { type: 'added'; uploads: NewUpload[] }
   | { type: 'started'; id: string; at: number }
   | { type: 'progressed'; id: string; sent: number; at: number }
   | { type: 'held'; id: string }
@@ -91,11 +97,12 @@ export function afterReload(uploads: readonly Upload[]): Upload[] {
   )
 }
 
-function waiting({ id, name, size }: { id: string; name: string; size: number }): Upload {
+function waiting({ id, name, size, versionOf = null }: NewUpload): Upload {
   return {
     id,
     name,
     size,
+    versionOf,
     state: 'waiting',
     isHeld: false,
     sent: 0,

@@ -5,7 +5,7 @@ import { get } from '../api/request.ts'
 import { cacheDataset } from '../datasets/dataset-cache.ts'
 import { createStore } from '../ui/create-store.ts'
 import { paused, sendFile } from './send-file.ts'
-import { afterReload, afterUploadEvent, type Upload, type UploadEvent } from './upload.ts'
+import { afterReload, afterUploadEvent, type Upload, type UploadEvent, type VersionOf } from './upload.ts'
 import { inUploadLane } from './upload-lane.ts'
 
 const storageKey = 'datalens.uploads'
@@ -16,15 +16,15 @@ export const uploads = createStore<readonly Upload[]>(readStored())
 
 const files = new Map<string, { file: File; cancel: AbortController }>()
 
-/** Sends files, three at a time; each becomes a dataset of its own. */
-export function startUploads(client: QueryClient, chosen: readonly File[]): void {
+/** Sends files, three at a time; each becomes a dataset of its own, or the next version of one. */
+export function startUploads(client: QueryClient, chosen: readonly File[], versionOf: VersionOf | null = null): void {
   const isAgain = ({ state, canRetry, name, size }: Upload) =>
     state === 'failed' && !canRetry && chosen.some((file) => file.name === name && file.size === size)
   const before = uploads.get().filter(isAgain)
   if (before.length > 0) take({ type: 'removed', ids: before.map(({ id }) => id) })
-  const added = chosen.map((file) => ({ id: newKey(), name: file.name, size: file.size, file }))
+  const added = chosen.map((file) => ({ id: newKey(), name: file.name, size: file.size, versionOf, file }))
   for (const { id, file } of added) files.set(id, { file, cancel: new AbortController() })
-  take({ type: 'added', uploads: added.map(({ id, name, size }) => ({ id, name, size })) })
+  take({ type: 'added', uploads: added.map(({ file: _, ...upload }) => upload) })
   for (const { id } of added) void transfer(client, id)
 }
 
@@ -78,6 +78,7 @@ async function transfer(client: QueryClient, id: string): Promise<void> {
       take({ type: 'started', id, at: performance.now() })
       return sendFile(file, {
         signal: cancel.signal,
+        datasetId: uploads.get().find((upload) => upload.id === id)?.versionOf?.id,
         onProgress: throttled(id),
         onHeld: () => take({ type: 'held', id }),
       })

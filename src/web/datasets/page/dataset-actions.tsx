@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { Download, Ellipsis, Link2, NotebookPen, Trash2 } from 'lucide-react'
+import { Download, Ellipsis, FileUp, Link2, NotebookPen, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import type { Dataset } from '../../../shared/dataset.ts'
 import { apiUrl } from '../../api/request.ts'
@@ -9,6 +9,8 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { Menu, MenuItem, MenuSeparator, MenuTrigger } from '../../ui/menu.tsx'
 import { notify } from '../../ui/notice.tsx'
 import { writeClipboard } from '../../ui/write-clipboard.ts'
+import { chooseFile } from '../../uploads/choose-file.ts'
+import { startUploads } from '../../uploads/uploads.ts'
 import { trashDatasets } from '../trash/trash-datasets.ts'
 import { DescriptionDialog } from './description-dialog.tsx'
 
@@ -40,6 +42,17 @@ export function DatasetActions({ dataset }: { dataset: Dataset }) {
           {dataset.role !== 'viewer' && (
             <MenuItem icon={<NotebookPen aria-hidden size={14} />} onAction={() => setDescribing(true)}>
               {dataset.description ? 'Change the description' : 'Describe'}
+            </MenuItem>
+          )}
+          {dataset.role !== 'viewer' && (
+            <MenuItem
+              icon={<FileUp aria-hidden size={14} />}
+              isDisabled={dataset.job !== null}
+              onAction={() =>
+                chooseFile((file) => startUploads(client, [file], { id: dataset.id, version: dataset.version }))
+              }
+            >
+              Upload a new version
             </MenuItem>
           )}
           <MenuItem icon={<Link2 aria-hidden size={14} />} onAction={() => void copyAddress()}>

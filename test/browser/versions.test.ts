@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest'
+import { findBarriers } from './barriers.ts'
+import { dropFiles } from './drop-files.ts'
+import { registerByApi } from './person.ts'
+import { openStage } from './stage.ts'
+
+const { datalens, browser } = openStage()
+
+const visits = `visit,arrived,tons
+${Array.from({ length: 30 }, (_, n) => `${n},0${(n % 9) + 1}/0${((n * 7) % 9) + 1}/2024,${n}.5`).join('\n')}
+900,01/02/2024
+`
+
+test('a question is answered, the answer taken back, and a new file takes the place of the old', async () => {
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  await registerByApi(page, datalens.url)
+  await page.goto(datalens.url)
+  await page.getByRole('button', { name: 'Choose files' }).waitFor()
+  await dropFiles(page, [{ name: 'visits.csv', text: visits }])
+  const tray = page.getByRole('region', { name: 'Uploads' })
+  await tray.getByText('Ready: 31 rows x 3 columns').waitFor()
+  await tray.getByRole('link', { name: 'visits.csv' }).click()
+  const first = page.getByRole('gridcell', { name: '2024-01-01' }).first()
+  await first.waitFor()
+  await page.getByRole('tab', { name: 'Source' }).click()
+
+  await page.getByText('Which comes first in arrived, day or month?').waitFor()
+  await page.getByRole('row', { name: /^32 The row has 2 values for 3 columns/ }).waitFor()
+  expect(await findBarriers(page, 'source with a question')).toEqual([])
+  await page.getByRole('button', { name: 'Read month first' }).click()
+  const versions = page.getByRole('listitem')
+  await versions.filter({ hasText: 'v2' }).filter({ hasText: 'in use' }).waitFor()
+  await page.getByText('Which comes first').waitFor({ state: 'hidden' })
+
+  await page.getByRole('button', { name: 'Restore version 1' }).click()
+  await versions.filter({ hasText: 'v3' }).filter({ hasText: 'in use' }).waitFor()
+  await page.getByText('Which comes first in arrived, day or month?').waitFor()
+
+  const chosen = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: 'Actions' }).click()
+  await page.getByRole('menuitem', { name: 'Upload a new version' }).click()
+  const march = { name: 'march.csv', mimeType: 'text/csv', buffer: Buffer.from('visit,tons\n1,2\n2,3\n') }
+  await (await chosen).setFiles(march)
+  await versions.filter({ hasText: 'v4' }).filter({ hasText: 'in use' }).waitFor()
+  await versions.filter({ hasText: 'v4' }).filter({ hasText: '2 rows, 2 columns' }).waitFor()
+
+  const again = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: 'Actions' }).click()
+  await page.getByRole('menuitem', { name: 'Upload a new version' }).click()
+  await (await again).setFiles({ name: 'empty.csv', mimeType: 'text/csv', buffer: Buffer.from('') })
+  await tray.getByText('This file could not be read. Version 4 stays in use').waitFor()
+  expect(await page.getByText('2 x 2').or(page.getByText('2 × 2')).count()).toBeGreaterThan(0)
+  await context.close()
+}, 120_000)
