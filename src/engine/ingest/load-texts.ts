@@ -6,6 +6,7 @@ import type { DuckDb, RunOptions } from '../duckdb.ts'
 import { toJsonValue } from '../json-value.ts'
 import { columnNames } from './column-names.ts'
 import { askQuestions } from './columns/ask-questions.ts'
+import { askSentinels, type BoundedColumn } from './columns/ask-sentinels.ts'
 import { checkColumnOptions } from './columns/check-column-options.ts'
 import { reasonsOf, type ValueReason } from './columns/column-reason.ts'
 import { optionsOf } from './columns/column-rules.ts'
@@ -14,6 +15,7 @@ import { columnsAtOnce, convertInSlices } from './columns/convert-in-slices.ts'
 import type { ColumnJudgement } from './columns/decide-column.ts'
 import { judgeColumns, judgeWholeColumns } from './columns/judge-columns.ts'
 import { type RejectedCells, rejectCells } from './columns/reject-cells.ts'
+import { withoutOptimizer } from './columns/without-optimizer.ts'
 import { sampleTexts } from './csv/sample-texts.ts'
 import { type TextSource, textSourceSql } from './csv/text-source.ts'
 import type { Preview } from './ingest-file.ts'
@@ -69,7 +71,7 @@ export async function loadTexts(duck: DuckDb, given: TextLoad): Promise<LoadedTe
   const { signal } = load.options
   const { names, delimiter, refine = (judgement) => judgement } = load
   const context = { names, delimiter, reading, refine }
-  const judgements = await judgeColumns(duck, sampleSql, context, { signal })
+  const judgements = await withoutOptimizer(duck, () => judgeColumns(duck, sampleSql, context, { signal }))
   if (load.onPreview) load.onPreview(await previewTexts(duck, sampleSql, names, judgements))
   const mayConvert = sample.isWhole || !judgements.some(needsWholeFile)
   const table = mayConvert ? await tryToConvert(duck, load, judgements) : undefined
@@ -85,7 +87,7 @@ function needsWholeFile({ nullTexts, alternatives, nearly, isForced }: ColumnJud
 
 async function loadedTexts(
   duck: DuckDb,
-  { source, names, workDir, options: { signal } }: TextLoad,
+  { source, names, workDir, reading, options: { signal } }: TextLoad,
   table: WrittenTable,
   judgements: ColumnJudgement[],
 ): Promise<LoadedTexts> {
@@ -96,8 +98,21 @@ async function loadedTexts(
     judgement: judgements[index] as ColumnJudgement,
   }))
   const rejectedCells = await rejectCells(duck, from, names, judgements, workDir, { signal })
-  const questions = await askQuestions(duck, from, columns, { signal })
-  return { table, judgements, reasons: reasonsOf(table, judgements, rejectedCells), questions, rejectedCells }
+  const open = await askQuestions(duck, from, columns, { signal })
+  const sentinels = await askSentinels(duck, from, boundedColumns(table, judgements, reading ?? {}), { signal })
+  const reasons = reasonsOf(table, judgements, rejectedCells)
+  return { table, judgements, reasons, questions: [...open, ...sentinels], rejectedCells }
+}
+
+/** The columns of numbers whose bounds are known, but for those of which a person has said what is null. */
+function boundedColumns(table: WrittenTable, judgements: ColumnJudgement[], reading: ReadingOptions): BoundedColumn[] {
+  if (reading.null_values !== undefined) return []
+  return table.columns.flatMap(({ name, bounds }, column) => {
+    const isSaid = optionsOf(column, reading)?.null_values !== undefined
+    return bounds && !isSaid
+      ? [{ column, name, reading: (judgements[column] as ColumnJudgement).reading, ...bounds }]
+      : []
+  })
 }
 
 async function tryToConvert(

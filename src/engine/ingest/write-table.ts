@@ -10,8 +10,14 @@ const usualRowGroup = 16_384
 const cellsPerRowGroup = 4_194_304
 const smallestRowGroup = 2048
 
-/** A table that was written: how many rows and, in the order of the columns, their types and null counts. */
-export type WrittenTable = { rowCount: number; columns: { name: string; sqlType: string; nullCount: number }[] }
+/**
+ * A table that was written: how many rows and, in the order of the columns, their types, null counts and, where the file
+ * states them, their smallest and largest values as text.
+ */
+export type WrittenTable = {
+  rowCount: number
+  columns: { name: string; sqlType: string; nullCount: number; bounds?: { min: string; max: string } }[]
+}
 
 /** Where a table is written before it is complete; only an attempt that was killed leaves it behind. */
 export const unfinishedTable = (tableFile: string): string => `${tableFile}.writing`
@@ -53,13 +59,17 @@ export async function writeTable(
   }
 }
 
-/** The null counts that the writer counted, by the quoted name of the column; nested columns are not among them. */
-function statisticsOf(statistics: unknown): Map<string, number> {
+type Statistics = { nullCount: number; bounds?: { min: string; max: string } }
+
+/** What the writer counted, by the quoted name of the column; nested columns are not among them. */
+function statisticsOf(statistics: unknown): Map<string, Statistics> {
   type Entries = { entries: { key: string; value: Entries | string }[] }
-  const found = new Map<string, number>()
+  const found = new Map<string, Statistics>()
   for (const { key, value } of (statistics as Entries | undefined)?.entries ?? []) {
-    const nullCount = (value as Entries).entries.find((entry) => entry.key === 'null_count')?.value
-    if (nullCount !== undefined) found.set(key, Number(nullCount))
+    const facts = new Map((value as Entries).entries.map((entry) => [entry.key, String(entry.value)]))
+    const [nullCount, min, max] = ['null_count', 'min', 'max'].map((name) => facts.get(name))
+    const bounds = min === undefined || max === undefined ? {} : { bounds: { min, max } }
+    if (nullCount !== undefined) found.set(key, { nullCount: Number(nullCount), ...bounds })
   }
   return found
 }
@@ -67,19 +77,19 @@ function statisticsOf(statistics: unknown): Map<string, number> {
 async function describeTable(
   duck: DuckDb,
   file: string,
-  nullCounts: Map<string, number>,
+  statistics: Map<string, Statistics>,
   rowCount: number,
 ): Promise<WrittenTable> {
   const described = await duck.query(`DESCRIBE FROM ${parquetSql(file)}`)
   const columns = described.rows.map(([name, sqlType]) => ({ name: String(name), sqlType: String(sqlType) }))
-  const uncounted = rowCount === 0 ? [] : columns.filter(({ name }) => !nullCounts.has(quoteName(name)))
+  const uncounted = rowCount === 0 ? [] : columns.filter(({ name }) => !statistics.has(quoteName(name)))
   const counted = await countNulls(duck, file, uncounted)
   return {
     rowCount,
-    columns: columns.map((column) => ({
-      ...column,
-      nullCount: counted.get(column.name) ?? nullCounts.get(quoteName(column.name)) ?? 0,
-    })),
+    columns: columns.map((column) => {
+      const { nullCount = 0, bounds } = statistics.get(quoteName(column.name)) ?? {}
+      return { ...column, nullCount: counted.get(column.name) ?? nullCount, ...(bounds ? { bounds } : {}) }
+    }),
   }
 }
 

@@ -1,7 +1,14 @@
 import type { DuckDbConnection, RunOptions } from '../../duckdb.ts'
 import { quoteText } from '../../sql-text.ts'
 import { unitShapes } from './currencies.ts'
-import { dateOrdersSql, datePartsSql, halfDayTimeShape, orderedDateShape, skeletonSql } from './date-shapes.ts'
+import {
+  closeDateShape,
+  dateOrdersSql,
+  datePartsSql,
+  halfDayTimeShape,
+  orderedDateShape,
+  skeletonSql,
+} from './date-shapes.ts'
 import { foldedSql, isoOfPartsSql, namedDateShape, namedPartsSql } from './named-date.ts'
 import { type GivenNulls, noGivenNulls, usualNullSql } from './null-texts.ts'
 import { adornedSql, digitShapes, digitsShape } from './number-shapes.ts'
@@ -221,13 +228,14 @@ function kindSql(digits: string): string {
 }
 
 function formSql(text: string): string {
-  const sign = `CASE WHEN contains(${text}, '(') THEN '(' WHEN suffix(${text}, '-') OR suffix(${text}, '−') OR suffix(${text}, '–') THEN 't' ELSE '' END`
+  const sign = `CASE WHEN contains(${text}, '(') THEN '(' WHEN prefix(${text}, '+') THEN '+' WHEN suffix(${text}, '-') OR suffix(${text}, '−') OR suffix(${text}, '–') THEN 't' ELSE '' END`
   const unit = `regexp_extract(${text}, ${quoteText(unitShapes.anywhere)})`
   const named = `made[1] || CASE length(split_part(made, '|', 2)) WHEN 4 THEN 'Y' ELSE 'y' END
     || '|' || regexp_replace(split_part(made, '|', 5), '[0-9]+', 'N', 'g')
     || CASE WHEN split_part(made, '|', 6) = '' THEN '' ELSE 'P' END || CASE WHEN split_part(made, '|', 7) = '' THEN '' ELSE 'z' END`
   return `CASE class
-    WHEN 'integer' THEN '' WHEN 'text' THEN ''
+    WHEN 'integer' THEN CASE WHEN length(${text}) = 8 AND regexp_full_match(${text}, ${quoteText(closeDateShape)}) THEN 'ymd' ELSE '' END
+    WHEN 'text' THEN ''
     WHEN 'point' THEN CASE WHEN regexp_full_match(digits, ${quoteText(digitShapes.p3)}) THEN 'p3||' ELSE 'p||' END
     WHEN 'comma' THEN CASE WHEN regexp_full_match(digits, ${quoteText(digitShapes.c3)}) THEN 'c3||' ELSE 'c||' END
     WHEN 'amount' THEN detail || '|' || ${sign} || '|' || ${unit}

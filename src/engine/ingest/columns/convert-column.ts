@@ -1,5 +1,5 @@
 import { quoteName, quoteText } from '../../sql-text.ts'
-import { isTyped, type Reading } from './reading.ts'
+import { isNumber, isTyped, type Reading } from './reading.ts'
 import { attemptSql, fitsSql, printSql, trimmedSql } from './reading-sql.ts'
 
 /**
@@ -61,7 +61,8 @@ function remarkSql({ column, reading, nullTexts, other }: Remark, index: number)
     return columnSql({ reading, nullTexts }, text, `v${index}`, index, outcome)
   }
   const isValue = `${text} IS NOT NULL AND NOT ${isNullSql(text, nullTexts)}`
-  if (!isTyped(reading) || !isTyped(other)) return `CASE WHEN ${isValue} THEN ${text} END`
+  if (!isTyped(reading) || !isTyped(other) || isNumber(reading) !== isNumber(other))
+    return `CASE WHEN ${isValue} THEN ${text} END`
   return `CASE WHEN ${isValue} AND v${index} IS DISTINCT FROM w${index} THEN ${text} END`
 }
 

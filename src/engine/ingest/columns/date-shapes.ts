@@ -8,6 +8,9 @@ export const orderedDateShape = `(?:[0-9]{1,2}(?:/[0-9]{1,2}/|\\. ?[0-9]{1,2}\\.
 /** A time of day on a clock of 12 hours. */
 export const halfDayTimeShape = '(?:0?[1-9]|1[0-2]):[0-5][0-9](?::[0-5][0-9])? ?[AaPp][Mm]'
 
+/** A whole number that may be a date: 20240131. */
+export const closeDateShape = '(19|20)[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])'
+
 /** SQL of the three numbers of an ordered date, with a hyphen between them. */
 export function datePartsSql(text: string): string {
   return `regexp_replace(regexp_extract(${text}, '^[0-9]+[-/. ]+[0-9]+[-/. ]+[0-9]+'), '[-/. ]+', '-', 'g')`

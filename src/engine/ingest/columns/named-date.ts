@@ -9,11 +9,12 @@ const clock =
   '(?:(?:,? |, ?|t|,? (?:at|um|a las|as|om|alle) )([0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\\.[0-9]{1,6})?)?)(?: ?([ap])\\.?m\\.?)?)?(?: ?(z|utc|gmt|[-+][0-9]{2}:?[0-9]{2}))?'
 
 const dayFirst = `${weekday}([0-9]{1,2})(?:st|nd|rd|th|er|º|°|o|\\.)?[ ./-]{0,2}(?:de |of )?${month}[ ,./-]{0,2}(?:de |del |do )?'?${year}`
-const monthFirst = `${weekday}${month}[ ./-]{0,2}([0-9]{1,2})(?:st|nd|rd|th)?(?:,? +|[,./-])'?${year}`
+/** Between blanks a number of two digits is no year: `Set 1 10`. */
+const monthFirst = `${weekday}${month}[ ./-]{0,2}([0-9]{1,2})(?:st|nd|rd|th)?(?: +([0-9]{4})|(?:, *|[./-])'?${year}| +'([0-9]{2}))`
 const yearFirst = `([0-9]{4})[ ./-]{1,2}${month}[ ./-]{1,2}([0-9]{1,2})`
 
-/** What looks like a date with a word for its month, of a folded text. */
-export const namedDateShape = '.*[a-z]{3}.*'
+/** What looks like a date with a word for its month, of a folded text: two numbers and three letters in a row. */
+export const namedDateShape = '[^0-9]*[0-9]{1,4}(?:[^0-9].*[a-z]{3}.*|.*[a-z]{3}.*[^0-9]|[^0-9].*)[0-9].*'
 
 /** SQL of a text as names of months are compared: in lower case and without accents. */
 export function foldedSql(text: string): string {
@@ -25,11 +26,12 @@ export function foldedSql(text: string): string {
  * month still a name, the order `d`, `m` or `y` for what comes first. Empty where the text is no such date.
  */
 export function namedPartsSql(folded: string): string {
-  const parts = (shape: string, order: string, places: string) => {
+  const parts = (shape: string, order: string, places: string, clockAt = 4) => {
     const whole = quoteText(`^${shape}${clock}$`)
-    return `WHEN regexp_matches(${folded}, ${whole}) THEN regexp_replace(${folded}, ${whole}, '${order}|${places}|\\4|\\5|\\6')`
+    const time = [clockAt, clockAt + 1, clockAt + 2].map((group) => `\\${group}`).join('|')
+    return `WHEN regexp_matches(${folded}, ${whole}) THEN regexp_replace(${folded}, ${whole}, '${order}|${places}|${time}')`
   }
-  return `CASE ${parts(dayFirst, 'd', '\\3|\\2|\\1')} ${parts(monthFirst, 'm', '\\3|\\1|\\2')}
+  return `CASE ${parts(dayFirst, 'd', '\\3|\\2|\\1')} ${parts(monthFirst, 'm', '\\3\\4\\5|\\1|\\2', 6)}
     ${parts(yearFirst, 'y', '\\1|\\2|\\3')} ELSE '' END`
 }
 

@@ -31,12 +31,17 @@ function readNumbers(values: ClassCount[], rules: ColumnRules): Outcome | undefi
   const mayBeList = others.length === 0 && isLoneComma(chosen.style, rules)
   return {
     reading: chosen.reading,
-    alternatives: isOpen ? others.map(({ reading }) => reading) : mayBeList ? [{ id: 'text' }] : [],
+    alternatives: isOpen ? others.map(({ reading }) => reading) : mayBeList ? [{ id: 'text' }] : closeDates(values),
     claim: claimOf(`${describe(chosen)}${because ? `; ${because.text}` : ''}`),
     unit: chosen.style.unit,
     proves: others.length === 0 ? proofOf(chosen.style) : undefined,
     isDecided: others.length === 0 && isGiven(values, rules),
   }
+}
+
+/** Whole numbers that may all be dates, as 20240131. */
+function closeDates(values: ClassCount[]): Reading[] {
+  return values.every(({ form }) => form === 'ymd') ? [{ id: 'date', format: '%Y%m%d' }] : []
 }
 
 /** Whether it was a person who left one way of writing the numbers. */

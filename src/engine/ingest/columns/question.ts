@@ -47,7 +47,7 @@ function aboutAlternatives(
 }
 
 function idOf(reading: Reading, other: Reading): string {
-  if (reading.id === 'text' || other.id === 'text') return 'type'
+  if (isNumber(reading) !== isNumber(other) || reading.id === 'text' || other.id === 'text') return 'type'
   return isNumber(reading) ? 'marks' : 'order'
 }
 
@@ -56,6 +56,9 @@ function textOf(column: string, reading: Reading, other: Reading): string {
     return isNumber(other)
       ? `Are the values of \`${column}\` numbers? They may be codes as well.`
       : `Are the values of \`${column}\` dates? Their years have two digits, so the century and the order are a guess.`
+  }
+  if (isNumber(reading) && !isNumber(other) && other.id !== 'text') {
+    return `Are the values of \`${column}\` dates, written without marks? They are whole numbers as well.`
   }
   if (other.id === 'text') return `Are the commas in \`${column}\` decimal commas? The values may be lists as well.`
   if (!isNumber(reading)) return `Which comes first in \`${column}\`, day or month? All values fit both.`
@@ -126,7 +129,7 @@ function orderOf(format: string): string {
 
 /** What a reading is called beside another one. */
 function labelOf(reading: Reading, other: Reading): string {
-  if ('format' in reading && reading.format && other.id !== 'text' && other !== reading) {
+  if ('format' in reading && reading.format && other !== reading && 'format' in other) {
     return orderOf(reading.format)
   }
   if (other.id === 'text' && 'format' in reading && reading.format && reading.id !== 'time') {

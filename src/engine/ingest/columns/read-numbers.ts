@@ -48,7 +48,7 @@ function variantsOf(kind: DigitKind): Digits[] {
 export function formOf({ class: found, form, example }: ClassCount): { kind: DigitKind; sign: string; unit: string } {
   if (found === 'word' || found === 'short_scientific') return { kind: 'i', sign: '', unit: '' }
   if (found === 'scientific') return { kind: mantissaKind(example), sign: '', unit: '' }
-  const [kind, sign = '', unit = ''] = form.split('|')
+  const [kind, sign = '', unit = ''] = form === 'ymd' ? [] : form.split('|')
   return { kind: (kind || 'i') as DigitKind, sign, unit }
 }
 
@@ -132,10 +132,13 @@ export function digitsUnder(
   )
 }
 
+/** Groups of digits of one length that reach this one may be codes. */
+const mostCodeDigits = 8
+
 /**
  * Whether the texts of a style are numbers beyond doubt, whatever they look like: not all in parentheses; a hyphen at the
- * end only beside fractions, groups or a currency (`1999-` is a year and on); blanks only where groups differ in length,
- * have a fraction or a unit (`612 345 678` may be a telephone number); `1E5` only beside a number with a point.
+ * end only beside fractions, groups or a currency (`1999-` is a year and on); groups without commas only where numbers differ in
+ * length, have a fraction or a unit (`612 345 678` may be a telephone number); `1E5` only beside a number with a point.
  */
 export function isCertain(style: NumberStyle): boolean {
   const { values, hasFraction, hasGroups, thousands, unit } = style
@@ -146,11 +149,10 @@ export function isCertain(style: NumberStyle): boolean {
   if (values.some((value) => value.class === 'short_scientific')) {
     return values.some((value) => value.class === 'point' || value.class === 'scientific')
   }
-  if (thousands === ' ' && !hasFraction && unit === undefined) {
-    const lengths = new Set(values.flatMap(({ wholeDigits, leastWholeDigits }) => [wholeDigits, leastWholeDigits]))
-    return lengths.size > 1 || [...lengths].some((length) => length % 3 !== 0)
-  }
-  return true
+  if (thousands === null || thousands === ',' || hasFraction || unit !== undefined) return true
+  if (forms.some(({ sign }) => sign === '+')) return false
+  const lengths = new Set(values.flatMap(({ wholeDigits, leastWholeDigits }) => [wholeDigits, leastWholeDigits]))
+  return lengths.size > 1 || [...lengths].some((length) => length < mostCodeDigits && length % 3 !== 0)
 }
 
 /**
