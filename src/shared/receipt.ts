@@ -63,9 +63,7 @@ export const questionSchema = z.object({
       label: z.string(),
       example_rows: z.array(z.int()),
       differing_row_count: z.int().nullable(),
-      misfits: z
-        .array(z.object({ row_number: z.int(), line_number: z.int().nullable(), raw: z.string() }))
-        .optional(),
+      misfits: z.array(z.object({ row_number: z.int(), line_number: z.int().nullable(), raw: z.string() })).optional(),
       options: readingOptionsSchema,
     }),
   ),
