@@ -33,6 +33,9 @@ const BACKSLASH = 92
 
 const mostInnerQuotes = 3
 
+/** So many values of a record are tried as the one with a quote too many. */
+const mostCandidates = 16
+
 /** A quote that is never closed takes the rest of the file with it when that is not more than so many lines. */
 const mostLinesLost = 10
 
@@ -221,21 +224,36 @@ export function scanRecords(dialect: Dialect, onRecord: (record: RecordView) => 
     return false
   }
 
+  /** The quoted values that others may be hidden in: they hold a delimiter or a line end. */
+  const hiding = (bytes: Uint8Array): number[] => {
+    const found: number[] = []
+    for (let index = 0; index < fieldCount && found.length < mostCandidates; index++) {
+      if (quoted[index] === 1 && hides(bytes, bounds[2 * index] as number, bounds[2 * index + 1] as number))
+        found.push(index)
+    }
+    return found
+  }
+
+  const hides = (bytes: Uint8Array, from: number, to: number): boolean => {
+    for (let at = from; at < to; at++) {
+      if (bytes[at] === delimiterStart || bytes[at] === LF || bytes[at] === CR) return true
+    }
+    return false
+  }
+
   /** Scans again with one quote taken as a part of its value; true where that makes a record of one line and of the width. */
   const scanWithStray = (bytes: Uint8Array, start: number, isLast: boolean): boolean => {
-    if (fieldCount > width) return scanWithInnerQuote(bytes, start, isLast)
-    const candidates = suspectField >= 0 ? [suspectField] : []
-    for (let index = 0; index < Math.min(fieldCount + 1, width); index++) candidates.push(index)
-    const tried = new Set<number>()
+    const isLong = fieldCount > width
+    const candidates = new Set(suspectField >= 0 ? [suspectField] : [])
+    if (!isLong) for (const index of [...hiding(bytes), fieldCount]) candidates.add(index)
     for (const candidate of candidates) {
-      if (tried.has(candidate)) continue
-      tried.add(candidate)
       strayField = candidate
       suspectField = -1
       recordEnd = scanFields(bytes, start, isLast)
       if (recordEnd >= 0 && fieldCount === width && suspectField < 0) return true
     }
     strayField = -1
+    if (isLong) return scanWithInnerQuote(bytes, start, isLast)
     scanFields(bytes, start, isLast)
     return false
   }
@@ -245,7 +263,13 @@ export function scanRecords(dialect: Dialect, onRecord: (record: RecordView) => 
    * as where somebody is quoted within a value and nothing marks that.
    */
   const scanWithInnerQuote = (bytes: Uint8Array, start: number, isLast: boolean): boolean => {
-    for (let candidate = 0; candidate < width; candidate++) {
+    scanFields(bytes, start, isLast)
+    const candidates: number[] = []
+    for (let index = 0; index < fieldCount && candidates.length < mostCandidates; index++) {
+      if (quoted[index] === 1) candidates.push(index)
+    }
+    if (isQuotedThroughout(bytes)) return false
+    for (const candidate of candidates) {
       for (closesToPass = 1; closesToPass <= mostInnerQuotes; closesToPass++) {
         lateField = candidate
         suspectField = -1

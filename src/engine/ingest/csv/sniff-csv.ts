@@ -24,7 +24,7 @@ export type SniffedCsv = {
 }
 
 const sampleBytes = 1024 * 1024
-const tailBytes = 32 * 1024
+const tailBytes = 256 * 1024
 const tailRecords = 20
 
 /**
@@ -152,6 +152,7 @@ function endsPlainly(tail: Uint8Array, { dialect }: FoundDialect, { width }: Fou
   const records = collectRecords(tail.subarray(start), dialect, true).slice(-tailRecords)
   const values = records.filter(({ kind }) => kind === 'values')
   const last = values.at(-1)
-  if (!last || mayBeFooter(last.fields, width)) return false
+  if (!last || values.length < 2) return true
+  if (mayBeFooter(last.fields, width)) return false
   return values.slice(1).every(({ fields }) => fields.length === width)
 }
