@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { boxSchema, columnProfileSchema, histogramRules, profileSchema } from '../src/shared/profile.ts'
+import { alertThresholds } from '../src/engine/profile/alert-thresholds.ts'
+import { alertCodes } from '../src/shared/alert.ts'
+import { boxSchema, columnProfileSchema, histogramRules, profileSchema, semanticTypes } from '../src/shared/profile.ts'
 
 const page = readFileSync(new URL('statistics.md', import.meta.url), 'utf8')
 
@@ -20,4 +22,25 @@ test('nothing is defined that is no field', () => {
 test('the parts of quantiles and box are named', () => {
   const parts = [...Object.keys(columnProfileSchema.shape.quantiles.unwrap().shape), ...Object.keys(boxSchema.shape)]
   expect(parts.filter((name) => !page.includes(`\`${name}\``))).toEqual([])
+})
+
+test('every alert and every semantic type has its line, and no other', () => {
+  const tableAfter = (heading: string) => {
+    const [lines = ''] = (page.split(`## ${heading}\n`)[1] ?? '').split('\n## ')
+    return [...lines.matchAll(/^\| ([a-z_, ]+) \|/gm)].flatMap(([, names = '']) => names.split(', '))
+  }
+  expect(tableAfter('Alerts')).toEqual(['code', ...alertCodes])
+  expect(tableAfter('Semantic types').sort()).toEqual(['type', ...semanticTypes].sort())
+})
+
+test('every threshold stands on the page with its value', () => {
+  const wrong = Object.entries(alertThresholds).filter(([name, value]) => {
+    const clause = page.replaceAll(/\s+/g, ' ').split(`(\`${name}\`)`)[0]?.slice(-60) ?? ''
+    const words: Record<string, number> = { three: 3, half: 0.5 }
+    const numbers = [...clause.matchAll(/(\d[\d.]*)( %)?|three|half/g)].map(([text, digits, percent]) =>
+      digits === undefined ? (words[text] as number) : Number(digits.replace(/\.$/, '')) / (percent ? 100 : 1),
+    )
+    return !page.includes(`(\`${name}\`)`) || !numbers.includes(value)
+  })
+  expect(wrong).toEqual([])
 })

@@ -50,6 +50,7 @@ export const blankColumnProfile = (identity: ColumnIdentity): ColumnProfile => (
   patterns: [],
   padded_count: null,
   variants: [],
+  damage: [],
   text_sample: null,
   granularity: null,
   gap_count: null,

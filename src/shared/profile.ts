@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { alertCodes, alertSchema } from './alert.ts'
 import { columnKindSchema } from './column-kind.ts'
 
 const count = z.int()
@@ -128,7 +129,7 @@ export const columnProfileSchema = z
     true_count: count.nullable(),
     top_values: z.array(z.object({ value, count })),
     histogram: z.array(binSchema),
-    alerts: z.array(z.string()),
+    alerts: z.array(z.enum(alertCodes)),
     infinite_count: count.nullable(),
     nan_count: count.nullable(),
     negative_count: count.nullable(),
@@ -152,6 +153,7 @@ export const columnProfileSchema = z
     variants: z.array(
       z.object({ value: z.string(), count, spellings: z.array(z.object({ value: z.string(), count })) }),
     ),
+    damage: z.array(z.object({ value: z.string(), count })),
     text_sample: z.object({ texts: count, of: count }).nullable(),
     granularity: z.enum(granularities).nullable(),
     gap_count: count.nullable(),
@@ -180,8 +182,10 @@ export const profileSchema = z
     engine_version: z.string(),
     computed_at: z.iso.datetime(),
     columns: z.array(columnProfileSchema),
-    alerts: z.array(z.unknown()),
-    correlations: z.array(z.unknown()),
+    alerts: z.array(alertSchema),
+    correlations: z.array(
+      z.object({ x: z.string(), y: z.string(), method: z.literal('pearson'), value: z.number(), n: count }),
+    ),
     recommended_charts: z.array(z.unknown()),
     insights: z.array(z.unknown()),
   })

@@ -4,6 +4,7 @@ import { type DuckDb, type DuckDbConnection, duckDbVersion, openDuckDb } from '.
 import { parquetSql, quoteName } from '../sql-text.ts'
 import { profileBooleanColumn } from './boolean-column.ts'
 import { findCandidateKeys } from './candidate-keys.ts'
+import { strongestCorrelations } from './correlated-columns.ts'
 import { countDuplicateRows } from './duplicate-rows.ts'
 import { profileNestedColumn } from './nested-column.ts'
 import { profileNumericColumn } from './numeric-column.ts'
@@ -11,6 +12,7 @@ import { planColumns } from './plan-columns.ts'
 import type { ColumnWork, ProfiledColumn } from './profiled-column.ts'
 import { meaningOfColumn } from './semantic-type.ts'
 import { shortenProfiles } from './shorten-profile.ts'
+import { alertsOf } from './table-alerts.ts'
 import { profileTemporalColumn } from './temporal-column.ts'
 import { profileTextColumn } from './text-column.ts'
 import { profileUnsupportedColumn } from './unsupported-column.ts'
@@ -47,6 +49,9 @@ export async function profileTable(request: ProfileRequest): Promise<TableProfil
     const columns = await profileColumns(duckDb, rowCount, now, request)
     const table = { from: parquetSql(tableFile), rowCount, columns }
     const duplicateRowCount = await countDuplicateRows(table, duckDb, signal)
+    const correlations = await strongestCorrelations(table, duckDb, signal)
+    const known = { row_count: rowCount, duplicate_row_count: duplicateRowCount, correlations, columns }
+    const { alerts, columns: marked } = alertsOf(known, now)
     return {
       row_count: rowCount,
       column_count: columns.length,
@@ -57,9 +62,9 @@ export async function profileTable(request: ProfileRequest): Promise<TableProfil
       partial: null,
       engine_version: `duckdb ${duckDbVersion}`,
       computed_at: now.toISOString(),
-      ...shortenProfiles(columns),
-      alerts: [],
-      correlations: [],
+      ...shortenProfiles(marked),
+      alerts,
+      correlations,
       recommended_charts: [],
       insights: [],
     }

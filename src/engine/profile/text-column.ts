@@ -1,6 +1,7 @@
 import { blankColumnProfile } from '../../shared/blank-column-profile.ts'
 import type { ColumnProfile } from '../../shared/profile.ts'
 import { distributionOf } from './distribution.ts'
+import { damageOf } from './encoding-damage.ts'
 import { binsOf, chooseBins, countBins } from './histogram.ts'
 import { quantilesOf } from './order-statistics.ts'
 import type { ColumnWork, ProfiledColumn } from './profiled-column.ts'
@@ -48,6 +49,7 @@ function shapesOf(sample: CountedText[]): Partial<ColumnProfile> {
   return {
     patterns: patternsOf(sample),
     padded_count: countPadded(sample),
+    damage: damageOf(sample),
     variants: variantsOf(whole.filter(({ text }) => text.length <= longestVariant)),
     sentinels: whole
       .filter(({ text }) => sentinelTexts.has(text.trim().toLowerCase()))

@@ -1,0 +1,20 @@
+/** Every limit that an alert rests on; docs/statistics.md names each with its value. */
+export const alertThresholds = {
+  high_null_share: 0.5,
+  grave_null_share: 0.8,
+  unique_rows: 10,
+  high_cardinality_share: 0.5,
+  high_cardinality_rows: 100,
+  imbalance_share: 0.95,
+  imbalance_rows: 20,
+  imbalance_values: 20,
+  skewness: 3,
+  skewness_rows: 30,
+  mixed_formats_share: 0.01,
+  mixed_formats_rows: 20,
+  future_share: 0.5,
+  correlation: 0.95,
+  correlation_rows: 30,
+  columns_apart: 3,
+  most_alerts: 30,
+} as const
