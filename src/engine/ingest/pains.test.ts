@@ -5,6 +5,7 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { openDuckDb } from '../duckdb.ts'
 import { quoteText } from '../sql-text.ts'
 import { type IngestProgress, type IngestRequest, ingestFile } from './ingest-file.ts'
+import { rejectsFileOf } from './rejects-file.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'datalens-pains-'))
 const tableFile = join(folder, 'tables', 'table.parquet')
@@ -32,6 +33,11 @@ async function ask(sql: string): Promise<unknown[][]> {
   }
 }
 
+function rejects(): Promise<unknown[][]> {
+  const file = quoteText(rejectsFileOf(tableFile))
+  return ask(`SELECT scope, line_number, row_number, "column", raw, code FROM read_parquet(${file})`)
+}
+
 const lines = (count: number, line: (row: number) => string) =>
   Array.from({ length: count }, (_, row) => `${line(row)}\n`).join('')
 
@@ -51,10 +57,15 @@ describe('types guessed from a sample, so that the load dies late', () => {
         label: 'whole numbers',
         differing_row_count: 1,
         example_rows: [60_000],
-        misfits: [{ row_number: 60_000, raw: 'abc' }],
+        misfits: [{ row_number: 60_000, line_number: 60_002, raw: 'abc' }],
         options: { columns: [{ index: 0, sql_type: 'BIGINT' }] },
       },
     ])
+  })
+
+  test('the line of a misfit is that of the file, whatever stands between', async () => {
+    const { receipt } = await ingest(`n,t\n\n1,"x\ny"\n${lines(40, (row) => `${row},z`)}abc,z\n`)
+    expect(receipt.questions[0]?.alternatives[0]?.misfits).toEqual([{ row_number: 41, line_number: 45, raw: 'abc' }])
   })
 
   test('answering the question makes the word null, keeps its row and settles the question', async () => {
@@ -63,6 +74,8 @@ describe('types guessed from a sample, so that the load dies late', () => {
     expect(rowCount).toBe(60_001)
     expect(columns[0]).toMatchObject({ sql_type: 'BIGINT', null_count: 1 })
     expect(receipt.columns[0]).toMatchObject({ decided_by: 'person' })
+    expect(receipt.reported.unparsed_cells).toBe(1)
+    expect(await rejects()).toEqual([['cell', 60_002n, 60_000n, 'n', 'abc', 'misfit']])
     expect(receipt.columns[0]?.evidence).toContain('1 value does not fit')
     expect(receipt.questions).toEqual([])
     expect(await ask('SELECT n, t FROM {table} WHERE n IS NULL OR n = 59999')).toEqual([

@@ -8,6 +8,7 @@ import { describeCsv } from './describe-csv.ts'
 import { headerQuestion } from './header-question.ts'
 import { judgeEncoding } from './judge-encoding.ts'
 import { partsOf } from './parts-of-csv.ts'
+import { placeMisfits } from './place-misfits.ts'
 import { newLedger, type RecordLedger } from './record-ledger.ts'
 import { reportWrongBytes } from './repair-utf-8.ts'
 import { type ReportLog, reportLog } from './report-log.ts'
@@ -38,7 +39,7 @@ export async function readCsv(request: ReadRequest): Promise<LoadedTable> {
       (await readRewritten(request, sniffed, reports))
     await reports.close()
     await writeReports(request, loaded, reports)
-    return loaded
+    return { ...loaded, questions: await placeMisfits(request, loaded) }
   } finally {
     await reports.close()
   }
