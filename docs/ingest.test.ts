@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { usualNulls } from '../src/engine/ingest/columns/null-texts.ts'
 import { truthWords } from '../src/engine/ingest/columns/truth-words.ts'
+import { reportCodes } from '../src/engine/ingest/csv/row-report.ts'
+import { legacyEncodings } from '../src/engine/ingest/csv/score-decoding.ts'
 import { columnOptionsSchema } from '../src/shared/reading-options.ts'
 
 const page = readFileSync(new URL('ingest.md', import.meta.url), 'utf8')
@@ -27,4 +29,15 @@ test('everything that a person may say of the values of a column is named', () =
   const named = codesBelow('What a person decides')
   const fields = Object.keys(columnOptionsSchema.shape).filter((field) => field !== 'index' && field !== 'name')
   expect(fields.filter((field) => !named.includes(field))).toEqual([])
+})
+
+test('every code of what is listed beside a table is named, and no other', () => {
+  const scopes = ['reported', 'row', 'skipped', 'cell']
+  const named = codesBelow('What is listed beside the table').filter((code) => !scopes.includes(code))
+  expect(named.toSorted()).toEqual([...reportCodes, 'misfit'].toSorted())
+})
+
+test('every encoding that bytes are tried in is named', () => {
+  const named = codesBelow('Encodings')
+  expect(legacyEncodings.map(({ encoding }) => encoding).filter((encoding) => !named.includes(encoding))).toEqual([])
 })

@@ -69,6 +69,8 @@ function headerSplit(block: Block, records: SampleRecord[], dialect: Dialect): B
   const first = block.records.findIndex(({ fields }) => fields.length === width)
   const record = block.records[first - 1] ?? (first === 0 ? before(records, block.records[0]) : undefined)
   if (width < 3 || record?.kind !== 'values' || record.fields.length > 2) return block
+  const [header = [], ...body] = block.records.slice(Math.max(first, 0)).map(({ fields }) => fields)
+  if (judgeHeader(header, body).isHeader) return block
   for (const fields of splitAgain(record.raw, dialect, width)) {
     if (!fields.every(isName)) continue
     return { ...block, records: [{ ...record, fields }, ...block.records.slice(Math.max(first, 0))] }

@@ -1,3 +1,21 @@
+/** What can be said of a part of a file. */
+export const reportCodes = [
+  'short_row',
+  'long_row',
+  'empty_field_removed',
+  'stray_quote',
+  'other_delimiter',
+  'wrong_bytes',
+  'unclosed_quote',
+  'preamble',
+  'header_again',
+  'units',
+  'blank',
+  'comment',
+  'footer',
+  'other_table',
+] as const
+
 /**
  * Something about a part of a file that a person should know. `reported`: a row that was loaded otherwise than it
  * stands; `surplus` are values that no column holds. `row`: bytes that form no record and were not loaded. `skipped`:
@@ -5,21 +23,7 @@
  */
 export type RowReport = {
   scope: 'row' | 'cell' | 'reported' | 'skipped'
-  code:
-    | 'short_row'
-    | 'long_row'
-    | 'empty_field_removed'
-    | 'stray_quote'
-    | 'other_delimiter'
-    | 'wrong_bytes'
-    | 'unclosed_quote'
-    | 'preamble'
-    | 'header_again'
-    | 'units'
-    | 'blank'
-    | 'comment'
-    | 'footer'
-    | 'other_table'
+  code: (typeof reportCodes)[number]
   line_number: number
   /** Where it is known more exactly than by its line. */
   byte_offset?: number
