@@ -61,5 +61,7 @@ export function takeAttempt(
 export function ownPlace(place: string | undefined, origin: string): string {
   if (!place?.startsWith('/') || !URL.canParse(place, origin)) return '/'
   const url = new URL(place, origin)
-  return url.origin === origin ? `${url.pathname}${url.search}${url.hash}` : '/'
+  // A browser takes what begins with // for another server.
+  const isOwn = url.origin === origin && !url.pathname.startsWith('//')
+  return isOwn ? `${url.pathname}${url.search}${url.hash}` : '/'
 }
