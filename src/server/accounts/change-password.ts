@@ -10,7 +10,7 @@ import { passwordChangeLimits } from './sign-in-limits.ts'
 import { UserEntity } from './user.ts'
 import { getCurrentUser } from './user-store.ts'
 
-/** Sets another password for who knows the present one. Every other session ends: one of them may be a thief's. */
+/** Sets another password for who knows the present one. Every other session and every link ends: one may be a thief's. */
 export async function changePassword(
   em: EntityManager,
   { attemptLimits, hasher, passwordStrength, settings }: Accounts,
@@ -29,7 +29,7 @@ export async function changePassword(
   await em.transactional(async (tx) => {
     const changed = await tx.nativeUpdate(UserEntity, { id, hashedPassword: before }, { hashedPassword })
     if (changed === 0) throw wrongPassword()
-    await endOneTimeLinks(tx, id, ['reset_password', 'set_up'])
+    await endOneTimeLinks(tx, id, ['reset_password', 'set_up', 'verify_email'])
     const sessions = await endOtherSessions(tx, id, user.sessionId)
     await record({ action: 'password.change', target, details: { sessions_ended: sessions } }, tx)
   })

@@ -9,6 +9,7 @@ import {
   testClient,
 } from '../../../test/identity-provider.ts'
 import { ownPlace } from './oidc-attempt.ts'
+import { OidcIdentityEntity } from './oidc-identity.ts'
 import { createToken } from './token-store.ts'
 import { UserEntity, type UserRow } from './user.ts'
 
@@ -126,7 +127,10 @@ describe('who has an account with the e-mail address that the provider vouches f
     const user = await owned({}, false)
     const squatter = await signIn(server.app, user)
     const { text } = await createToken(server.orm.em.fork(), user.id, { name: 'script', scopes: ['read'] })
+    const squattersIdentity = { user: user.id, issuer: provider.issuer, subject: 'squatter' }
+    await server.orm.em.fork().insert(OidcIdentityEntity, squattersIdentity)
     expect(await enter()).toMatchObject({ user: { id: user.id, email_verified: true } })
+    expect(await server.orm.em.fork().count(OidcIdentityEntity, { user: user.id })).toBe(1)
     expect(await passwordWorks(user)).toBe(false)
     const me = async (token: string) =>
       (await server.app.inject({ url: '/api/v1/auth/me', headers: { authorization: `Bearer ${token}` } })).statusCode
@@ -264,6 +268,8 @@ test.each([
   ['//evil.example', '/'],
   ['/\\evil.example', '/'],
   ['/\t/evil.example', '/'],
+  ['/.//evil.example', '/'],
+  ['/a/..//evil.example', '/'],
   ['javascript:alert(1)', '/'],
 ])('%s leads to %s', (place, expected) => expect(ownPlace(place, origin)).toBe(expected))
 

@@ -63,11 +63,12 @@ async function link(
   }: { user: UserRow; hashedPassword: string; claims: ProviderClaims; record: Recorder },
 ): Promise<UserRow> {
   const { id, emailVerified: wasVerified } = user
-  await insertIdentity(tx, id, claims)
   if (!wasVerified) {
     await endCredentials(tx, id)
+    await tx.nativeDelete(OidcIdentityEntity, { user: id })
     await tx.nativeUpdate(UserEntity, { id }, { hashedPassword, emailVerified: true })
   }
+  await insertIdentity(tx, id, claims)
   const details = { provider: claims.iss, password_ended: !wasVerified }
   await record({ action: 'auth.link', actor: { id }, target: { type: 'user', id }, details }, tx)
   return await tx.findOneOrFail(UserEntity, id, { refresh: true })

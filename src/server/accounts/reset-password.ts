@@ -5,6 +5,7 @@ import { invalid } from '../http/problem-error.ts'
 import type { Accounts } from './accounts.ts'
 import { inactive } from './authentication.ts'
 import { endCredentials } from './end-credentials.ts'
+import { OidcIdentityEntity } from './oidc-identity.ts'
 import { findOneTimeLink, takeOneTimeLink } from './one-time-links.ts'
 import { UserEntity } from './user.ts'
 
@@ -35,6 +36,8 @@ export async function resetPassword(
     const isVerified = user.emailVerified || link.email === user.email
     await tx.nativeUpdate(UserEntity, { id }, { hashedPassword, emailVerified: isVerified })
     const sessions = await endCredentials(tx, id)
+    // Whoever linked a provider before the address was proved may be somebody else.
+    if (isVerified && !user.emailVerified) await tx.nativeDelete(OidcIdentityEntity, { user: id })
     const details = { purpose: link.purpose, sessions_ended: sessions }
     await record({ action: 'auth.reset', actor: { id }, target: { type: 'user', id }, details }, tx)
   })

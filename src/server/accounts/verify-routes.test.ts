@@ -114,6 +114,27 @@ test('a link is over after a day, with a newer one, and when an administrator ha
   expect((await post('verify-email', { token: third?.token })).statusCode).toBe(204)
 })
 
+test('a link to another address is over when the password changes: a thief may have asked for it', async () => {
+  const withPassword = await someone()
+  const first = `first-${withPassword.user.email}`
+  await change({ email: first }, withPassword.headers)
+  const asked = await mailTo(first)
+  const passwords = { current_password: testPassword, new_password: 'four green bicycles sing' }
+  const { headers } = withPassword
+  const changed = await server.app.inject({ method: 'PUT', url: '/api/v1/auth/password', headers, payload: passwords })
+  expect(changed.statusCode).toBe(204)
+  expect((await post('verify-email', { token: asked?.token })).json()).toMatchObject({ code: 'invalid' })
+
+  const byMail = await someone()
+  const second = `second-${byMail.user.email}`
+  await change({ email: second }, byMail.headers)
+  const askedAgain = await mailTo(second)
+  await post('forgot', { email: byMail.user.email })
+  const reset = { token: (await mailTo(byMail.user.email))?.token, new_password: 'four green bicycles sing' }
+  expect((await post('reset', reset)).statusCode).toBe(204)
+  expect((await post('verify-email', { token: askedAgain?.token })).json()).toMatchObject({ code: 'invalid' })
+})
+
 test('429 for the sixth mail in an hour', async () => {
   const { headers } = await someone()
   const codes = []
