@@ -32,6 +32,16 @@ export async function confirmSecondFactor(
   return (await em.nativeUpdate(SecondFactorEntity, { id, sealedSecret, confirmedAt: null }, confirmed)) > 0
 }
 
+/** Whether the second factor was turned on in this session, so that its codes tell no more than the session does. */
+export async function wasSetUpIn(em: EntityManager, sessionId: string | null): Promise<boolean> {
+  const found = await em.execute<unknown[]>(
+    `select from sessions s join second_factors f on f.user_id = s.user_id
+     where s.id = ? and f.confirmed_at >= s.created_at`,
+    [sessionId],
+  )
+  return found.length > 0
+}
+
 /** Takes the second factor of a user away, also one that is only being set up; says whether a confirmed one was there. */
 export async function removeSecondFactor(em: EntityManager, userId: string): Promise<boolean> {
   const removed = await em.execute<{ confirmed: boolean }[]>(

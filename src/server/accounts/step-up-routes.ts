@@ -6,7 +6,7 @@ import { recordEvent } from '../audit/record-event.ts'
 import { invalid, isProblem } from '../http/problem-error.ts'
 import type { Accounts } from './accounts.ts'
 import { noContent } from './no-content.ts'
-import { spendCode } from './second-factor-store.ts'
+import { spendCode, wasSetUpIn } from './second-factor-store.ts'
 import { SessionEntity } from './session.ts'
 import { passwordChangeLimits } from './sign-in-limits.ts'
 import { getCurrentUser } from './user-store.ts'
@@ -24,7 +24,8 @@ export const stepUpRoutes = (root: FastifyInstance, accounts: Accounts): void =>
       schema: {
         tags: ['Accounts'],
         summary: 'Confirm that it is you',
-        description: 'By the password, or by a code of the second factor. Holds for five minutes, for this session.',
+        description:
+          'By the password, or by a code of a second factor that is older than this session. Holds for five minutes, for this session.',
         body: stepUpSchema,
         response: { 204: noContent, 401: problemSchema, 403: problemSchema, 422: problemSchema, 429: problemSchema },
       },
@@ -32,6 +33,9 @@ export const stepUpRoutes = (root: FastifyInstance, accounts: Accounts): void =>
     async (request, reply) => {
       const { em, user, body } = request
       const { hashedPassword } = await getCurrentUser(em, user)
+      if (body.code !== undefined && (await wasSetUpIn(em, user.sessionId))) {
+        throw invalid('code', 'This second factor was set up in this session, which proves nothing. Use your password.')
+      }
       await attemptLimits.attempt(passwordChangeLimits(settings.limits, user.id), isProblem('invalid'), async () => {
         if (body.code !== undefined) {
           if (await spendCode(em, accounts, user.id, body.code)) return

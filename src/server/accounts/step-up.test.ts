@@ -37,10 +37,12 @@ const codeOf = (secret: string, steps = 0) => codeAt(secret, clock, steps)
 
 const equip = async () => {
   const user = await buildUser(server.orm)
-  const signedIn = await signIn(server.app, user)
-  const { secret } = await setUpSecondFactor(server.app, signedIn, clock)
+  const { secret, recoveryCodes } = await setUpSecondFactor(server.app, await signIn(server.app, user), clock)
   pass(30_000)
-  return { user, signedIn, secret }
+  const half = await send('POST', 'login', { body: { login: user.username, password: testPassword } })
+  const rest = { mfa_token: half.json().mfa_token, code: recoveryCodes[0] }
+  const { access_token: token } = (await send('POST', 'login/second-factor', { body: rest })).json()
+  return { user, signedIn: { headers: { authorization: `Bearer ${token}` } }, secret }
 }
 
 describe('confirming who one is', () => {
@@ -92,5 +94,17 @@ describe('confirming who one is', () => {
     const { headers } = await signIn(server.app, await buildUser(server.orm))
     const { secret } = (await send('POST', 'totp', { headers })).json()
     expect(await outcome(send('POST', 'step-up', { headers, body: { code: codeOf(secret) } }))).toBe('invalid')
+  })
+
+  test('nor is one of a second factor that this session has set up: who took the session over could do that', async () => {
+    const { headers } = await signIn(server.app, await buildUser(server.orm))
+    pass(1000)
+    const { secret, recoveryCodes } = await setUpSecondFactor(server.app, { headers }, clock)
+    pass(30_000)
+    for (const code of [codeOf(secret), recoveryCodes[0]]) {
+      const answer = await send('POST', 'step-up', { headers, body: { code } })
+      expect(answer.json()).toMatchObject({ status: 422, code: 'invalid', detail: expect.stringContaining('password') })
+    }
+    await stepUp(server.app, { headers })
   })
 })
