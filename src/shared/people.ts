@@ -72,7 +72,10 @@ export type PersonChange = z.infer<typeof personChangeSchema>
 
 /** Query of `DELETE /users/{id}`: what becomes of the person's datasets, and who gets them. */
 export const personDeletionSchema = z
-  .object({ datasets: z.enum(['delete', 'transfer']).default('delete'), transfer_to: z.uuid().optional() })
+  .object({
+    datasets: z.enum(['delete', 'transfer']).default('delete'),
+    transfer_to: z.uuid().toLowerCase().optional(),
+  })
   .refine(({ datasets, transfer_to }) => (datasets === 'transfer') === (transfer_to !== undefined), {
     path: ['transfer_to'],
     message: 'Say transfer_to, the id of who gets the datasets, exactly with datasets=transfer.',

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { UserEntity, type UserRow } from '../accounts/user.ts'
 import { notFound } from '../http/problem-error.ts'
 
-export const personParams = z.object({ id: z.uuid().describe('The id of the user, a UUID.') })
+export const personParams = z.object({ id: z.uuid().toLowerCase().describe('The id of the user, a UUID.') })
 
 /** The row of anybody who has an account. */
 export const getPerson = async (em: EntityManager, id: string): Promise<UserRow> => {

@@ -267,6 +267,18 @@ describe('DELETE /users/{id}', () => {
     expect(await findUser(person.user)).not.toBeNull()
   })
 
+  test('an id in capitals is the same person: who it is is asked, and nobody inherits from themselves', async () => {
+    const administrator = await someone({ isSuperuser: true })
+    const own = administrator.user.id.toUpperCase()
+    const refused = await send('DELETE', `/${own}`, undefined, administrator)
+    expect(refused.json()).toMatchObject({ status: 403, code: 'step_up_required' })
+    const person = await someone()
+    const heir = person.user.id.toUpperCase()
+    const answer = await send('DELETE', `/${person.user.id}?datasets=transfer&transfer_to=${heir}`)
+    expect(answer.json()).toMatchObject({ status: 422, code: 'invalid' })
+    expect(await findUser(person.user)).not.toBeNull()
+  })
+
   test('who is deactivated inherits nothing', async () => {
     const person = await someone()
     const heir = await buildUser(server.orm, { isActive: false })
