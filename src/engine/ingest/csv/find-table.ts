@@ -4,7 +4,7 @@ import type { Field, SampleRecord } from './collect-records.ts'
 import { type ColumnLook, columnLooks } from './column-looks.ts'
 import type { Dialect } from './dialect.ts'
 import { findHeader } from './find-header.ts'
-import { filledCount } from './judge-header.ts'
+import { filledCount, judgeHeader } from './judge-header.ts'
 import { splitAgain } from './split-again.ts'
 import { type Block, commonWidth, repeats, splitTables } from './split-tables.ts'
 

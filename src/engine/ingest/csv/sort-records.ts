@@ -1,3 +1,4 @@
+import { cellShape } from './cell-shape.ts'
 import { type Field, keepRecord, type SampleRecord } from './collect-records.ts'
 import { fitOfRow } from './column-looks.ts'
 import type { Dialect } from './dialect.ts'
@@ -108,7 +109,9 @@ export function sortRecords({ table, dialect, ledger, writer, footerRows, onRepo
   const atOtherDelimiter = (record: SampleRecord): Field[] | undefined => {
     if (width < 3 || record.fields.length > 2 || table.looks.length !== width) return undefined
     for (const fields of splitAgain(record.raw, dialect, width)) {
-      if (fitOfRow(fields, table.looks) !== undefined) return fields
+      // A sentence of as many words would fit any columns of text.
+      const isTelling = fields.some((field) => cellShape(field) !== 'text' && cellShape(field) !== 'empty')
+      if (isTelling && fitOfRow(fields, table.looks) !== undefined) return fields
     }
     return undefined
   }
