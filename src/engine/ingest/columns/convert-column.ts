@@ -1,6 +1,6 @@
 import { quoteName, quoteText } from '../../sql-text.ts'
 import { isNumber, isTyped, type Reading } from './reading.ts'
-import { attemptSql, fitsSql, printSql, trimmedSql } from './reading-sql.ts'
+import { attemptSql, fitsSql, isStrict, printSql, trimmedSql } from './reading-sql.ts'
 
 /**
  * How one column is read: its reading and the texts that stand for null in it. Where a person has chosen the type
@@ -109,7 +109,7 @@ function columnSql(decision: ColumnDecision, text: string, value: string, index:
   const isNullText = nullTexts.length === 0 ? '' : `OR ${isNullSql(text, nullTexts)}`
   return `CASE
     WHEN ${text} IS NULL ${isNullText} THEN NULL
-    WHEN ${printSql(reading, value)} = ${text} THEN ${outcome.fitting(value)}
+    ${isStrict(reading) ? '' : `WHEN ${printSql(reading, value)} = ${text} THEN ${outcome.fitting(value)}`}
     WHEN ${value} IS NOT NULL AND ${fitsSql(reading, `(${trimmedSql(text)})`, value)} THEN ${outcome.fitting(value)}
     WHEN (${trimmedSql(text)}) = '' THEN NULL
     ELSE ${misfit} END`

@@ -10,7 +10,7 @@ import type { TruthWords } from './truth-words.ts'
  * reading allows. Conversions to numbers pass over blanks by themselves.
  */
 export function attemptSql(reading: Reading, text: string): string {
-  if (reading.id === 'boolean') return truthSql(reading.words, `lower(${trimmedSql(text)})`)
+  if (reading.id === 'boolean') return truthSql(reading.words, text)
   if (reading.id === 'json') return `CASE WHEN ${nestedSql(text)} THEN CAST(${text} AS JSON) END`
   if (isNumber(reading)) return `TRY_CAST(${numberTextSql(reading, text)} AS ${sqlTypeOf(reading)})`
   const trimmed = trimmedSql(text)
@@ -48,8 +48,10 @@ export function instantSql(text: string): string {
 }
 
 function truthSql({ yes, no }: TruthWords, text: string): string {
-  const among = (words: string[]) => `${text} IN (${words.map(quoteText).join(', ')})`
-  return `CASE WHEN ${among(yes)} THEN true WHEN ${among(no)} THEN false END`
+  const among = (value: string, words: string[]) => `${value} IN (${words.map(quoteText).join(', ')})`
+  const folded = `lower(${trimmedSql(text)})`
+  return `CASE WHEN ${among(text, yes)} THEN true WHEN ${among(text, no)} THEN false
+    WHEN ${among(folded, yes)} THEN true WHEN ${among(folded, no)} THEN false END`
 }
 
 function numberTextSql(reading: NumberReading, text: string): string {
@@ -65,6 +67,11 @@ function unmarkedSql(marks: NumberMarks, text: string): string {
   const digits = `translate(${bare}, ${quoteText(marksToDrop(marks))}, '')`
   const pointed = marks.decimal === ',' ? `replace(${digits}, ',', '.')` : digits
   return `CASE WHEN regexp_matches(${text}, '[-−–(]') THEN '-' ELSE '' END || ${pointed}`
+}
+
+/** Whether a text that converts to a value of this reading is one of it: then there is nothing to print or match. */
+export function isStrict({ id }: Reading): boolean {
+  return id === 'boolean' || id === 'json'
 }
 
 /** SQL that prints a converted value as the text it most often comes from: equal texts prove that nothing was lost. */
