@@ -26,7 +26,7 @@ export function sourceTextsFileOf(tableFile: string): string {
 
 /**
  * Writes the cells of a table as its file wrote them beside it: texts under the same names, in the same order of rows.
- * False for a file that holds no texts (workbooks, JSON and Parquet have values of their own), of which none are written.
+ * `workDir` is on the disk of the table. False for a file that holds no texts (workbooks, JSON and Parquet have values of their own), of which none are written.
  */
 export async function writeSourceTexts(request: SourceTextsRequest): Promise<boolean> {
   const { tableFile, threads, memoryLimitBytes, signal, ...wanted } = request
@@ -35,16 +35,13 @@ export async function writeSourceTexts(request: SourceTextsRequest): Promise<boo
     const { file } = await unpackFile(request.file, workDir, signal)
     if ((await detectFileType(file)) !== 'csv') return false
     const target = sourceTextsFileOf(tableFile)
-    const aside = `${target}.writing-${process.pid}`
+    const aside = join(workDir, 'texts.parquet')
     const duck = await openDuckDb({ threads, memoryLimitBytes, tempDir: join(workDir, 'spill') })
     try {
       await writeCsvTexts({ ...wanted, file, workDir, duck, signal, target: aside })
       const written = await open(aside, 'r')
       await written.sync().finally(() => written.close())
       await rename(aside, target)
-    } catch (error) {
-      await rm(aside, { force: true })
-      throw error
     } finally {
       duck.close()
     }

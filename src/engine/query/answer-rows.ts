@@ -19,7 +19,9 @@ export async function answerRows(table: Table, question: SentQuestion, signal?: 
   const where = whereSql(table, question)
   const { offset, limit } = question
   const selection = { where, order, offset, limit, knownTotal: question.knownTotal }
-  const { rowNumbers, total } = await selectRows(table, selection, signal)
+  const { rowNumbers, total } = question.rowNumbers
+    ? { rowNumbers: question.rowNumbers, total: table.rowCount }
+    : await selectRows(table, selection, signal)
   return {
     columns: columns.map(({ name, sql_type, kind, json }) => ({ name, sql_type, kind, json })),
     rows: await readRows(table, columns, rowNumbers, signal),

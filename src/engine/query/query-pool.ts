@@ -17,6 +17,8 @@ export type RowsQuestion = {
   sort: SortKey[]
   filter?: Filter | undefined
   q?: string | undefined
+  /** These rows, in this order, whatever else the question says of rows. */
+  rowNumbers?: number[] | undefined
 }
 
 /**

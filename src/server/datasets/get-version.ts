@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { DatasetStatus } from '../../shared/dataset.ts'
+import type { ReadingOptions } from '../../shared/reading-options.ts'
 import type { Db } from '../database/db.ts'
 import { notFound, Problem } from '../http/problem-error.ts'
 import { visibleTo } from './access.ts'
@@ -71,4 +72,13 @@ export const requireReady = (version: VersionRecord): ReadyVersion => {
       headers: { 'retry-after': String(retryAfterSeconds) },
     },
   )
+}
+
+/** How a version was read: the names its columns have, and what a person decided. */
+export const readingOf = async (db: Db, versionId: string): Promise<{ columns: string[]; options: ReadingOptions }> => {
+  const { rows } = await sql<{ columns: string[]; options: ReadingOptions | null }>`
+    select array(select c ->> 'name' from jsonb_array_elements(columns_info) with ordinality e(c, n) order by n) as columns,
+      options
+    from dataset_versions where id = ${versionId}`.execute(db)
+  return { columns: rows[0]?.columns ?? [], options: rows[0]?.options ?? {} }
 }

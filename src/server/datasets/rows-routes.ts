@@ -12,8 +12,10 @@ import { readerGone } from '../http/reader-gone.ts'
 import { sendFile } from '../http/send-file.ts'
 import { datasetParams } from './dataset-routes.ts'
 import type { Datasets } from './datasets.ts'
-import { getReadyVersion, getVersion } from './get-version.ts'
+import { getReadyVersion, getVersion, readingOf } from './get-version.ts'
 import { asQueryProblem } from './query-problem.ts'
+import { sourceRows } from './source-rows.ts'
+import { createSourceTexts } from './source-texts.ts'
 import { absolutePath } from './stored-file.ts'
 
 /** The version that a question is about; the one in use unless given. */
@@ -31,7 +33,10 @@ const rowsQuery = pageQuerySchema.extend({
     .optional()
     .describe('JSON: `{"column", "op", "value"}`, `{"and": [...]}`, `{"or": [...]}` or `{"not": ...}`.'),
   q: z.string().max(1000).optional().describe('Text that a row must contain.'),
-  values: z.enum(['typed', 'source']).default('typed'),
+  values: z
+    .enum(['typed', 'source'])
+    .default('typed')
+    .describe('`source`: every cell as the text of the file, the rows chosen and ordered by their values.'),
 })
 
 const mediaTypes: Record<string, string> = {
@@ -44,7 +49,8 @@ const mediaTypes: Record<string, string> = {
 }
 
 /** The rows of a dataset, and its file. */
-export const rowsRoutes = (root: FastifyInstance, { home, queries }: Datasets): void => {
+export const rowsRoutes = (root: FastifyInstance, { home, queries, stopping }: Datasets): void => {
+  const sourceTexts = createSourceTexts(home, stopping)
   const app = root.withTypeProvider<ZodTypeProvider>()
   const tags = ['Datasets']
 
@@ -67,11 +73,10 @@ export const rowsRoutes = (root: FastifyInstance, { home, queries }: Datasets): 
       },
     },
     async ({ em, user, params: { id }, query }, reply) => {
-      if (query.values === 'source') throw invalid('values', 'Rows as the file wrote them are not to be had yet.')
-      const { tablePath } = await getReadyVersion(em.getKysely(), user.id, id, query.version)
+      const version = await getReadyVersion(em.getKysely(), user.id, id, query.version)
       const { columns, offset, limit, filter, q, sort = [] } = query
       const question = {
-        tableFile: absolutePath(home, tablePath),
+        tableFile: absolutePath(home, version.tablePath),
         columns,
         offset,
         limit,
@@ -79,9 +84,24 @@ export const rowsRoutes = (root: FastifyInstance, { home, queries }: Datasets): 
         q,
         sort: sort.map((key) => ({ column: key.replace(/^[-+]/, ''), descending: key.startsWith('-') })),
       }
-      const text = await queries.rowsText(question, { signal: readerGone(reply) }).catch((error) => {
+      const signal = readerGone(reply)
+      const fail = (error: unknown) => {
         throw asQueryProblem(error)
-      })
+      }
+      if (query.values === 'source') {
+        const { versionId, filePath, rowCount } = version
+        const { columns: names, options } = await readingOf(em.getKysely(), versionId)
+        const file = absolutePath(home, filePath)
+        const texts = await sourceTexts.tableOf({
+          file,
+          reading: options,
+          tableFile: question.tableFile,
+          names,
+          rowCount,
+        })
+        return await sourceRows(queries, question, texts, signal).catch(fail)
+      }
+      const text = await queries.rowsText(question, { signal }).catch(fail)
       // JSON already: the rows were never values in this process.
       return reply.type('application/json; charset=utf-8').send(text as never)
     },

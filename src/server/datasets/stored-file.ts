@@ -1,6 +1,7 @@
 import { mkdir, open } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { rejectsFileOf } from '../../engine/ingest/rejects-file.ts'
+import { sourceTextsFileOf } from '../../engine/ingest/write-source-texts.ts'
 import type { Home } from '../home.ts'
 
 /** Extensions a stored file may have; they only help a person who looks into the home. */
@@ -74,4 +75,4 @@ export const syncDirectory = async (directory: string): Promise<void> => {
 export const syncEntry = (file: string): Promise<void> => syncDirectory(dirname(file))
 
 /** Everything that belongs to a table, by its path: itself, and what stands beside it. */
-export const filesOfTable = (table: string): string[] => [table, rejectsFileOf(table)]
+export const filesOfTable = (table: string): string[] => [table, rejectsFileOf(table), sourceTextsFileOf(table)]

@@ -59,7 +59,7 @@ const places = [
   [
     tablesDirectory,
     sql`${ofAttempt} union all
-      select from dataset_versions where table_path = ${`${tablesDirectory}/`} || split_part(name, '.', 1) || '.parquet'`,
+      select from dataset_versions where table_path = ${`${tablesDirectory}/`} || regexp_replace(name, '\\.(rejects|source)\\.parquet$', '.parquet')`,
   ],
   [workDirectory, ofAttempt],
 ] as const

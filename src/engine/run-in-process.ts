@@ -1,0 +1,76 @@
+import { fork } from 'node:child_process'
+
+/** What a process says of its one task: what came of it, or why nothing did. */
+export type TaskMessage<Result> = { done: Result } | { failed: { name: string; code?: string; detail: string } }
+
+/** A task that failed in its process; `code` is there where the task said one. */
+export class TaskFailed extends Error {
+  override name = 'TaskFailed'
+  readonly failureName: string
+  readonly code: string | undefined
+
+  constructor({ name, code, detail }: { name: string; code?: string; detail: string }) {
+    super(detail)
+    this.failureName = name
+    this.code = code
+  }
+}
+
+/**
+ * Does one task in a process of its own, which inherits nothing of the environment and is gone afterwards, whatever
+ * happens. Throws the signal's reason when it aborts, and `TaskFailed`.
+ */
+export async function runInProcess<Request, Result>(
+  entry: URL,
+  request: Request,
+  { signal }: { signal: AbortSignal },
+): Promise<Result> {
+  signal.throwIfAborted()
+  const child = fork(entry, {
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+    serialization: 'advanced',
+    env: process.platform === 'win32' ? { SystemRoot: process.env.SystemRoot } : {},
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
+  const ended = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve())
+    child.once('error', () => resolve())
+  })
+  try {
+    const message = await new Promise<TaskMessage<Result> | undefined>((resolve, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+      child.once('message', (sent) => resolve(sent as TaskMessage<Result>))
+      ended.then(() => resolve(undefined))
+      child.send(request as object, () => {})
+    })
+    if (message && 'done' in message) return message.done
+    throw new TaskFailed(message?.failed ?? { name: 'Error', detail: 'The process ended without an answer.' })
+  } finally {
+    child.kill('SIGKILL')
+    await ended
+  }
+}
+
+/** The other side: does the task that the parent sends, and ends with the parent. */
+export function doInProcess<Request, Result>(work: (request: Request) => Promise<Result>): void {
+  process.on('SIGINT', () => {})
+  process.on('SIGTERM', () => {})
+  process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
+  const send = (message: TaskMessage<Result>) => process.send?.(message)
+  process.once('message', (request) => {
+    work(request as Request).then(
+      (done) => send({ done }),
+      (error) => send({ failed: failureOf(error) }),
+    )
+  })
+}
+
+function failureOf(error: unknown): { name: string; code?: string; detail: string } {
+  if (!(error instanceof Error)) return { name: 'Error', detail: String(error) }
+  const { name, message, code, detail } = error as Error & { code?: unknown; detail?: unknown }
+  return {
+    name,
+    detail: typeof detail === 'string' ? detail : message,
+    ...(typeof code === 'string' ? { code } : {}),
+  }
+}
