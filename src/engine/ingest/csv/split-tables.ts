@@ -123,10 +123,13 @@ function cellCount({ records }: Block): number {
 /** Keys and values above a table are no table of their own, though they are two columns. */
 function isTable(block: Block, largest: number): boolean {
   const { records, width } = block
-  if (width < 2 || records.length < fewestRows) return width >= 2 && cellCount(block) === largest
-  if (cellCount(block) >= largest * largeShare) return true
+  const cells = cellCount(block)
+  if (cells === largest) return width >= 2
+  if (width < 2 || records.length < fewestRows) return false
   const start = records.findIndex(({ fields }) => fields.length === width)
-  return width > 2 && records.length > fewestRows && hasHeader(records.slice(start))
+  const isNamed = records.length > fewestRows && hasHeader(records.slice(start))
+  const fullest = Math.max(...records.slice(0, judgedRows).map(({ fields }) => filledCount(fields)))
+  return fullest > 2 ? isNamed || cells >= largest * largeShare : isNamed && cells >= largest * largeShare
 }
 
 /** Below a table, records of another width that all agree are another one, however small. */
