@@ -71,6 +71,7 @@ const poolOnDemand = (tempDir: string): QueryPool => {
   return {
     rows: async (...question) => (await opened()).rows(...question),
     rowsText: async (...question) => (await opened()).rowsText(...question),
+    statisticsText: async (...question) => (await opened()).statisticsText(...question),
     forget: (file) => void pool?.then(({ forget }) => forget(file)),
     close: async () => await (await pool)?.close(),
   }

@@ -1,11 +1,11 @@
 import type { RowsAnswer } from '../../shared/rows.ts'
-import { toJsonValue } from '../json-value.ts'
 import { filterSql } from './filter-sql.ts'
 import { findColumn } from './find-column.ts'
 import type { Table, TableColumn } from './open-table.ts'
-import type { SentQuestion } from './process-message.ts'
+import type { SentRowsQuestion } from './process-message.ts'
 import type { SortKey } from './query-pool.ts'
 import { QuestionError } from './question-error.ts'
+import { readRows } from './read-rows.ts'
 import { searchSql } from './search-sql.ts'
 import { selectRows } from './select-rows.ts'
 
@@ -13,7 +13,7 @@ import { selectRows } from './select-rows.ts'
  * Answers a page of rows. First the numbers of its rows are found, reading only the columns that the filter and the
  * sort name; then those rows are read. What a filter leaves, and a sort beyond its first pages, is kept as a list.
  */
-export async function answerRows(table: Table, question: SentQuestion, signal?: AbortSignal): Promise<RowsAnswer> {
+export async function answerRows(table: Table, question: SentRowsQuestion, signal?: AbortSignal): Promise<RowsAnswer> {
   const columns = chosenColumns(table, question.columns)
   const order = orderSql(table, question.sort)
   const where = whereSql(table, question)
@@ -51,34 +51,7 @@ function orderSql(table: Table, sort: SortKey[]): string | undefined {
   return [...keys, table.rowNumber].join(', ')
 }
 
-function whereSql(table: Table, { filter, q }: SentQuestion): string | undefined {
+function whereSql(table: Table, { filter, q }: SentRowsQuestion): string | undefined {
   const conditions = [...(filter ? [filterSql(filter, table)] : []), ...(q?.trim() ? [searchSql(q, table)] : [])]
   return conditions.length > 0 ? conditions.join(' AND ') : undefined
-}
-
-async function readRows(
-  table: Table,
-  columns: TableColumn[],
-  rowNumbers: number[],
-  signal: AbortSignal | undefined,
-): Promise<unknown[][]> {
-  if (rowNumbers.length === 0) return []
-  const selected = columns.map(({ sql }) => sql).join(', ')
-  const { rows } = await table.query(
-    `SELECT ${table.rowNumber}, ${selected} FROM ${table.from} WHERE ${isOneOf(table.rowNumber, rowNumbers)}`,
-    signal,
-  )
-  const byNumber = new Map(rows.map((row) => [Number(row[0]), row]))
-  return rowNumbers.map((number) => {
-    const row = byNumber.get(number)
-    if (!row) throw new Error(`The table has no row ${number}.`)
-    return columns.map(({ sql_type, json }, index) => toJsonValue(row[index + 1], sql_type, json))
-  })
-}
-
-/** Neighbours are asked for as a range, which lets the reader skip all other row groups. */
-function isOneOf(rowNumber: string, numbers: number[]): string {
-  const [first = 0, last = 0] = [numbers[0], numbers.at(-1)]
-  const isRange = last - first === numbers.length - 1 && numbers.every((number, index) => number === first + index)
-  return isRange ? `${rowNumber} BETWEEN ${first} AND ${last}` : `${rowNumber} IN (${numbers.join(', ')})`
 }

@@ -18,6 +18,8 @@ export type Table = {
   rowNumber: string
   rowLists: RowLists
   query(sql: string, signal?: AbortSignal): Promise<Answer>
+  /** Streams columns that are all DOUBLE, null as NaN. */
+  numbers(sql: string, signal?: AbortSignal): AsyncIterable<Float64Array[]>
   close(): void
 }
 
@@ -51,6 +53,7 @@ export async function openTable(tableFile: string, limits: TableLimits): Promise
       rowNumber: 'file_row_number',
       rowLists: createRowLists(query),
       query,
+      numbers: (sql, signal) => db.numbers(sql, { signal }),
       close: () => db.close(),
     }
   } catch (error) {

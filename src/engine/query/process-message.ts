@@ -1,10 +1,14 @@
+import type { StatisticsQuestion } from '../statistics/statistics-question.ts'
 import type { QueryFailureCode } from './query-failure.ts'
 import type { RowsQuestion } from './query-pool.ts'
 
-/** A question on its way to a process; `knownTotal` spares counting what the filter leaves. */
-export type SentQuestion = RowsQuestion & { knownTotal?: number | undefined }
+/** A question for rows on its way to a process; `knownTotal` spares counting what the filter leaves. */
+export type SentRowsQuestion = RowsQuestion & { knownTotal?: number | undefined }
 
-/** An answer on its way back: the JSON text, and the number of rows that the filter leaves. */
+/** A question on its way to a process. */
+export type SentQuestion = SentRowsQuestion | StatisticsQuestion
+
+/** An answer on its way back: the JSON text, and for rows the number of those that the filter leaves. */
 export type SentAnswer = { text: string; total: number }
 
 /** What a query process is started with, as JSON in its first argument. */

@@ -1,4 +1,5 @@
 import type { Filter, RowsAnswer } from '../../shared/rows.ts'
+import type { StatisticsQuestion } from '../statistics/statistics-question.ts'
 import { createDispatcher } from './dispatcher.ts'
 import { createRecentMap } from './recent-map.ts'
 
@@ -44,6 +45,8 @@ export type QueryPool = {
   rows(question: RowsQuestion, options?: AskOptions): Promise<RowsAnswer>
   /** The same answer as JSON text, to be sent on as it is: it was never parsed in this process. */
   rowsText(question: RowsQuestion, options?: AskOptions): Promise<string>
+  /** The answer to a question of statistics as JSON text; throws as `rows` does. */
+  statisticsText(question: StatisticsQuestion, options?: AskOptions): Promise<string>
   /** Forgets what is held open for a table file, before it is deleted. */
   forget(tableFile: string): void
   /** Ends all processes; questions under way are rejected. */
@@ -66,6 +69,7 @@ export function createQueryPool(options: QueryPoolOptions): QueryPool {
 
   return {
     rowsText,
+    statisticsText: async (question, { signal } = {}) => (await dispatcher.ask(question, signal)).text,
     rows: async (question, askOptions) => JSON.parse(await rowsText(question, askOptions)),
     forget: (tableFile) => {
       totals.deleteWhere((selection) => selection.startsWith(`[${JSON.stringify(tableFile)},`))

@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises'
+import { answerStatistics } from '../statistics/answer-statistics.ts'
 import { answerRows } from './answer-rows.ts'
 import { explainFailure } from './explain-failure.ts'
 import { createOpenTables } from './open-tables.ts'
@@ -30,6 +31,10 @@ async function answer(question: SentQuestion): Promise<void> {
   try {
     const signal = AbortSignal.any([abort.signal, outOfTime])
     const table = await tables.open(question.tableFile)
+    if ('about' in question) {
+      send({ answer: { text: JSON.stringify(await answerStatistics(table, question, signal)), total: 0 } })
+      return
+    }
     const { total, ...rest } = await answerRows(table, question, signal)
     send({ answer: { text: JSON.stringify({ ...rest, total }), total } })
   } catch (error) {

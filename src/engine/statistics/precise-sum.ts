@@ -1,0 +1,37 @@
+const sliceLength = 64
+
+/** The sum of `term(0)` to `term(length - 1)`: plain in slices of 64, and over the slices with compensation (Neumaier, 1974). */
+export function preciseSum(length: number, term: (index: number) => number): number {
+  let sum = 0
+  let error = 0
+  for (let start = 0; start < length; start += sliceLength) {
+    let slice = 0
+    const end = Math.min(start + sliceLength, length)
+    for (let index = start; index < end; index++) slice += term(index)
+    const next = sum + slice
+    error += Math.abs(sum) >= Math.abs(slice) ? sum - next + slice : slice - next + sum
+    sum = next
+  }
+  return sum + error
+}
+
+/** The mean of numbers, as exact as the doubles allow: the mean of the distances from a first mean is added to it. */
+export function meanOf(values: Float64Array): number {
+  const rough = preciseSum(values.length, (index) => (values[index] as number) / values.length)
+  return rough + preciseSum(values.length, (index) => (values[index] as number) - rough) / values.length
+}
+
+/** The sum of the products of two lists of numbers of the same length, in slices as `preciseSum`. */
+export function dotProduct(x: Float64Array, y: Float64Array): number {
+  let sum = 0
+  let error = 0
+  for (let start = 0; start < x.length; start += sliceLength) {
+    let slice = 0
+    const end = Math.min(start + sliceLength, x.length)
+    for (let index = start; index < end; index++) slice += (x[index] as number) * (y[index] as number)
+    const next = sum + slice
+    error += Math.abs(sum) >= Math.abs(slice) ? sum - next + slice : slice - next + sum
+    sum = next
+  }
+  return sum + error
+}

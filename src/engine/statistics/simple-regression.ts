@@ -1,0 +1,45 @@
+import type { Regression } from '../../shared/statistics.ts'
+import { studentTwoSided } from './distributions.ts'
+import { meanOf, preciseSum } from './precise-sum.ts'
+
+const nothing = {
+  ...{ slope: null, intercept: null, slope_se: null, intercept_se: null },
+  ...{ r_squared: null, residual_std: null, p_value: null },
+}
+
+/**
+ * Ordinary least squares of y on x over pairs of finite numbers. Standard errors and the residual deviation have n - 2
+ * degrees of freedom; `p_value` is that of the slope by Student's t. What does not exist is null: everything where x is
+ * constant or n < 2, the errors where n < 3.
+ */
+export function regress(x: Float64Array, y: Float64Array): Regression {
+  const n = x.length
+  if (n < 2) return { n, ...nothing }
+  const [meanX, meanY] = [meanOf(x), meanOf(y)]
+  const dx = (index: number) => (x[index] as number) - meanX
+  const dy = (index: number) => (y[index] as number) - meanY
+  const sxx = preciseSum(n, (index) => dx(index) ** 2)
+  if (!(sxx > 0) || !Number.isFinite(sxx) || x.every((value) => value === x[0])) return { n, ...nothing }
+  const slope = preciseSum(n, (index) => dx(index) * dy(index)) / sxx
+  const intercept = meanY - slope * meanX
+  const syy = preciseSum(n, (index) => dy(index) ** 2)
+  const residual = preciseSum(n, (index) => (dy(index) - slope * dx(index)) ** 2)
+  const variance = n > 2 ? residual / (n - 2) : Number.NaN
+  const slopeError = Math.sqrt(variance / sxx)
+  const isConstant = y.every((value) => value === y[0])
+  return finiteOrNull({
+    n,
+    slope: isConstant ? 0 : slope,
+    intercept: isConstant ? (y[0] as number) : intercept,
+    slope_se: slopeError,
+    intercept_se: Math.sqrt(variance * (1 / n + meanX ** 2 / sxx)),
+    r_squared: isConstant ? null : 1 - residual / syy,
+    residual_std: Math.sqrt(variance),
+    p_value: n < 3 || isConstant ? null : studentTwoSided(slope / slopeError, n - 2),
+  })
+}
+
+function finiteOrNull(regression: Regression): Regression {
+  const entries = Object.entries(regression).map(([name, value]) => [name, Number.isFinite(value) ? value : null])
+  return Object.fromEntries(entries)
+}
