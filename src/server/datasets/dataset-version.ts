@@ -1,4 +1,5 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
+import type { FilePart } from '../../engine/ingest/loaded-table.ts'
 import { type ColumnInfo, type DatasetJob, type DatasetPreview, datasetStatuses } from '../../shared/dataset.ts'
 import { versionReasons } from '../../shared/dataset-version.ts'
 import type { Profile } from '../../shared/profile.ts'
@@ -44,6 +45,7 @@ export const DatasetVersionEntity = defineEntity({
     columnsInfo: p.json<ColumnInfo[]>().nullable(),
     receipt: p.json<Receipt>().columnType('json').nullable(),
     profile: p.json<Omit<Profile, 'dataset_id' | 'version'>>().columnType('json').nullable(),
+    fileTables: p.json<FilePart[]>().columnType('json').nullable(),
     progress: p.json<DatasetJob>().columnType('json').nullable(),
     preview: p.json<DatasetPreview>().columnType('json').nullable(),
     errorCode: p.string().length(50).nullable(),

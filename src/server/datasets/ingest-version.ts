@@ -82,7 +82,7 @@ const readVersion = async (
   const progress = reportProgress(db, claim, giveUp)
   try {
     const resources = { workDir, threads, memoryLimitBytes, signal }
-    const { rowCount, columns, receipt } = await ingestFile({
+    const { rowCount, columns, receipt, parts } = await ingestFile({
       ...resources,
       file,
       originalName: claim.originalFilename,
@@ -109,7 +109,7 @@ const readVersion = async (
     const { size } = await stat(tableFile)
     await progress.end()
     await patiently(() =>
-      promoteVersion(db, claim, { tablePath: table, tableSize: size, rowCount, columns, receipt, profile }),
+      promoteVersion(db, claim, { tablePath: table, tableSize: size, rowCount, columns, receipt, parts, profile }),
     )
   } finally {
     await progress.end()

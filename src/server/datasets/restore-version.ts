@@ -48,7 +48,7 @@ const beginRestore = (
     const { current } = await lockForNewVersion(transaction, userId, id)
     const { rows } = await sql<EarlierVersion>`
       select id, table_path as "tablePath", table_size::float8 as "tableSize", row_count::float8 as "rowCount",
-        columns_info as columns, receipt, profile
+        columns_info as columns, receipt, profile, file_tables as parts
       from dataset_versions where dataset_id = ${id} and number = ${number} and status = 'ready'`.execute(transaction)
     const [earlier] = rows
     if (!earlier) throw notFound('This version')

@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto'
-import { link } from 'node:fs/promises'
 import { sql } from 'kysely'
 import type { ReadingOptions } from '../../shared/reading-options.ts'
 import type { Recorder } from '../audit/record-event.ts'
@@ -8,9 +6,9 @@ import type { Home } from '../home.ts'
 import { notFound, Problem } from '../http/problem-error.ts'
 import { followedBy } from './access.ts'
 import { insertVersion, type KeptFile } from './insert-dataset.ts'
+import { linkOriginal } from './link-original.ts'
 import type { Quota } from './quota.ts'
 import { findOutcome, findUpload } from './resumable/unfinished-uploads.ts'
-import { absolutePath, originalPath, storedName, syncEntry } from './stored-file.ts'
 
 interface Taken {
   name: string
@@ -38,18 +36,9 @@ export const takeUpload = async (
 ): Promise<KeptFile> => {
   const { userId, uploadId, ...rest } = request
   const { name, path, bytes, sha256, options } = await findBytes(db, userId, uploadId)
-  const id = randomUUID()
-  const stored = originalPath(storedName(id, name))
-  await sql`insert into uploads (id, user_id, original_filename, file_path, length, expires_at)
-    values (${id}, ${userId}, ${name}, ${stored}, ${bytes}, now() + interval '10 minutes')`.execute(db)
-  try {
-    await link(absolutePath(home, path), absolutePath(home, stored))
-    await syncEntry(absolutePath(home, stored))
-    return await insertVersion(db, { id, userId, name, options, bytes, sha256, ...rest })
-  } catch (error) {
-    await sql`delete from uploads where id = ${id}`.execute(db)
-    throw error
-  }
+  return await linkOriginal(db, home, { userId, name, path, bytes }, (id) =>
+    insertVersion(db, { id, userId, name, options, bytes, sha256, ...rest }),
+  )
 }
 
 const findBytes = async (db: Db, userId: string, uploadId: string): Promise<Taken> => {

@@ -1,25 +1,29 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { datasetSchema } from '../../shared/dataset.ts'
+import { datasetSchema, titleSchema } from '../../shared/dataset.ts'
 import { datasetVersionSchema, filePreviewSchema } from '../../shared/dataset-version.ts'
+import { fileTableSchema } from '../../shared/file-table.ts'
 import { pageOf, pageQuerySchema } from '../../shared/page.ts'
 import { problemSchema } from '../../shared/problem.ts'
 import { readingOptionsSchema } from '../../shared/reading-options.ts'
-import { recordEvent } from '../audit/record-event.ts'
+import { recordEvent, recorderOf } from '../audit/record-event.ts'
 import { readerGone } from '../http/reader-gone.ts'
 import { readAgain } from './add-version.ts'
 import { datasetParams } from './dataset-routes.ts'
 import type { Datasets } from './datasets.ts'
 import { getDataset } from './find-dataset.ts'
+import { getReadyVersion } from './get-version.ts'
+import { listTables } from './list-tables.ts'
 import { listVersions } from './list-versions.ts'
+import { openFileTable } from './open-file-table.ts'
 import { previewVersion } from './preview-version.ts'
 import { restoreVersion } from './restore-version.ts'
 
 const versionParams = datasetParams.extend({ number: z.coerce.number().int().min(1).max(2_147_483_647) })
 
 /** Lists and makes the versions of a dataset. */
-export const versionRoutes = (root: FastifyInstance, { home }: Datasets): void => {
+export const versionRoutes = (root: FastifyInstance, { home, quota }: Datasets): void => {
   const app = root.withTypeProvider<ZodTypeProvider>()
   const tags = ['Datasets']
   const refusals = { 401: problemSchema, 403: problemSchema, 404: problemSchema, 409: problemSchema }
@@ -62,6 +66,52 @@ export const versionRoutes = (root: FastifyInstance, { home }: Datasets): void =
       })
       reply.code(202)
       return await getDataset(em.getKysely(), user.id, id)
+    },
+  )
+
+  app.get(
+    '/api/v1/datasets/:id/tables',
+    {
+      schema: {
+        tags,
+        summary: 'The tables of the file',
+        description: 'Each can be made a dataset of its own from the same bytes, without another upload.',
+        params: datasetParams,
+        querystring: pageQuerySchema,
+        response: { 200: pageOf(fileTableSchema), ...refusals },
+      },
+    },
+    async ({ em, user, params: { id }, query: { offset, limit } }) => {
+      const db = em.getKysely()
+      const tables = await listTables(db, user.id, await getReadyVersion(db, user.id, id))
+      return { items: tables.slice(offset, offset + limit), total: tables.length, offset, limit }
+    },
+  )
+
+  app.post(
+    '/api/v1/datasets/:id/tables/:index',
+    {
+      config: { unitOfWork: 'plain' },
+      schema: {
+        tags,
+        summary: 'Make another table of the file a dataset',
+        params: datasetParams.extend({ index: z.coerce.number().int().min(0).max(99_999) }),
+        body: z.object({ title: titleSchema.optional() }).nullish(),
+        response: { 201: datasetSchema, ...refusals, 422: problemSchema, 507: problemSchema },
+      },
+    },
+    async (request, reply) => {
+      const { em, user, params, body } = request
+      const dataset = await openFileTable(em.getKysely(), home, {
+        userId: user.id,
+        datasetId: params.id,
+        index: params.index,
+        title: body?.title,
+        quota,
+        record: recorderOf(request),
+      })
+      reply.code(201).header('location', `/api/v1/datasets/${dataset.id}`)
+      return dataset
     },
   )
 

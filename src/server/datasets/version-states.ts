@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { FilePart } from '../../engine/ingest/loaded-table.ts'
 import type { ColumnKind } from '../../shared/column-kind.ts'
 import type { ColumnInfo, DatasetJob, DatasetPreview, DatasetStatus } from '../../shared/dataset.ts'
 import type { Profile } from '../../shared/profile.ts'
@@ -46,6 +47,8 @@ export interface VersionResult {
   rowCount: number
   columns: ColumnInfo[]
   receipt: Receipt
+  /** All tables of the file, where it can have several. */
+  parts?: FilePart[]
   profile: Omit<Profile, 'dataset_id' | 'version'>
 }
 
@@ -125,17 +128,19 @@ export const namesTable = async (db: Db, versionId: string, path: string): Promi
 export const promoteVersion = (db: Db, claim: Claim, result: VersionResult): Promise<void> =>
   inTransaction(db, async (transaction) => {
     const version = await lockClaimed(transaction, claim)
-    const { columns, receipt, profile } = result
+    const { columns, receipt, profile, parts = [] } = result
+    const tableIndex = version.tableIndex ?? 0
+    const tableName = receipt.format.sheet ?? parts.find(({ index }) => index === tableIndex)?.name ?? null
     await sql`update dataset_versions set table_path = ${result.tablePath}, table_size = ${result.tableSize},
       row_count = ${result.rowCount}, column_count = ${columns.length}, columns_info = ${jsonb(columns)},
-      receipt = ${json(receipt)}, profile = ${json(profile)},
+      receipt = ${json(receipt)}, profile = ${json(profile)}, file_tables = ${json(parts)},
       progress = null, preview = null where id = ${claim.versionId}`.execute(transaction)
     await move(transaction, version, 'ready')
     await sql`update datasets d set current_version = v.number, status = 'ready', row_count = v.row_count,
       original_filename = v.original_filename, filename = split_part(v.file_path, '/', -1),
       file_path = v.file_path, file_size = v.file_size,
       column_count = v.column_count, columns_info = v.columns_info, file_type = ${receipt.format.type},
-      table_name = ${receipt.format.sheet}, kind_counts = ${jsonb(countKinds(columns))},
+      table_index = ${tableIndex}, table_name = ${tableName}, kind_counts = ${jsonb(countKinds(columns))},
       kind_strip = ${columns.slice(0, 64).map(({ kind }) => kind)}, question_count = ${receipt.questions.length},
       alert_count = ${profile.alerts.length}, rejected_count = ${receipt.rows_rejected},
       error_code = null, error_detail = null
@@ -195,6 +200,7 @@ interface LockedVersion {
   status: DatasetStatus
   attempt: number
   releases: number
+  tableIndex: number | null
 }
 
 const holds = ({ versionId, attempt }: Claim) =>
@@ -212,7 +218,7 @@ const lockVersion = async (db: Db, versionId: string): Promise<LockedVersion | u
   if (!datasetId) return undefined
   await lockDataset(db, datasetId)
   const { rows } = await sql<LockedVersion>`
-    select id, dataset_id as "datasetId", number, status, attempt, releases
+    select id, dataset_id as "datasetId", number, status, attempt, releases, (options ->> 'table_index')::int as "tableIndex"
     from dataset_versions where id = ${versionId} for no key update`.execute(db)
   return rows[0]
 }
