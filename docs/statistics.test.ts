@@ -3,15 +3,37 @@ import { expect, test } from 'vitest'
 import { alertThresholds } from '../src/engine/profile/alert-thresholds.ts'
 import { alertCodes } from '../src/shared/alert.ts'
 import { boxSchema, columnProfileSchema, histogramRules, profileSchema, semanticTypes } from '../src/shared/profile.ts'
+import {
+  correlationMethods,
+  correlationPairSchema,
+  correlationsSchema,
+  outliersSchema,
+  outlierThresholds,
+  regressionSchema,
+  trendSchema,
+} from '../src/shared/statistics.ts'
 
 const page = readFileSync(new URL('statistics.md', import.meta.url), 'utf8')
 
 /** The names in code style in the first column of the page's tables, and those of parts of a statistic. */
 const firstCells = page.split('\n').flatMap((line) => (/^\| `/.test(line) ? [line.split(' | ')[0] as string] : []))
 const documented = new Set(firstCells.flatMap((cell) => [...cell.matchAll(/`(\w+)`/g)].map(([, name]) => name)))
-const fields = [...Object.keys(profileSchema.shape), ...Object.keys(columnProfileSchema.shape), ...histogramRules]
+const answers = [
+  ...[
+    correlationsSchema,
+    correlationPairSchema,
+    regressionSchema,
+    outliersSchema,
+    outliersSchema.shape.columns.element,
+  ],
+  trendSchema,
+].flatMap(({ shape }) => Object.keys(shape))
+const fields = [
+  ...[...Object.keys(profileSchema.shape), ...Object.keys(columnProfileSchema.shape), ...histogramRules],
+  ...[...answers, ...correlationMethods, ...Object.keys(outlierThresholds)],
+]
 
-test('every field of a profile is defined', () => {
+test('every field of a profile and of an answer is defined', () => {
   expect(fields.filter((name) => !documented.has(name))).toEqual([])
 })
 

@@ -51,6 +51,7 @@ import { referencePage } from './http/reference-page.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { serveWeb } from './http/web-files.ts'
 import { datasetProfileRoutes } from './profiles/dataset-profile-routes.ts'
+import { statisticsRoutes } from './profiles/statistics-routes.ts'
 import type { Settings } from './settings.ts'
 
 /** What lies outside of the app. `main.ts` brings the real ones, a test its own. */
@@ -140,6 +141,7 @@ export const createApp = async (outside: AppOutside): Promise<FastifyInstance> =
   eventRoutes(app, datasets)
   sharingRoutes(app, datasets)
   datasetProfileRoutes(app)
+  statisticsRoutes(app, datasets)
   datasetAdministrationRoutes(app, datasets)
   peopleRoutes(app, accounts)
   signInRoutes(app, accounts)

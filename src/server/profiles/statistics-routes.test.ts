@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { buildTestApp } from '../../../test/app.ts'
+import { buildUser, type SignedIn, signIn } from '../../../test/factories.ts'
+import { fileForm } from '../../../test/multipart.ts'
+import { runJobs } from '../../../test/run-jobs.ts'
+
+let server: Awaited<ReturnType<typeof buildTestApp>>
+let ada: SignedIn
+let id: string
+
+const csv = [
+  'day,port,tonnes,calls',
+  ...Array.from({ length: 40 }, (_, i) => {
+    const day = new Date(Date.UTC(2024, 0, 1 + i)).toISOString().slice(0, 10)
+    return `${day},${i % 2 ? 'HAM' : 'RTM'},${i === 7 ? 9999 : 10 + 2 * i},${i}`
+  }),
+].join('\n')
+
+beforeAll(async () => {
+  server = await buildTestApp()
+  ada = await signIn(server.app, await buildUser(server.orm))
+  const form = fileForm(`${csv}\n`)
+  const answer = await server.app.inject({
+    ...{ method: 'POST', url: '/api/v1/datasets', payload: form.payload },
+    headers: { ...ada.headers, ...form.headers },
+  })
+  id = answer.json().id
+  await runJobs(server)
+})
+
+afterAll(() => server.close())
+
+const ask = async (path: string, query: Record<string, string> = {}) => {
+  const url = `/api/v1/datasets/${id}/${path}`
+  const answer = await server.app.inject({ method: 'GET', url, query, headers: ada.headers })
+  return { status: answer.statusCode, body: answer.json() }
+}
+const withoutTheOdd = JSON.stringify({ column: 'tonnes', op: 'lt', value: 1000 })
+
+test('the profile says what is odd, and the dataset how many alerts there are', async () => {
+  const { body: profile } = await ask('profile')
+  expect(profile.alerts.map(({ code }: { code: string }) => code)).toContain('skewed')
+  expect(profile.candidate_keys).toContainEqual(['day'])
+  const dataset = await server.app.inject({ method: 'GET', url: `/api/v1/datasets/${id}`, headers: ada.headers })
+  expect(dataset.json().alerts).toBe(profile.alerts.length)
+})
+
+test('correlations, of all rows and of some', async () => {
+  const all = await ask('correlations')
+  expect(all).toMatchObject({ status: 200, body: { method: 'auto', columns: ['port', 'tonnes', 'calls'] } })
+  const some = await ask('correlations', { method: 'pearson', columns: 'tonnes,calls', filter: withoutTheOdd })
+  expect(some.body.pairs).toMatchObject([{ x: 'tonnes', y: 'calls', value: 1, n: 39, method: 'pearson' }])
+})
+
+test('a line through two columns', async () => {
+  const { body } = await ask('regression', { x: 'calls', y: 'tonnes', filter: withoutTheOdd })
+  expect(body.n).toBe(39)
+  expect(body.slope).toBeCloseTo(2, 12)
+  expect(body.intercept).toBeCloseTo(10, 12)
+})
+
+test('outliers with their rows', async () => {
+  expect(await ask('outliers', { column: 'tonnes' })).toMatchObject({
+    status: 200,
+    body: {
+      ...{ method: 'iqr', threshold: 1.5, total: 1, row_numbers: [7], rows: [['2024-01-08', 'HAM', 9999, 7]] },
+      columns: [{ name: 'tonnes', n: 40, count: 1, share: 0.025 }],
+    },
+  })
+  expect((await ask('outliers', { column: 'tonnes', filter: withoutTheOdd })).body.total).toBe(0)
+  expect((await ask('outliers', { method: 'modified_zscore' })).body.threshold).toBe(3.5)
+})
+
+test('a trend, chosen and asked for', async () => {
+  const { body } = await ask('trends', { filter: withoutTheOdd })
+  expect(body).toMatchObject({ date: 'day', value: 'tonnes', grain: 'day', aggregate: 'mean', direction: 'up' })
+  expect(body.gaps).toEqual([{ after: '2024-01-07', before: '2024-01-09', missing: 1 }])
+  expect((await ask('trends', { grain: 'month', aggregate: 'count' })).body.points).toEqual([
+    { t: '2024-01-01', value: 31, count: 31 },
+    { t: '2024-02-01', value: 9, count: 9 },
+  ])
+})
+
+describe('what cannot be asked is refused with the field', () => {
+  test.each([
+    ['correlations', { columns: 'nope' }, 'columns.0'],
+    ['correlations', { method: 'guess' }, 'method'],
+    ['regression', { x: 'port', y: 'calls' }, 'x'],
+    ['regression', { x: 'calls' }, 'y'],
+    ['outliers', { column: 'port' }, 'column.0'],
+    ['outliers', { threshold: '0' }, 'threshold'],
+    ['trends', { date: 'port' }, 'date'],
+    ['trends', { value: 'port' }, 'value'],
+    ['trends', { filter: '{"column": "nope", "op": "is_null"}' }, 'filter.column'],
+  ])('%s %o', async (path, query: Record<string, string>, field) => {
+    const { status, body } = await ask(path, query)
+    expect(status).toBe(422)
+    expect(body.errors[0].path).toMatch(new RegExp(`${field.replace('.', '\\.')}$`))
+  })
+})
