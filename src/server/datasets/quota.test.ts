@@ -88,6 +88,45 @@ test('an upload that is sent in parts is refused before its first byte', async (
   expect(answer.json()).toMatchObject({ status: 507, code: 'quota_exceeded' })
 })
 
+const begin = async ({ headers }: SignedIn, bytes: number, dataset?: string) =>
+  await server.app.inject({
+    method: 'POST',
+    url: '/api/v1/uploads',
+    headers: {
+      ...headers,
+      'tus-resumable': '1.0.0',
+      'upload-length': String(bytes),
+      ...(dataset ? { 'upload-metadata': `dataset ${Buffer.from(dataset).toString('base64')}` } : {}),
+    },
+  })
+
+test('of ten uploads begun at once, and never finished, as many are let begin as fit together', async () => {
+  const person = await someone(50)
+  const answers = await Promise.all(Array.from({ length: 10 }, () => begin(person, 20)))
+  const begun = answers.filter(({ statusCode }) => statusCode === 201)
+  expect(begun).toHaveLength(2)
+  const refused = answers.find(({ statusCode }) => statusCode !== 201)
+  expect(refused?.json()).toMatchObject({ code: 'quota_exceeded', detail: expect.stringContaining('not finished') })
+  const url = String(begun[0]?.headers.location)
+  await server.app.inject({ method: 'DELETE', url, headers: { ...person.headers, 'tus-resumable': '1.0.0' } })
+  expect((await begin(person, 20)).statusCode).toBe(201)
+})
+
+test('the begin of a version asks for the room of the owner, not of who sends it', async () => {
+  const owner = await someone(30)
+  const editor = await someone(0)
+  const { id } = await upload(owner, 20)
+  const em = server.orm.em.fork()
+  await em.execute(`insert into dataset_shares (dataset_id, user_id, role) values (?, ?, 'editor')`, [
+    id,
+    editor.user.id,
+  ])
+  await em.execute(`update dataset_versions set status = 'ready' where dataset_id = ?`, [id])
+  expect((await begin(editor, 11, id)).json()).toMatchObject({ code: 'quota_exceeded' })
+  expect((await begin(editor, 10, id)).statusCode).toBe(201)
+  expect((await begin(owner, 1)).json()).toMatchObject({ code: 'quota_exceeded' })
+})
+
 test('what was refused leaves no file behind', async () => {
   const person = await someone(0)
   const list = async () =>

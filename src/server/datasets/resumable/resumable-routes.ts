@@ -161,10 +161,14 @@ export const resumableRoutes = (
       const kept = Object.fromEntries(Object.entries(metadata).map(([key, value]) => [key, storableText(value)]))
       const db = request.em.getKysely()
       await refuseVersion(db, request.user.id, metadata.dataset)
-      await quota.refuse(db, request.user.id, length)
       ;(await space.reserve(length)).release()
       const id = randomUUID()
-      const upload = await beginUpload(db, { id, userId: request.user.id, name, length, metadata: kept })
+      const { id: userId } = request.user
+      const upload = await inTransaction(db, async (transaction) => {
+        const begun = await beginUpload(transaction, { id, userId, name, length, metadata: kept })
+        await quota.promise(transaction, { userId, datasetId: metadata.dataset })
+        return begun
+      })
       const file = absolutePath(home, incomingPath(id))
       await (await open(file, 'wx', 0o600)).close()
       await syncEntry(file)
