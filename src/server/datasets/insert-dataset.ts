@@ -42,7 +42,7 @@ export interface KeptFile {
 export const insertDataset = (db: Db, upload: NewDataset): Promise<KeptFile> =>
   keepFile(db, upload, async (transaction) => {
     const id = await insertRows(transaction, upload)
-    const details = { title: upload.title, bytes: upload.bytes }
+    const details = { bytes: upload.bytes }
     await upload.record({ action: 'dataset.create', target: { type: 'dataset', id }, details }, transaction)
     return id
   })
@@ -61,10 +61,7 @@ export const insertVersion = (db: Db, upload: NewFile & { datasetId: string }): 
       from dataset_versions v join datasets d on d.id = v.dataset_id
       where d.id = ${id} and v.number = ${current}`.execute(transaction)
     await addIngestJob(transaction, versionId)
-    await upload.record(
-      { action: 'dataset.version', target: { type: 'dataset', id }, details: { name, bytes } },
-      transaction,
-    )
+    await upload.record({ action: 'dataset.version', target: { type: 'dataset', id }, details: { bytes } }, transaction)
     return id
   })
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { link } from 'node:fs/promises'
 import { sql } from 'kysely'
+import type { Recorder } from '../audit/record-event.ts'
 import { type Db, inTransaction } from '../database/db.ts'
 import type { Home } from '../home.ts'
 import { notFound, Problem } from '../http/problem-error.ts'
@@ -17,8 +18,12 @@ interface EarlierVersion extends VersionResult {
  * Makes an earlier version the one in use again, as a new version with the same table. The row comes before the link, so
  * that the sweeper leaves it alone; where there cannot be a link, or a crash comes between, the file is read again.
  */
-export const restoreVersion = async (db: Db, userId: string, id: string, number: number, home: Home): Promise<void> => {
-  const { claim, earlier } = await beginRestore(db, userId, id, number)
+export const restoreVersion = async (
+  db: Db,
+  home: Home,
+  restoring: { userId: string; id: string; number: number; record: Recorder },
+): Promise<void> => {
+  const { claim, earlier } = await beginRestore(db, restoring)
   const table = tablePath(claim.versionId, claim.attempt)
   try {
     const targets = filesOfTable(table)
@@ -40,9 +45,7 @@ const linkIfThere = async (from: string, to: string, mustBe: boolean): Promise<v
 
 const beginRestore = (
   db: Db,
-  userId: string,
-  id: string,
-  number: number,
+  { userId, id, number, record }: { userId: string; id: string; number: number; record: Recorder },
 ): Promise<{ claim: Claim; earlier: EarlierVersion }> =>
   inTransaction(db, async (transaction) => {
     const { current } = await lockForNewVersion(transaction, userId, id)
@@ -61,5 +64,7 @@ const beginRestore = (
         sha256, options, 'processing', 1
       from dataset_versions where id = ${earlier.id}
       returning id as "versionId", dataset_id as "datasetId", number, attempt`.execute(transaction)
+    const target = { type: 'dataset', id } as const
+    await record({ action: 'dataset.restore_version', target, details: { version: number } }, transaction)
     return { claim: made[0] as Claim, earlier }
   })

@@ -151,12 +151,7 @@ export const versionRoutes = (root: FastifyInstance, { home, quota }: Datasets):
     async (request, reply) => {
       const { em, user, params } = request
       const { id, number } = params
-      await restoreVersion(em.getKysely(), user.id, id, number, home)
-      await recordEvent(request, {
-        action: 'dataset.restore_version',
-        target: { type: 'dataset', id },
-        details: { version: number },
-      })
+      await restoreVersion(em.getKysely(), home, { userId: user.id, id, number, record: recorderOf(request) })
       reply.code(201)
       return await getDataset(em.getKysely(), user.id, id)
     },
