@@ -17,6 +17,7 @@ import { isStillSignedIn } from './accounts/still-signed-in.ts'
 import { tokenRoutes } from './accounts/token-routes.ts'
 import { keepAccounts } from './accounts/upkeep.ts'
 import { verifyRoutes } from './accounts/verify-routes.ts'
+import { auditRefusals } from './administration/audit-refusals.ts'
 import { datasetAdministrationRoutes } from './administration/dataset-administration-routes.ts'
 import { peopleRoutes } from './administration/people-routes.ts'
 import { signInRoutes } from './administration/sign-in-routes.ts'
@@ -144,6 +145,7 @@ export const createApp = async (outside: AppOutside): Promise<FastifyInstance> =
   statisticsRoutes(app, datasets)
   datasetAdministrationRoutes(app, datasets)
   peopleRoutes(app, accounts)
+  auditRefusals(app, accounts)
   signInRoutes(app, accounts)
   auditRoutes(app)
   systemRoutes(app, outside)

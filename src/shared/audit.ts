@@ -40,6 +40,7 @@ export const auditActions = {
   'dataset.export': 'Exported a dataset',
   'keys.rotate': 'Rotated the signing keys',
   'job.retry': 'Had a failed job done again',
+  'admin.refuse': 'Was refused what only administrators may do',
   'audit.export': 'Exported the audit log',
   'audit.prune': 'Removed old events of the audit log',
 } as const

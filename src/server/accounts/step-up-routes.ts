@@ -33,19 +33,25 @@ export const stepUpRoutes = (root: FastifyInstance, accounts: Accounts): void =>
     async (request, reply) => {
       const { em, user, body } = request
       const { hashedPassword } = await getCurrentUser(em, user)
+      const refused = (reason: string) =>
+        recordEvent(request, { action: 'auth.step_up', outcome: 'failure', details: { reason } })
       if (body.code !== undefined && (await wasSetUpIn(em, user.sessionId))) {
         throw invalid('code', 'This second factor was set up in this session, which proves nothing. Use your password.')
       }
       await attemptLimits.attempt(passwordChangeLimits(settings.limits, user.id), isProblem('invalid'), async () => {
         if (body.code !== undefined) {
           if (await spendCode(em, accounts, user.id, body.code)) return
+          await refused('wrong_code')
           throw invalid('code', 'This code is wrong, or was used already. Wait for the next one and try again.')
         }
         if (await hasher.verify(body.password ?? '', hashedPassword)) return
+        await refused('wrong_password')
         throw invalid('password', 'This is not your password.')
       })
-      await em.nativeUpdate(SessionEntity, { id: user.sessionId }, { steppedUpAt: new Date(now()) })
-      await recordEvent(request, { action: 'auth.step_up' })
+      await em.transactional(async (tx) => {
+        await tx.nativeUpdate(SessionEntity, { id: user.sessionId }, { steppedUpAt: new Date(now()) })
+        await recordEvent(request, { action: 'auth.step_up' }, tx)
+      })
       reply.code(204)
       return null
     },

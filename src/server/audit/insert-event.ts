@@ -37,7 +37,7 @@ export const insertEvent = async (db: Db, event: NewAuditEvent, origin: AuditOri
       user_agent, request_id, details)
     values (clock_timestamp(), ${actorId ?? null}::uuid,
       coalesce(${email}, (select u.email from users u where u.id = ${actorId ?? null}::uuid)),
-      ${origin.command ?? null}, ${action}, ${outcome}, ${target?.type ?? null}, ${target?.id ?? null},
+      ${origin.command ?? null}, ${action}, ${outcome}, ${target?.type ?? null}, ${target?.id.toLowerCase() ?? null},
       ${origin.ip ?? null}, ${origin.userAgent?.slice(0, 500) ?? null}, ${origin.requestId ?? null}::uuid,
       ${jsonb(clipTexts(details))})`.execute(db)
 }

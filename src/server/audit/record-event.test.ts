@@ -41,6 +41,15 @@ const events = (requestId: unknown) =>
 const send = (url: string, more: Record<string, string> = headers) =>
   server.app.inject({ method: 'POST', url: `/api/v1/${url}`, headers: more })
 
+test('an id in capitals is found like any other', async () => {
+  const db = server.orm.em.fork()
+  const shouted = { type: 'dataset', id: targetId.toUpperCase() } as const
+  await recordEventOf(db, { action: 'dataset.purge', target: shouted }, { actorName: 'datalens try' })
+  expect(await run(`select target_id from audit_events where command = 'datalens try'`)).toEqual([
+    { target_id: targetId },
+  ])
+})
+
 test('a success says who did what to what, from where and in which request', async () => {
   const answer = await send('try/allow')
   expect(answer.statusCode).toBe(200)

@@ -32,7 +32,7 @@ test('says what, to what and why not', () => {
   expect(reasonOf(event({ outcome: 'failure', details: { reason: 'other_thing' } }))).toBe('other thing')
   expect(reasonOf(event({ details: { reason: 'wrong_password' } }))).toBeUndefined()
   expect(targetOf(event({ target: { type: 'dataset', id } }))).toBe('dataset 11111111')
-  expect(targetOf(event({ target: { type: 'dataset', id }, details: { title: 'Visits' } }))).toBe('dataset Visits')
+  expect(targetOf(event({ target: { type: 'user', id }, details: { username: 'ada' } }))).toBe('user ada')
   expect(targetOf(event({ target: { type: 'user', id }, actor: { id, email: 'a' } }))).toBe('their own account')
 })
 

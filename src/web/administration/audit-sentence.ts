@@ -16,6 +16,9 @@ const reasons: Record<string, string> = {
   email_taken: 'e-mail taken',
   username_taken: 'username taken',
   registration_closed: 'not invited',
+  wrong_code: 'wrong code',
+  forbidden: 'no administrator',
+  last_superuser: 'the last administrator',
 }
 
 /** Why it failed, in words; undefined when it did not, or nobody knows. */
@@ -28,7 +31,7 @@ export const reasonOf = ({ outcome, details }: AuditEvent): string | undefined =
 export const targetOf = ({ target, details, actor }: AuditEvent): string => {
   if (!target) return ''
   if (target.type === 'user' && target.id === actor?.id) return 'their own account'
-  const name = [details.title, details.username, details.email, details.name].find((text) => typeof text === 'string')
+  const name = [details.username, details.email, details.name].find((text) => typeof text === 'string')
   return `${target.type} ${typeof name === 'string' ? name : target.id.slice(0, 8)}`
 }
 
