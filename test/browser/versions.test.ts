@@ -53,3 +53,23 @@ test('a question is answered, the answer taken back, and a new file takes the pl
   expect(await page.getByText('2 x 2').or(page.getByText('2 × 2')).count()).toBeGreaterThan(0)
   await context.close()
 }, 120_000)
+
+test('the other table of a file is one press away', async () => {
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  await registerByApi(page, datalens.url)
+  await page.goto(datalens.url)
+  await page.getByRole('button', { name: 'Choose files' }).waitFor()
+  const ports = 'port,ships,tons\nHAM,12,340.5\nRTM,30,901.0\nANR,25,700.5\n'
+  const captains = 'captain,born\nAda,1970-01-02\nBob,1981-03-04\nCy,1992-05-06\n'
+  await dropFiles(page, [{ name: 'harbour.csv', text: `${ports}\n${captains}` }])
+  const tray = page.getByRole('region', { name: 'Uploads' })
+  await tray.getByText('Ready: 3 rows x 3 columns').waitFor()
+  await tray.getByRole('link', { name: 'harbour.csv' }).click()
+  await page.getByRole('tab', { name: 'Source', disabled: false }).click()
+  await page.getByRole('heading', { name: 'Other tables in this file' }).waitFor()
+  expect(await findBarriers(page, 'source with another table')).toEqual([])
+  await page.getByRole('button', { name: 'Make it a dataset' }).click()
+  await page.getByRole('gridcell', { name: '1970-01-02' }).waitFor()
+  await context.close()
+}, 90_000)

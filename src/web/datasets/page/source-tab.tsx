@@ -11,6 +11,7 @@ import { formatBytes, formatCount, formatDuration } from '../../ui/format.ts'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { Loading, Skeleton } from '../../ui/skeleton.tsx'
 import { originalUrl } from './dataset-actions.tsx'
+import { OtherTables } from './other-tables.tsx'
 import { ReceiptColumns } from './receipt-columns.tsx'
 import { ReceiptFormat } from './receipt-format.tsx'
 import { ReceiptLedger } from './receipt-ledger.tsx'
@@ -55,6 +56,7 @@ function Sections({ dataset, receipt }: { dataset: Dataset; receipt: Receipt }) 
         <Section title="How it was read">
           <ReceiptFormat format={receipt.format} />
         </Section>
+        <OtherTables dataset={dataset} />
         {hasRejects(receipt) && (
           <Section title="Lines that are not in the table as they stand">
             <RejectList key={dataset.version} dataset={dataset} />
