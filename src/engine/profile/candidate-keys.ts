@@ -6,7 +6,7 @@ import { isUnique, type ProfiledTable } from './duplicate-rows.ts'
 const mostKeys = 10
 const mostPairsTried = 40
 const mostPairsCounted = 3
-const sampleRows = 100_000
+const sampleSizes = [10_000, 100_000]
 const expectedRepeats = 5
 
 /**
@@ -26,7 +26,10 @@ export async function findCandidateKeys(
     possible.filter((column) => !isUnique(column)),
     table.rowCount,
   )
-  const likely = await withoutRepeats(pairs.slice(0, mostPairsTried), firstRows(table), connection, signal)
+  let likely = pairs.slice(0, mostPairsTried)
+  for (const rows of sampleSizes) {
+    if (rows < table.rowCount) likely = await withoutRepeats(likely, firstRows(table, rows), connection, signal)
+  }
   const unique = await withoutRepeats(likely.slice(0, mostPairsCounted), table.from, connection, signal)
   return [...singles.slice(0, mostKeys), ...unique]
 }
@@ -51,8 +54,8 @@ function pairsOf(columns: ColumnProfile[], rowCount: number): string[][] {
     .map(({ names }) => names)
 }
 
-function firstRows({ from }: ProfiledTable): string {
-  return `(FROM ${from} LIMIT ${sampleRows})`
+function firstRows({ from }: ProfiledTable, rows: number): string {
+  return `(FROM ${from} LIMIT ${rows})`
 }
 
 async function withoutRepeats(

@@ -31,6 +31,7 @@ export async function profileTextColumn(column: ProfiledColumn, work: ColumnWork
 
   const min = lengths.map(({ first }) => first).reduce((a, b) => (compareBytes(b, a) < 0 ? b : a))
   const max = lengths.map(({ last }) => last).reduce((a, b) => (compareBytes(b, a) > 0 ? b : a))
+  const meaning = meaningOfTexts(name, sample)
   return {
     ...counted,
     min: cut(min),
@@ -38,13 +39,14 @@ export async function profileTextColumn(column: ProfiledColumn, work: ColumnWork
     top_values: top.map(({ value, count }) => ({ value: cut(value as string), count })),
     values_cut: [min, max, ...top.map(({ value }) => value as string)].some((value) => cut(value) !== value),
     ...(await lengthStatistics(lengths, valueCount)),
-    ...meaningOfTexts(name, sample),
-    ...shapesOf(sample),
+    ...meaning,
+    ...shapesOf(sample, meaning.semantic_type === 'country'),
     text_sample: sample.length < distinct ? { texts: sample.length, of: distinct } : null,
   }
 }
 
-function shapesOf(sample: CountedText[]): Partial<ColumnProfile> {
+/** Among countries, `NA` is Namibia. */
+function shapesOf(sample: CountedText[], areCountries: boolean): Partial<ColumnProfile> {
   const whole = sample.filter(({ text }) => cut(text) === text)
   return {
     patterns: patternsOf(sample),
@@ -52,7 +54,7 @@ function shapesOf(sample: CountedText[]): Partial<ColumnProfile> {
     damage: damageOf(sample),
     variants: variantsOf(whole.filter(({ text }) => text.length <= longestVariant)),
     sentinels: whole
-      .filter(({ text }) => sentinelTexts.has(text.trim().toLowerCase()))
+      .filter(({ text }) => sentinelTexts.has(text.trim().toLowerCase()) && !(areCountries && text === 'NA'))
       .map(({ text, count }) => ({ value: text, count }))
       .sort((a, b) => b.count - a.count || compareBytes(a.value, b.value))
       .slice(0, mostSentinels),

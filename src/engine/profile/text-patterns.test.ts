@@ -54,3 +54,10 @@ test.each([
   expect(variants.length).toBe(10)
   expect(new Set(patterns.map(({ pattern }) => pattern)).has('Aaaa 9999')).toBe(true)
 })
+
+test('NA is no value, but among countries it is Namibia', async () => {
+  const sentinels = async (name: string) =>
+    (await buildProfile(`SELECT unnest(['DE', 'FR', 'NA', 'NA', 'BR']) AS ${name}`)).columns[0]?.sentinels
+  expect(await sentinels('grade')).toEqual([{ value: 'NA', count: 2 }])
+  expect(await sentinels('country')).toEqual([])
+})
