@@ -80,6 +80,25 @@ describe('scanRecords', () => {
     expect(records.at(-1)).toMatchObject({ kind: 'unclosed', line: 2, lineCount: 2, raw: '1,"open\nrest\n' })
   })
 
+  test('takes a quote for a character where it hides other values', () => {
+    const text = 'a,b,c\n1,"x,2\n3,"y",4\n"5,z,6\n7,"w",8\n'
+    const records = collectRecords(Buffer.from(text), plainDialect, true, 3)
+    expect(records.map(({ fields }) => fields)).toEqual([
+      ['a', 'b', 'c'],
+      ['1', '"x', '2'],
+      ['3', 'y', '4'],
+      ['"5', 'z', '6'],
+      ['7', 'w', '8'],
+    ])
+    expect(records.map(({ isStray }) => isStray)).toEqual([false, true, false, true, false])
+  })
+
+  test('does not look for the end of every quote that has none', () => {
+    const lines = 20_000
+    const records = collectRecords(Buffer.from('"a,1\n'.repeat(lines)), plainDialect, true, 2)
+    expect(records.filter(({ kind }) => kind === 'values').length).toBeGreaterThan(lines - 20)
+  })
+
   test('leaves out comments', () => {
     const records = collectRecords(Buffer.from('#x,y\na,#b\n'), { ...plainDialect, comment: '#' }, true)
     expect(records.map(({ kind, fields }) => [kind, fields])).toEqual([

@@ -39,6 +39,9 @@ const mostCandidates = 16
 /** A quote that is never closed takes the rest of the file with it when that is not more than so many lines. */
 const mostLinesLost = 10
 
+/** A value that goes on for more lines than this, and seems to take in others, is first taken for one with a quote too many. */
+const mostSuspectLines = 50
+
 /** What a scan of a record ends with where its end is not found. */
 const needsMore = -1
 const isUnclosed = -2
@@ -70,6 +73,8 @@ export function scanRecords(dialect: Dialect, onRecord: (record: RecordView) => 
   let lateField = -1
   let closesToPass = 0
   let recordEnd = 0
+  let isBounded = false
+  let hasGivenUp = false
   let bounds = new Int32Array(512)
   let quoted = new Uint8Array(256)
 
@@ -142,6 +147,10 @@ export function scanRecords(dialect: Dialect, onRecord: (record: RecordView) => 
         if (isLate) continue
         if (isClosing === 0) {
           if (suspectField < 0 && at > from && opens(bytes, at)) suspectField = fieldCount
+          if (isBounded && suspectField >= 0 && breaks > mostSuspectLines) {
+            hasGivenUp = true
+            return -1
+          }
           continue
         }
         lineBreaks += breaks
@@ -194,9 +203,13 @@ export function scanRecords(dialect: Dialect, onRecord: (record: RecordView) => 
     if (isComment(bytes, start)) return commentLine(bytes, start, isLast)
     strayField = -1
     suspectField = -1
-    const end = scanFields(bytes, start, isLast)
-    if (isDoubtful(bytes, start, end) && scanWithStray(bytes, start, isLast))
-      return told(bytes, start, recordEnd, isLast)
+    isBounded = width > 1
+    let end = scanFields(bytes, start, isLast)
+    if (isDoubtful(bytes, start, end)) {
+      if (scanWithStray(bytes, start, isLast)) return told(bytes, start, recordEnd, isLast)
+      isBounded = false
+      end = scanFields(bytes, start, isLast)
+    }
     if (end === needsMore) return -1
     if (end === isUnclosed) {
       fieldCount = 0
@@ -253,9 +266,7 @@ export function scanRecords(dialect: Dialect, onRecord: (record: RecordView) => 
       if (recordEnd >= 0 && fieldCount === width && suspectField < 0) return true
     }
     strayField = -1
-    if (isLong) return scanWithInnerQuote(bytes, start, isLast)
-    scanFields(bytes, start, isLast)
-    return false
+    return isLong && scanWithInnerQuote(bytes, start, isLast)
   }
 
   /**
@@ -283,7 +294,6 @@ export function scanRecords(dialect: Dialect, onRecord: (record: RecordView) => 
       }
     }
     lateField = -1
-    scanFields(bytes, start, isLast)
     return false
   }
 
@@ -300,6 +310,7 @@ export function scanRecords(dialect: Dialect, onRecord: (record: RecordView) => 
   const scanFields = (bytes: Uint8Array, start: number, isLast: boolean): number => {
     fieldCount = 0
     lineBreaks = 0
+    hasGivenUp = false
     let at = start
     for (;;) {
       if (bytes[at] === quote && fieldCount !== strayField) {
@@ -311,7 +322,7 @@ export function scanRecords(dialect: Dialect, onRecord: (record: RecordView) => 
           const end = endOfPlain(bytes, at)
           addField(at, end, 0)
           at = end
-        } else return isLast ? isUnclosed : needsMore
+        } else return isLast || hasGivenUp ? isUnclosed : needsMore
       } else {
         const end = endOfPlain(bytes, at)
         addField(at, end, 0)
