@@ -80,7 +80,10 @@ export async function loadTexts(duck: DuckDb, given: TextLoad): Promise<LoadedTe
   return convertAnyway(duck, load, judged)
 }
 
-/** What a sample cannot settle: null texts and misfits are counted, and other readings stay open, over the whole file only. */
+/**
+ * What a sample cannot settle: null texts and misfits are counted, and other readings stay open, over the whole file
+ * only.
+ */
 function needsWholeFile({ nullTexts, alternatives, nearly, isForced }: ColumnJudgement): boolean {
   return nullTexts.length > 0 || alternatives.length > 0 || nearly !== null || isForced === true
 }
@@ -128,7 +131,9 @@ async function tryToConvert(
   }
 }
 
-/** A value that its class promised to fit and that does not all the same leaves its column text: no load fails by it. */
+/**
+ * A value that its class promised to fit and that does not all the same leaves its column text: no load fails by it.
+ */
 async function convertAnyway(duck: DuckDb, load: TextLoad, judgements: ColumnJudgement[]): Promise<LoadedTexts> {
   try {
     return await loadedTexts(duck, load, await convert(duck, load, judgements), judgements)

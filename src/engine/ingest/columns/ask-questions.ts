@@ -48,7 +48,8 @@ async function countRows(
 ): Promise<QuestionRows[]> {
   const columns = remarks.map(
     (_, index) =>
-      `count(m${index}), arg_min({'row': row, 'raw': left(m${index}, 200)}, row, ${listedMisfits}) FILTER (WHERE m${index} IS NOT NULL)`,
+      `count(m${index}), arg_min({'row': row, 'raw': left(m${index}, 200)}, row, ${listedMisfits})
+        FILTER (WHERE m${index} IS NOT NULL)`,
   )
   const answer = await duck.query(`SELECT ${columns.join(', ')} FROM (${remarksSql(source, remarks)})`, options)
   return remarks.map((_, index) => {

@@ -17,8 +17,8 @@ function isNines(text: string): boolean {
 }
 
 /**
- * Questions about numbers such as 999 that come up more than once, far beyond all others of their column: they may stand
- * for null. Only a column whose smallest or largest value is such a number is looked at.
+ * Questions about numbers such as 999 that come up more than once, far beyond all others of their column: they may
+ * stand for null. Only a column whose smallest or largest value is such a number is looked at.
  */
 export async function askSentinels(
   duck: DuckDbConnection,

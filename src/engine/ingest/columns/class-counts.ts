@@ -43,11 +43,12 @@ export type TextClass =
 
 /**
  * How many texts of one column are of one class. `form` tells apart what differs within a class: the text itself of
- * `null_text`, `word` and (in lower case) `flag`; the kind of digits, sign and unit of numbers as `c3||`, `g,.|(|$`; the orders and
- * skeleton of `ordered_date` as `Ydm|N/N/N`, the order, year and time of `named_date` as `dY|N:N`; the zone of
- * `timestamp_zone`. Digits and scales are the largest and smallest among them; `isExact` says that a double repeats all their
- * digits, `dropsZeros` that it would not write some zeros at their end. `parts` are the smallest and largest first and
- * second number of dates; doubtful is a first or last one from 30 to 68, which as a year may be of either century.
+ * `null_text`, `word` and (in lower case) `flag`; the kind of digits, sign and unit of numbers as `c3||`, `g,.|(|$`;
+ * the orders and skeleton of `ordered_date` as `Ydm|N/N/N`, the order, year and time of `named_date` as `dY|N:N`; the
+ * zone of `timestamp_zone`. Digits and scales are the largest and smallest among them; `isExact` says that a double
+ * repeats all their digits, `dropsZeros` that it would not write some zeros at their end. `parts` are the smallest and
+ * largest first and second number of dates; doubtful is a first or last one from 30 to 68, which as a year may be of
+ * either century.
  */
 export type ClassCount = {
   column: number
@@ -70,8 +71,8 @@ export type ClassCount = {
 export const columnsAtOnce = 2000
 
 /**
- * Classes every text of the given columns of `source` (a FROM clause with columns `c0`, `c1`, ...) in one pass (a few for
- * wide tables). Columns without any text are absent.
+ * Classes every text of the given columns of `source` (a FROM clause with columns `c0`, `c1`, ...) in one pass (a few
+ * for wide tables). Columns without any text are absent.
  */
 export async function countClasses(
   duck: DuckDbConnection,
@@ -211,7 +212,8 @@ function classSql(text: string, { everywhere, columns }: GivenNulls): string {
     WHEN ${is(shapes.iso_date)} AND ${converts('DATE')} THEN 'date'
     WHEN ${is(shapes.iso_timestamp)} AND ${converts('TIMESTAMP')} THEN 'timestamp'
     WHEN ${is(shapes.iso_timestamp_ns)} AND ${converts('TIMESTAMP_NS')} THEN 'timestamp_ns'
-    WHEN ${is(shapes.iso_timestamp_zone)} THEN CASE WHEN ${instantSql(text)} IS NULL THEN 'text' ELSE 'timestamp_zone' END
+    WHEN ${is(shapes.iso_timestamp_zone)} THEN
+      CASE WHEN ${instantSql(text)} IS NULL THEN 'text' ELSE 'timestamp_zone' END
     WHEN ${is(shapes.time)} AND ${converts('TIME')} OR ${is(halfDayTimeShape)} THEN 'time'
     WHEN ${is(orderedDateShape)} THEN 'ordered_date'
     WHEN length(${text}) = 36 AND ${is(shapes.uuid)} THEN 'uuid'
@@ -228,13 +230,16 @@ function kindSql(digits: string): string {
 }
 
 function formSql(text: string): string {
-  const sign = `CASE WHEN contains(${text}, '(') THEN '(' WHEN prefix(${text}, '+') THEN '+' WHEN suffix(${text}, '-') OR suffix(${text}, '−') OR suffix(${text}, '–') THEN 't' ELSE '' END`
+  const sign = `CASE WHEN contains(${text}, '(') THEN '(' WHEN prefix(${text}, '+') THEN '+'
+    WHEN suffix(${text}, '-') OR suffix(${text}, '−') OR suffix(${text}, '–') THEN 't' ELSE '' END`
   const unit = `regexp_extract(${text}, ${quoteText(unitShapes.anywhere)})`
   const named = `made[1] || CASE length(split_part(made, '|', 2)) WHEN 4 THEN 'Y' ELSE 'y' END
     || '|' || regexp_replace(split_part(made, '|', 5), '[0-9]+', 'N', 'g')
-    || CASE WHEN split_part(made, '|', 6) = '' THEN '' ELSE 'P' END || CASE WHEN split_part(made, '|', 7) = '' THEN '' ELSE 'z' END`
+    || CASE WHEN split_part(made, '|', 6) = '' THEN '' ELSE 'P' END
+    || CASE WHEN split_part(made, '|', 7) = '' THEN '' ELSE 'z' END`
   return `CASE class
-    WHEN 'integer' THEN CASE WHEN length(${text}) = 8 AND regexp_full_match(${text}, ${quoteText(closeDateShape)}) THEN 'ymd' ELSE '' END
+    WHEN 'integer' THEN CASE WHEN length(${text}) <> 8 THEN ''
+      WHEN regexp_full_match(${text}, ${quoteText(closeDateShape)}) THEN 'ymd' ELSE '' END
     WHEN 'text' THEN ''
     WHEN 'point' THEN CASE WHEN regexp_full_match(digits, ${quoteText(digitShapes.p3)}) THEN 'p3||' ELSE 'p||' END
     WHEN 'comma' THEN CASE WHEN regexp_full_match(digits, ${quoteText(digitShapes.c3)}) THEN 'c3||' ELSE 'c||' END

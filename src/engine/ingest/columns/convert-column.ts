@@ -24,8 +24,8 @@ export function convertedSql(from: string, decisions: ColumnDecision[], names: s
 }
 
 /**
- * A FROM clause with the rows of `from` that hold a misfit in one of its texts from number `first` on: the texts that do
- * not fit their reading (null texts among them) under their own names, and null where the text fits.
+ * A FROM clause with the rows of `from` that hold a misfit in one of its texts from number `first` on: the texts that
+ * do not fit their reading (null texts among them) under their own names, and null where the text fits.
  */
 export function misfitsSql(from: string, decisions: ColumnDecision[], first = 0): string {
   const names = decisions.map((_, index) => `c${first + index}`)

@@ -43,7 +43,10 @@ function doubtfulDates(values: ClassCount[], orders: DateOrder[]): Outcome {
   }
 }
 
-/** The orders that a person's choice leaves; it says nothing of dates that cannot have it, as those that begin with a year. */
+/**
+ * The orders that a person's choice leaves; it says nothing of dates that cannot have it, as those that begin with a
+ * year.
+ */
 function underRule(values: ClassCount[], orders: DateOrder[], { order }: ColumnRules): DateOrder[] {
   if (order === undefined || orders.includes(order)) return order === undefined ? orders : [order]
   const mayHave =

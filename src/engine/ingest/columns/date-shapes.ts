@@ -1,9 +1,11 @@
 /** A time of day after a date, on a clock of 24 or of 12 hours. */
-const clock =
-  '(?:(?:,? |T)(?:(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\\.[0-9]{1,6})?)?|(?:0?[1-9]|1[0-2]):[0-5][0-9](?::[0-5][0-9](?:\\.[0-9]{1,6})?)? ?[AaPp][Mm]))?'
+const minutes = '[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]{1,6})?)?'
+const clock = `(?:(?:,? |T)(?:(?:[01]?[0-9]|2[0-3]):${minutes}|(?:0?[1-9]|1[0-2]):${minutes} ?[AaPp][Mm]))?`
 
 /** Day, month and year as numbers in an order that is not ISO's, perhaps with a time of day. */
-export const orderedDateShape = `(?:[0-9]{1,2}(?:/[0-9]{1,2}/|\\. ?[0-9]{1,2}\\. ?|-[0-9]{1,2}-)(?:[0-9]{4}|[0-9]{2})|[0-9]{4}(?:/[0-9]{1,2}/|\\.[0-9]{1,2}\\.|-[0-9]{1,2}-)[0-9]{1,2})${clock}`
+export const orderedDateShape =
+  '(?:[0-9]{1,2}(?:/[0-9]{1,2}/|\\. ?[0-9]{1,2}\\. ?|-[0-9]{1,2}-)(?:[0-9]{4}|[0-9]{2})|' +
+  `[0-9]{4}(?:/[0-9]{1,2}/|\\.[0-9]{1,2}\\.|-[0-9]{1,2}-)[0-9]{1,2})${clock}`
 
 /** A time of day on a clock of 12 hours. */
 export const halfDayTimeShape = '(?:0?[1-9]|1[0-2]):[0-5][0-9](?::[0-5][0-9])? ?[AaPp][Mm]'
@@ -17,8 +19,8 @@ export function datePartsSql(text: string): string {
 }
 
 /**
- * SQL of how an ordered date may be read: `Y` or `y` for years of four or two digits, then each of `d`, `m` and `y` that
- * may come first. Empty where it is no date in any order.
+ * SQL of how an ordered date may be read: `Y` or `y` for years of four or two digits, then each of `d`, `m` and `y`
+ * that may come first. Empty where it is no date in any order.
  */
 export function dateOrdersSql(parts: string): string {
   const parses = (format: string, order: string) =>

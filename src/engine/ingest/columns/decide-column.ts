@@ -22,7 +22,9 @@ export type ColumnJudgement = {
   isDecided?: boolean
   /** A person has chosen the type: what does not fit is null and listed. */
   isForced?: boolean
-  /** What the column, which can be read in one way only, tells of the others: the mark of fractions, the order of dates. */
+  /**
+   * What the column, which can be read in one way only, tells of the others: the mark of fractions, the order of dates.
+   */
   proves?: { decimal?: '.' | ','; order?: 'd' | 'm' }
 }
 

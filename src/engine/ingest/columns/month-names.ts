@@ -16,7 +16,9 @@ const names = [
 
 const numbers = `|${names.flatMap((line, index) => line.map((name) => `${name}=${String(index + 1).padStart(2, '0')}`)).join('|')}|`
 
-/** SQL of the number (`01` to `12`) of a month by its name, in lower case and without accents; null where it is none. */
+/**
+ * SQL of the number (`01` to `12`) of a month by its name, in lower case and without accents; null where it is none.
+ */
 export function monthNumberSql(name: string): string {
   const place = `instr('${numbers}', '|' || ${name} || '=')`
   return `CASE WHEN ${place} = 0 THEN NULL ELSE substr('${numbers}', ${place} + length(${name}) + 2, 2) END`

@@ -22,8 +22,8 @@ export function foldedSql(text: string): string {
 }
 
 /**
- * SQL of the parts of a date with the name of its month (of a folded text) as `order|year|month|day|time|half|zone`; the
- * month still a name, the order `d`, `m` or `y` for what comes first. Empty where the text is no such date.
+ * SQL of the parts of a date with the name of its month (of a folded text) as `order|year|month|day|time|half|zone`;
+ * the month still a name, the order `d`, `m` or `y` for what comes first. Empty where the text is no such date.
  */
 export function namedPartsSql(folded: string): string {
   const parts = (shape: string, order: string, places: string, clockAt = 4) => {

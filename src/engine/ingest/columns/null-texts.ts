@@ -4,7 +4,9 @@ export const usualNulls: string[] =
     ' ',
   )
 
-/** The texts that a person says are null: in every column (null: those found in the file), and in single columns more. */
+/**
+ * The texts that a person says are null: in every column (null: those found in the file), and in single columns more.
+ */
 export type GivenNulls = { everywhere: string[] | null; columns: Map<number, string[]> }
 
 /** Nothing is said about nulls. */

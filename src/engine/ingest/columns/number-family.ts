@@ -103,7 +103,10 @@ function whyFirst(style: NumberStyle, { habits, delimiter }: ColumnRules): { tex
   if (habits.decimal) {
     const other = habits.decimal.mark === ',' ? 'comma' : 'point'
     const isContrary = digits > 0 && style.hasGroups === digits > 3
-    return { text: `${what}, since fractions of \`${habits.decimal.column}\` have a ${other}`, isSettled: !isContrary }
+    return {
+      text: `${what}, since numbers of \`${habits.decimal.column}\` are written with a decimal ${other}`,
+      isSettled: !isContrary,
+    }
   }
   if (digits > 3) return { text: `${what}, since numbers of four digits stand without it`, isSettled: false }
   if (style.hasGroups && digits > 0) {

@@ -36,8 +36,8 @@ const lead = '[1-9][0-9]{0,2}'
 export const digitsShape = `[.,]?[0-9](?:[0-9.,'’ \\x{a0}\\x{202f}\\x{2009}]*[0-9])?`
 
 /**
- * A number with anything that numbers are written with: a sign before or after, parentheses, a currency, percent. Whether
- * parentheses are in pairs and signs alone is left to `adornedSql`.
+ * A number with anything that numbers are written with: a sign before or after, parentheses, a currency, percent.
+ * Whether parentheses are in pairs and signs alone is left to `adornedSql`.
  */
 const adornedShape = `\\(?${blank}?${sign}?${blank}?${unitShapes.before}?${sign}?${blank}?\\(?${digitsShape}\\)?${unitShapes.after}?${minus}?${blank}?\\)?`
 
@@ -84,7 +84,9 @@ export type NumberMarks = {
 
 const groupMarks = { ',': ',', '.': '\\.', ' ': blank, "'": apostrophe }
 
-/** The shape of all numbers that are written with these marks, with at most so many digits of a fraction (null: any). */
+/**
+ * The shape of all numbers that are written with these marks, with at most so many digits of a fraction (null: any).
+ */
 export function markedShape({ decimal, thousands, isIndian, units }: NumberMarks, scale: number | null) {
   const point = decimal === ',' ? ',' : '\\.'
   const group = thousands === null ? '' : groupMarks[thousands]
@@ -103,7 +105,7 @@ export function markedShape({ decimal, thousands, isIndian, units }: NumberMarks
       `\\(${number}\\)${blank}?${unit}`,
     )
   }
-  return shapes.join('|')
+  return `${blank}?(?:${shapes.join('|')})${blank}?`
 }
 
 /** Every character that may stand in a number written with these marks and is no digit and no mark of a fraction. */

@@ -5,7 +5,9 @@ import { grouped } from './family.ts'
 import { hasThousands } from './read-numbers.ts'
 import { isNumber, type Reading, sqlTypeOf } from './reading.ts'
 
-/** Rows of which a question speaks: how many, the first of them, and the first texts that the other reading would lose. */
+/**
+ * Rows of which a question speaks: how many, the first of them, and the first texts that the other reading would lose.
+ */
 export type QuestionRows = { count: number; rows: number[]; misfits: { row_number: number; raw: string }[] }
 
 /**

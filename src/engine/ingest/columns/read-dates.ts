@@ -26,12 +26,14 @@ export function orderedReading(values: ClassCount[], order: DateOrder): Reading 
 
 /**
  * Whether years of two digits leave it open what the dates are: some may be of either century in this order, or they
- * stand between hyphens in several orders, as codes do.
+ * stand between hyphens or points in several orders, as codes and versions do, or with the month first between points,
+ * which nobody writes.
  */
 export function isDoubtful(values: ClassCount[], order: DateOrder, orders: DateOrder[]): boolean {
   return values.some(({ form, isDoubtfulFirst, isDoubtfulLast }) => {
     if (!form.startsWith('y')) return false
-    return (order === 'y' ? isDoubtfulFirst : isDoubtfulLast) || (orders.length > 1 && form.includes('-'))
+    const isLikeCode = !form.includes('/') && (orders.length > 1 || (order === 'm' && form.includes('.')))
+    return isLikeCode || (order === 'y' ? isDoubtfulFirst : isDoubtfulLast)
   })
 }
 

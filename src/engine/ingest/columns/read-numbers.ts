@@ -37,23 +37,21 @@ const groupOf: Record<string, Thousands> = { ',': ',', '.': '.', s: ' ', q: "'",
 /** The ways in which digits of a kind may be read. */
 function variantsOf(kind: DigitKind): Digits[] {
   if (kind === 'i') return [{ group: null, fraction: null }]
-  if (kind === 'p') return [{ group: null, fraction: '.' }]
-  if (kind === 'c') return [{ group: null, fraction: ',' }]
-  if (kind === 'p3') return [{ group: null, fraction: '.' }, { group: '.', fraction: null }] // biome-ignore format: two readings
-  if (kind === 'c3') return [{ group: null, fraction: ',' }, { group: ',', fraction: null }] // biome-ignore format: two readings
+  const ungrouped = { p: '.', p3: '.', c: ',', c3: ',' } as const
+  if (kind in ungrouped) {
+    const mark = ungrouped[kind as keyof typeof ungrouped]
+    const asFraction: Digits = { group: null, fraction: mark }
+    return kind.endsWith('3') ? [asFraction, { group: mark, fraction: null }] : [asFraction]
+  }
   return [{ group: groupOf[kind[1] as string] ?? null, fraction: (kind[2] as '.' | ',' | undefined) ?? null }]
 }
 
 /** The kind, sign and unit of a number that was counted. */
-export function formOf({ class: found, form, example }: ClassCount): { kind: DigitKind; sign: string; unit: string } {
+export function formOf({ class: found, form }: ClassCount): { kind: DigitKind; sign: string; unit: string } {
   if (found === 'word' || found === 'short_scientific') return { kind: 'i', sign: '', unit: '' }
-  if (found === 'scientific') return { kind: mantissaKind(example), sign: '', unit: '' }
+  if (found === 'scientific') return { kind: 'p', sign: '', unit: '' }
   const [kind, sign = '', unit = ''] = form === 'ymd' ? [] : form.split('|')
   return { kind: (kind || 'i') as DigitKind, sign, unit }
-}
-
-function mantissaKind(text: string): DigitKind {
-  return text.includes('.') ? 'p' : 'i'
 }
 
 function unitOf(text: string): string | null | undefined {
@@ -72,7 +70,9 @@ const marks: { decimal: '.' | ','; thousands: Thousands }[] = [
   { decimal: ',', thousands: "'" },
 ]
 
-/** What a person says about the marks of numbers; undefined is open, a null mark of thousands says that there is none. */
+/**
+ * What a person says about the marks of numbers; undefined is open, a null mark of thousands says that there is none.
+ */
 export type GivenMarks = { decimal?: '.' | ',' | undefined; thousands?: Thousands | undefined }
 
 /**
@@ -136,9 +136,10 @@ export function digitsUnder(
 const mostCodeDigits = 8
 
 /**
- * Whether the texts of a style are numbers beyond doubt, whatever they look like: not all in parentheses; a hyphen at the
- * end only beside fractions, groups or a currency (`1999-` is a year and on); groups without commas only where numbers differ in
- * length, have a fraction or a unit (`612 345 678` may be a telephone number); `1E5` only beside a number with a point.
+ * Whether the texts of a style are numbers beyond doubt, whatever they look like: not all in parentheses; a hyphen at
+ * the end only beside fractions, groups or a currency (`1999-` is a year and on); groups without commas only where
+ * numbers differ in length, have a fraction or a unit (`612 345 678` may be a telephone number); `1E5` only beside a
+ * number with a point.
  */
 export function isCertain(style: NumberStyle): boolean {
   const { values, hasFraction, hasGroups, thousands, unit } = style

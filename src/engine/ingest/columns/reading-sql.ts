@@ -27,7 +27,9 @@ function nestedSql(text: string): string {
   return `CASE WHEN regexp_matches(${text}, '^\\s*[\\[{]') THEN json_valid(${text}) ELSE false END`
 }
 
-/** Formats with a month's name are ours, whatever marks they have, unless a person's has letters that we do not know. */
+/**
+ * Formats with a month's name are ours, whatever marks they have, unless a person's has letters that we do not know.
+ */
 function isDeviant(format: string): boolean {
   return shapeOfFormat(format.replaceAll(/%[bBz]/g, '')) === null
 }
@@ -129,7 +131,9 @@ function formatFitsSql(text: string, format: string | null, iso: string): string
   return shape === null ? 'true' : matches(text, shape)
 }
 
-/** Numbers with marks, and those of a type that a person has chosen: no fraction may be longer than the type has places. */
+/**
+ * Numbers with marks, and those of a type that a person has chosen: no fraction may be longer than the type has places.
+ */
 function markedFitsSql(reading: NumberReading, text: string): string {
   const decimal = 'decimal' in reading ? reading.decimal : (reading.marks?.decimal ?? '.')
   const marks = reading.marks ?? { decimal, thousands: null, isIndian: false, units: [], isPercent: false }

@@ -7,8 +7,8 @@ import { isTyped, sqlTypeOf } from './reading.ts'
 
 /**
  * Cells that became null because a person has chosen a type that they do not fit: a file of JSON lines in the working
- * directory, in the order of rows (counted from 0), or none. It becomes `scope: "cell"` of the rejects. `byColumn` counts
- * them, column by column.
+ * directory, in the order of rows (counted from 0), or none. It becomes `scope: "cell"` of the rejects. `byColumn`
+ * counts them, column by column.
  */
 export type RejectedCells = { count: number; file: string | null; byColumn: Map<number, number> }
 
