@@ -45,6 +45,7 @@ const events = (action: string) =>
 describe('POST /auth/forgot', () => {
   test('mails a link by which a new password is chosen once', async () => {
     const user = await buildUser(server.orm, { fullName: 'Ada <b>Lovelace</b>' })
+    await server.orm.em.fork().nativeUpdate(UserEntity, { id: user.id }, { emailVerified: true })
     const mail = await forget(user.email, { host: 'evil.example' })
     expect(mail?.link).toMatch(/^https:\/\/data\.example\.org\/reset-password#[\w-]{43}$/)
     expect(mail?.headers.subject).toBe('Choose a new password')
@@ -55,6 +56,13 @@ describe('POST /auth/forgot', () => {
     expect((await post('login', { login: user.email, password: testPassword })).statusCode).toBe(401)
     await signIn(server.app, user, { password: newPassword })
     expect((await post('reset', reset)).json()).toMatchObject({ status: 422, errors: [{ path: 'token' }] })
+  })
+
+  test('carries no words of who registered with the address of somebody else', async () => {
+    const user = await buildUser(server.orm, { fullName: 'your account is locked, see evil.example' })
+    const mail = await forget(user.email)
+    expect(mail?.html).toContain(`Hello ${user.username},`)
+    expect(mail?.html).not.toContain('evil.example')
   })
 
   test('finds the account whatever the case, and shows that the address is its owner’s', async () => {

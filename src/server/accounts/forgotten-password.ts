@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import { addJob } from '../jobs/queue.ts'
 import type { Mailer } from '../mail/mailer.ts'
 import { type Seal, unsealPayload } from '../mail/seal.ts'
+import { nameInMail } from './name-in-mail.ts'
 import { createOneTimeLink, linkTo } from './one-time-links.ts'
 import { findUserByLogin } from './user-store.ts'
 
@@ -50,7 +51,7 @@ export async function mailForgottenPassword(
       mail: {
         subject: 'Choose a new password',
         paragraphs: [
-          `Hello ${user.fullName ?? user.username},`,
+          `Hello ${nameInMail(user)},`,
           'somebody asked for a new password for your DataLens account. The link works once, within one hour.',
         ],
         action: { label: 'Choose a new password', url: linkTo(origin, '/reset-password', token) },

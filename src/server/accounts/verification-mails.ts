@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Mailer } from '../mail/mailer.ts'
+import { nameInMail } from './name-in-mail.ts'
 import { createOneTimeLink, linkTo } from './one-time-links.ts'
 import type { UserRow } from './user.ts'
 
@@ -14,13 +15,13 @@ export interface LinkOutside {
 /** Milliseconds for which the link is good. */
 const verificationMs = 24 * 60 * 60_000
 
-type Person = Pick<UserRow, 'id' | 'email' | 'username' | 'fullName'>
+type Person = Pick<UserRow, 'id' | 'email' | 'emailVerified' | 'username' | 'fullName'>
 
 /** Mails a link to an address that this user says is theirs: the one they have, or the one they want to have. */
 export async function mailVerification(
   em: EntityManager,
   { mailer, origin, now }: LinkOutside,
-  { id: userId, email: present, username, fullName }: Person,
+  { id: userId, email: present, username }: Person,
   email: string = present,
 ): Promise<void> {
   const at = new Date(now())
@@ -33,7 +34,7 @@ export async function mailVerification(
     mail: {
       subject: isNew ? 'Confirm your new e-mail address' : 'Confirm your e-mail address',
       paragraphs: [
-        `Hello ${fullName ?? username},`,
+        `Hello ${username},`,
         isNew
           ? 'this is to be the e-mail address of your DataLens account. It is from the moment you confirm it, within 24 hours.'
           : 'somebody made a DataLens account with this e-mail address. Confirm within 24 hours that it is yours.',
@@ -48,15 +49,15 @@ export async function mailVerification(
 export async function mailAddressChange(
   em: EntityManager,
   { mailer }: Pick<LinkOutside, 'mailer'>,
-  { email: present, username, fullName }: Person,
+  user: Person,
   email: string,
 ): Promise<void> {
   await mailer.send(em, {
-    to: present,
+    to: user.email,
     mail: {
       subject: 'Your e-mail address is about to change',
       paragraphs: [
-        `Hello ${fullName ?? username},`,
+        `Hello ${nameInMail(user)},`,
         `somebody who is signed in to your DataLens account asked to change its e-mail address to ${email}. It changes when that address is confirmed.`,
       ],
       note: 'If it was not you, change your password now and tell an administrator.',
