@@ -58,7 +58,7 @@ export function addUserCommands(program: Command): void {
   change('activate', 'let somebody in again', { is_active: true }, 'can sign in again.')
   change(
     'deactivate',
-    'keep somebody out, and sign them out everywhere; their datasets stay',
+    'keep somebody out, everywhere and with every access token; their datasets stay',
     { is_active: false },
     'is deactivated and out within a second, everywhere.',
   )

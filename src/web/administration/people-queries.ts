@@ -61,7 +61,7 @@ export async function switchPerson(
 
 const outcomes: Record<string, string> = {
   'is_active true': 'can sign in again.',
-  'is_active false': 'is deactivated and signed out. Their datasets stay.',
+  'is_active false': 'is deactivated and out everywhere. Their datasets stay.',
   'is_superuser true': 'is an administrator now.',
   'is_superuser false': 'is no administrator any more.',
 }

@@ -54,7 +54,13 @@ export function PersonMenu({ person, isMe, onEdit }: { person: User; isMe: boole
           {!isMe && (
             <MenuItem
               icon={<LogOut aria-hidden size={size} />}
-              onAction={() => void tellAndNotify('POST', 'sign-out', `${name} is signed out everywhere.`)}
+              onAction={() =>
+                void tellAndNotify(
+                  'POST',
+                  'sign-out',
+                  `${name} is signed out everywhere. Access tokens of theirs stay good; deactivating stops those too.`,
+                )
+              }
             >
               Sign out everywhere
             </MenuItem>
