@@ -20,8 +20,8 @@ export function VirtualRows({
   useLayoutEffect(() => {
     if (!list.current || !scroller) return
     const above = list.current.getBoundingClientRect().top - scroller.getBoundingClientRect().top
-    setMargin(above + scroller.scrollTop)
-  }, [scroller])
+    setMargin(Math.round(above + scroller.scrollTop))
+  })
   const virtual = useVirtualizer({
     count,
     getScrollElement: () => scroller,

@@ -3,6 +3,7 @@ import { useRef, useState } from 'react'
 import type { Dataset } from '../../../shared/dataset.ts'
 import type { Profile } from '../../../shared/profile.ts'
 import { sentenceOf } from '../../api/problem.ts'
+import { AlertList } from '../../profiles/alert-list.tsx'
 import { profileQuery } from '../../profiles/profile-query.ts'
 import { ProfileTable } from '../../profiles/profile-table.tsx'
 import { useShortcut } from '../../shell/shortcuts.ts'
@@ -16,7 +17,7 @@ import { Loading, Skeleton } from '../../ui/skeleton.tsx'
 /** What is in the columns: every column with its chart and numbers. */
 export function ProfileTab({ dataset }: { dataset: Dataset }) {
   const { data: profile, error, refetch } = useQuery(profileQuery(dataset.id, dataset.version))
-  if (profile) return <Columns profile={profile} />
+  if (profile) return <Columns datasetId={dataset.id} profile={profile} />
   if (!error) return <Waiting />
   return (
     <EmptyState
@@ -28,7 +29,7 @@ export function ProfileTab({ dataset }: { dataset: Dataset }) {
   )
 }
 
-function Columns({ profile }: { profile: Profile }) {
+function Columns({ datasetId, profile }: { datasetId: string; profile: Profile }) {
   const [scroller, setScroller] = useState<HTMLElement | null>(null)
   const search = useRef<HTMLInputElement>(null)
   const [typed, setTyped] = useState('')
@@ -52,6 +53,7 @@ function Columns({ profile }: { profile: Profile }) {
           numbers replace it as soon as they are there.
         </Callout>
       )}
+      <AlertList datasetId={datasetId} alerts={profile.alerts} />
       <ProfileTable profile={profile} typed={typed} scroller={scroller} />
     </section>
   )
@@ -61,6 +63,8 @@ const tableFacts = ({
   row_count: rows,
   column_count: columnCount,
   null_cell_count: nulls,
+  duplicate_row_count: duplicates,
+  candidate_keys: keys = [],
   columns,
 }: Profile): string[] => {
   const kinds = new Map<string, number>()
@@ -72,6 +76,8 @@ const tableFacts = ({
     nulls === 0
       ? 'no nulls'
       : `${formatCounted(nulls, 'null cell')}${cells > 0 ? ` (${formatShare(nulls / cells)})` : ''}`,
+    ...(duplicates > 0 ? [formatCounted(duplicates, 'duplicate row')] : []),
+    ...(keys[0] ? [`identified by ${keys[0].join(' and ')}`] : []),
   ]
 }
 
