@@ -7,13 +7,14 @@ import {
   correlationRatio,
   cramersV,
   kendall,
+  kendallOfPlaces,
   pearson,
   pearsonOfUnits,
   spearman,
   spearmanOfUnits,
   unitDistances,
 } from './association.ts'
-import { ranksOf } from './ranks.ts'
+import { type DenseRanks, denseRanks, ranksOf } from './ranks.ts'
 import { completePairs, finiteSql, readNumbers, type Subset } from './read-numbers.ts'
 import type { CorrelationsQuestion } from './statistics-question.ts'
 
@@ -25,6 +26,7 @@ export type Measured = {
   isComplete: boolean
   units?: Float64Array
   rankUnits?: Float64Array
+  places?: DenseRanks
 }
 
 const mostColumns = 100
@@ -32,7 +34,7 @@ const mostCategories = 100
 const mostCells = 20_000_000
 const mostWork = 1e9
 const workPerRow: Record<'auto' | CorrelationMethod, number> = {
-  ...{ auto: 3, pearson: 1, spearman: 3, kendall: 60, cramers_v: 20, correlation_ratio: 20 },
+  ...{ auto: 3, pearson: 1, spearman: 3, kendall: 200, cramers_v: 20, correlation_ratio: 20 },
 }
 
 /** How two columns are compared: as asked where their kinds allow it; `auto` is the way that fits their kinds. */
@@ -54,6 +56,11 @@ export function associate(method: CorrelationMethod, x: Measured, y: Measured): 
     x.rankUnits ??= unitDistances(ranksOf(x.values))
     y.rankUnits ??= unitDistances(ranksOf(y.values))
     return { ...spearmanOfUnits(x.rankUnits, y.rankUnits), n: x.values.length }
+  }
+  if (x.isComplete && y.isComplete && method === 'kendall') {
+    x.places ??= denseRanks(x.values)
+    y.places ??= denseRanks(y.values)
+    return { ...kendallOfPlaces(x.places, y.places), n: x.values.length }
   }
   const [a, b] = completePairs(x.values, y.values)
   const measures = { pearson, spearman, kendall, cramers_v: cramersV, correlation_ratio: correlationRatio }

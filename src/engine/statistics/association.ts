@@ -1,7 +1,7 @@
 import { chiSquaredUpper, fisherUpper, normal975, studentTwoSided } from './distributions.ts'
-import { kendallOf } from './kendall.ts'
+import { kendallOfRanks } from './kendall.ts'
 import { dotProduct, meanOf, preciseSum } from './precise-sum.ts'
-import { ranksOf } from './ranks.ts'
+import { type DenseRanks, denseRanks, ranksOf } from './ranks.ts'
 
 /** How strongly two columns go together, with a 95 % interval and a p-value where they exist. */
 export type Association = { value: number | null; low: number | null; high: number | null; pValue: number | null }
@@ -33,9 +33,14 @@ export function spearmanOfUnits(x: Float64Array, y: Float64Array): Association {
 
 /** Kendall's tau-b; interval by Fisher's z with the variance 0.437 / (n - 4) of Fieller, Hartley and Pearson (1957). */
 export function kendall(x: Float64Array, y: Float64Array): Association {
-  const { tau, pValue } = kendallOf(x, y)
+  return kendallOfPlaces(denseRanks(x), denseRanks(y))
+}
+
+/** The same from the places of the numbers. */
+export function kendallOfPlaces(x: DenseRanks, y: DenseRanks): Association {
+  const { tau, pValue } = kendallOfRanks(x, y)
   if (tau === null) return none
-  return { value: tau, ...byFisher(tau, x.length - 1, 0.437), pValue }
+  return { value: tau, ...byFisher(tau, x.ranks.length - 1, 0.437), pValue }
 }
 
 function correlationOf(unitX: Float64Array, unitY: Float64Array): number | null {

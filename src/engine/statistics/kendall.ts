@@ -1,6 +1,6 @@
 import { sortDoubles } from '../profile/sort-doubles.ts'
 import { normalTwoSided } from './distributions.ts'
-import { denseRanks } from './ranks.ts'
+import { type DenseRanks, denseRanks } from './ranks.ts'
 
 /** Kendall's S, the concordant pairs less the discordant ones, its variance when nothing is associated, and tau-b. */
 export type Kendall = { s: number; variance: number; tau: number | null; pValue: number | null }
@@ -9,13 +9,21 @@ export type Kendall = { s: number; variance: number; tau: number | null; pValue:
  * Kendall's tau-b (1945) of pairs of finite numbers in O(n log n) after Knight (1966). The p-value is normal with the
  * variance for ties; `continuity` takes 1 from |S| first, as the Mann-Kendall test does. A constant has no tau.
  */
-export function kendallOf(x: Float64Array, y: Float64Array, { continuity = false } = {}): Kendall {
-  const n = x.length
-  const [first, second] = [denseRanks(x), denseRanks(y)]
+export function kendallOf(x: Float64Array, y: Float64Array, options: { continuity?: boolean } = {}): Kendall {
+  return kendallOfRanks(denseRanks(x), denseRanks(y), options)
+}
+
+/** The same from the places of the numbers, for columns that take part in many pairs. */
+export function kendallOfRanks(
+  first: DenseRanks,
+  second: DenseRanks,
+  { continuity = false }: { continuity?: boolean } = {},
+): Kendall {
+  const n = first.ranks.length
   const width = Math.max(second.counts.length, 1)
   const keys = first.ranks.map((rank, index) => rank * width + (second.ranks[index] as number))
   sortDoubles(keys)
-  const discordant = countInversions(keys.map((key) => key % width))
+  const discordant = countInversions(keys.map((key) => key - Math.floor(key / width) * width))
   const pairs = (n * (n - 1)) / 2
   const [tiedX, tiedY, tiedBoth] = [tiesOf(first.counts), tiesOf(second.counts), tiesOf(runsOf(keys))]
   const s = pairs - tiedX - tiedY + tiedBoth - 2 * discordant
@@ -35,25 +43,33 @@ function tiesOf(counts: Float64Array): number {
 }
 
 function runsOf(sorted: Float64Array): Float64Array {
-  const counts: number[] = []
+  const counts = new Float64Array(sorted.length)
+  let last = -1
   for (let index = 0; index < sorted.length; index++) {
-    if (index > 0 && sorted[index] === sorted[index - 1]) counts[counts.length - 1] = (counts.at(-1) as number) + 1
-    else counts.push(1)
+    if (index === 0 || sorted[index] !== sorted[index - 1]) last++
+    counts[last] = (counts[last] as number) + 1
   }
-  return Float64Array.from(counts)
+  return counts.subarray(0, last + 1)
 }
 
 function varianceOfS(n: number, x: Float64Array, y: Float64Array): number {
-  const sum = (counts: Float64Array, term: (count: number) => number) =>
-    counts.reduce((total, count) => total + term(count), 0)
-  const [v0, vx, vy] = [
-    n * (n - 1) * (2 * n + 5),
-    sum(x, (t) => t * (t - 1) * (2 * t + 5)),
-    sum(y, (t) => t * (t - 1) * (2 * t + 5)),
-  ]
-  const pairs = sum(x, (t) => t * (t - 1)) * sum(y, (t) => t * (t - 1))
-  const triples = sum(x, (t) => t * (t - 1) * (t - 2)) * sum(y, (t) => t * (t - 1) * (t - 2))
-  return (v0 - vx - vy) / 18 + pairs / (2 * n * (n - 1)) + (n > 2 ? triples / (9 * n * (n - 1) * (n - 2)) : 0)
+  const [tx, ty] = [tieTerms(x), tieTerms(y)]
+  return (
+    (n * (n - 1) * (2 * n + 5) - tx.ends - ty.ends) / 18 +
+    (tx.pairs * ty.pairs) / (2 * n * (n - 1)) +
+    (n > 2 ? (tx.triples * ty.triples) / (9 * n * (n - 1) * (n - 2)) : 0)
+  )
+}
+
+function tieTerms(counts: Float64Array): { ends: number; pairs: number; triples: number } {
+  let [ends, pairs, triples] = [0, 0, 0]
+  for (let index = 0; index < counts.length; index++) {
+    const t = counts[index] as number
+    pairs += t * (t - 1)
+    ends += t * (t - 1) * (2 * t + 5)
+    triples += t * (t - 1) * (t - 2)
+  }
+  return { ends, pairs, triples }
 }
 
 /** How many pairs stand in falling order, by merging sorted halves; equal numbers are in order. */

@@ -16,7 +16,7 @@ const fewest = 3
  */
 export function outlierBounds(values: Float64Array, method: OutlierMethod, threshold: number): OutlierBounds {
   if (values.length < fewest) return { note: 'too_few' }
-  const sorted = values.slice()
+  const sorted = values.map((value) => value + 0)
   sortDoubles(sorted)
   if (method === 'iqr') {
     const [q1, q3] = [quantile(sorted, 0.25), quantile(sorted, 0.75)]

@@ -38,7 +38,10 @@ export function ranksOf(values: Float64Array): Float64Array {
 }
 
 /** The places of finite numbers among the different ones, from 0, and how many numbers stand at each place. */
-export function denseRanks(values: Float64Array): { ranks: Float64Array; counts: Float64Array } {
+export type DenseRanks = { ranks: Float64Array; counts: Float64Array }
+
+/** The places of finite numbers. */
+export function denseRanks(values: Float64Array): DenseRanks {
   const places = placesOf(values)
   return { ranks: values.map((value) => indexIn(places.values, value)), counts: places.counts }
 }
