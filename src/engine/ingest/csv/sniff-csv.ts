@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises'
 import type { ReadingOptions } from '../../../shared/reading-options.ts'
+import { UnreadableFileError } from '../../unreadable-file-error.ts'
 import { collectRecords, type SampleRecord } from './collect-records.ts'
 import { findComment } from './find-comment.ts'
 import { type FoundTable, findTable, type TablePlace } from './find-table.ts'
@@ -66,9 +67,20 @@ export async function sniffCsv(
 function givenEncoding(name: string | undefined, bytes: Uint8Array): FoundEncoding | undefined {
   if (name === undefined) return undefined
   const marked = sniffEncoding(bytes)
-  const { encoding } = new TextDecoder(name)
+  const encoding = encodingNamed(name)
   const bomLength = marked.encoding === encoding ? marked.bomLength : 0
   return { encoding: encoding as TextEncoding, bomLength, because: 'A person has said so.' }
+}
+
+function encodingNamed(name: string): string {
+  try {
+    return new TextDecoder(name).encoding
+  } catch {
+    throw new UnreadableFileError(
+      'option_not_applicable',
+      `There is no encoding "${name}". Use one such as utf-8, windows-1252, utf-16le, shift_jis or gb18030.`,
+    )
+  }
 }
 
 async function foundEncoding(path: string, bytes: Uint8Array): Promise<FoundEncoding> {
