@@ -41,6 +41,7 @@ export function PersonCombo({
         if (value && text !== nameOf(value)) onChange(undefined)
       }}
       onSelectionChange={(key) => {
+        if (key === null) return setTyped('')
         const person = people.find(({ id }) => id === key)
         if (!person) return
         setTyped(nameOf(person))

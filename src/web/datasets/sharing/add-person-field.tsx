@@ -43,13 +43,13 @@ export function AddPersonField({
       inputValue={typed}
       onInputChange={setTyped}
       onSelectionChange={(key) => {
-        const person = people.find(({ id }) => id === key)
-        if (!person) return
         setTyped('')
-        onAdd(person)
+        const person = people.find(({ id }) => id === key)
+        if (person) onAdd(person)
       }}
       items={people}
       allowsEmptyCollection={typed.trim() !== ''}
+      autoFocus
       className="flex flex-col gap-1"
     >
       <Label className="text-13 font-medium text-text">Add people</Label>
