@@ -86,7 +86,7 @@ export function NewTokenDialog({ onClose }: { onClose: () => void }) {
 function MadeToken({ token, onDone }: { token: string; onDone: () => void }) {
   return (
     <div role="status" className="flex flex-col gap-4">
-      <p>Copy it now: it is shown only here. Whoever has it may do what it may do.</p>
+      <p>Copy it now: it is shown only here. Keep it like a password: whoever has it can use it.</p>
       <div className="flex items-start gap-1 rounded bg-sunken py-1.5 pr-1.5 pl-3 shadow-[inset_0_0_0_1px_var(--color-hairline)]">
         <code
           data-testid="token"
@@ -94,7 +94,7 @@ function MadeToken({ token, onDone }: { token: string; onDone: () => void }) {
         >
           {token}
         </code>
-        <CopyButton label="Copy the token" text={token} />
+        <CopyButton label="Copy the token" text={token} autoFocus />
       </div>
       <p>
         Send it as <code className="font-mono text-13 text-text">Authorization: Bearer dl_…</code>

@@ -27,7 +27,9 @@ export function RecoveryCodes({ codes, onDone }: { codes: string[]; onDone: () =
         ))}
       </ul>
       <div className="flex flex-wrap gap-2">
-        <Button onPress={() => void writeClipboard(text).then(setIsCopied)}>{isCopied ? 'Copied' : 'Copy'}</Button>
+        <Button autoFocus onPress={() => void writeClipboard(text).then(setIsCopied)}>
+          {isCopied ? 'Copied' : 'Copy'}
+        </Button>
         <Button onPress={() => saveAs('datalens-recovery-codes.txt', text)}>Download</Button>
         <span className="flex-1" />
         <Button variant="primary" onPress={onDone}>

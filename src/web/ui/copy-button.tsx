@@ -6,7 +6,17 @@ import { writeClipboard } from './write-clipboard.ts'
 const shownMs = 1500
 
 /** Copies `text` and says for a moment that it did. */
-export function CopyButton({ label, text, className }: { label: string; text: string; className?: string }) {
+export function CopyButton({
+  label,
+  text,
+  autoFocus = false,
+  className,
+}: {
+  label: string
+  text: string
+  autoFocus?: boolean
+  className?: string
+}) {
   const [isCopied, setCopied] = useState(false)
   useEffect(() => {
     if (!isCopied) return
@@ -17,6 +27,7 @@ export function CopyButton({ label, text, className }: { label: string; text: st
     <IconButton
       size="small"
       label={isCopied ? 'Copied' : label}
+      autoFocus={autoFocus}
       onPress={() => void writeClipboard(text).then(setCopied)}
       {...(className ? { className } : {})}
     >
