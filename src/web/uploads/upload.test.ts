@@ -12,7 +12,8 @@ test('a file waits, leaves, and becomes a dataset', () => {
   expect(only(after(added)).state).toBe('waiting')
   const sending = after(
     added,
-    { type: 'started', id: 'a', at: 0 },
+    { type: 'started', id: 'a' },
+    { type: 'progressed', id: 'a', sent: 0, at: 0 },
     { type: 'progressed', id: 'a', sent: 500, at: 1000 },
   )
   expect(only(sending)).toMatchObject({ state: 'sending', sent: 500, speed: 500 })
@@ -23,7 +24,7 @@ test('a file waits, leaves, and becomes a dataset', () => {
 })
 
 test('the speed follows the connection without jumping', () => {
-  const events: UploadEvent[] = [added, { type: 'started', id: 'a', at: 0 }]
+  const events: UploadEvent[] = [added, { type: 'started', id: 'a' }]
   for (let second = 1; second <= 5; second += 1) {
     events.push({ type: 'progressed', id: 'a', sent: second * 100, at: second * 1000 })
   }
@@ -33,9 +34,24 @@ test('the speed follows the connection without jumping', () => {
   expect(burst.speed).toBeLessThan(200)
 })
 
+test('what an earlier visit sent is no speed of this one', () => {
+  const events: UploadEvent[] = [
+    added,
+    { type: 'started', id: 'a' },
+    { type: 'progressed', id: 'a', sent: 800, at: 10 },
+    { type: 'progressed', id: 'a', sent: 810, at: 1010 },
+  ]
+  expect(only(after(...events)).speed).toBeCloseTo(10)
+})
+
 test('two measurements at one moment divide by nothing', () => {
   const upload = only(
-    after(added, { type: 'started', id: 'a', at: 5 }, { type: 'progressed', id: 'a', sent: 10, at: 5 }),
+    after(
+      added,
+      { type: 'started', id: 'a' },
+      { type: 'progressed', id: 'a', sent: 0, at: 5 },
+      { type: 'progressed', id: 'a', sent: 10, at: 5 },
+    ),
   )
   expect(upload).toMatchObject({ sent: 10, speed: null })
   expect(timeLeft(upload)).toBeNull()
@@ -44,7 +60,7 @@ test('two measurements at one moment divide by nothing', () => {
 test('what failed can begin again from nothing', () => {
   const failed = after(
     added,
-    { type: 'started', id: 'a', at: 0 },
+    { type: 'started', id: 'a' },
     { type: 'progressed', id: 'a', sent: 500, at: 1000 },
     { type: 'failed', id: 'a', reason: 'The disk is full.', canRetry: true },
   )
@@ -53,11 +69,7 @@ test('what failed can begin again from nothing', () => {
 })
 
 test('what waits for the connection, or for the person, has no speed and goes on from where it was', () => {
-  const sending = after(
-    added,
-    { type: 'started', id: 'a', at: 0 },
-    { type: 'progressed', id: 'a', sent: 500, at: 1000 },
-  )
+  const sending = after(added, { type: 'started', id: 'a' }, { type: 'progressed', id: 'a', sent: 500, at: 1000 })
   const held = afterUploadEvent(sending, { type: 'held', id: 'a' })
   expect(only(held)).toMatchObject({ state: 'sending', isHeld: true, sent: 500, speed: null })
   const back = afterUploadEvent(held, { type: 'progressed', id: 'a', sent: 400, at: 60_000 })
@@ -80,7 +92,7 @@ test('a reload keeps what the server has and says what to do about the rest', ()
     { type: 'added', uploads: ['a', 'b', 'c'].map((id) => ({ id, name: `${id}.csv`, size: 10 })) },
     { type: 'stored', id: 'a', datasetId: 'd' },
     { type: 'failed', id: 'b', reason: 'Too large.', canRetry: true },
-    { type: 'started', id: 'c', at: 0 },
+    { type: 'started', id: 'c' },
   )
   const [a, b, c] = afterReload(before)
   expect(a).toMatchObject({ state: 'stored', datasetId: 'd' })

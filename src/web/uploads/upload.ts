@@ -27,7 +27,7 @@ type NewUpload = Pick<Upload, 'id' | 'name' | 'size'> & { versionOf?: VersionOf 
 
 export type UploadEvent =
   | { type: 'added'; uploads: NewUpload[] }
-  | { type: 'started'; id: string; at: number }
+  | { type: 'started'; id: string }
   | { type: 'progressed'; id: string; sent: number; at: number }
   | { type: 'held'; id: string }
   | { type: 'paused'; id: string }
@@ -50,7 +50,7 @@ export function afterUploadEvent(uploads: readonly Upload[], event: UploadEvent)
     case 'removed':
       return uploads.filter(({ id }) => !event.ids.includes(id))
     case 'started':
-      return replace(uploads, event.id, (upload) => ({ ...upload, state: 'sending', measuredAt: event.at }))
+      return replace(uploads, event.id, (upload) => ({ ...upload, state: 'sending', measuredAt: null }))
     case 'progressed':
       return replace(uploads, event.id, (upload) => measured(upload, event.sent, event.at))
     case 'held':

@@ -75,7 +75,7 @@ async function transfer(client: QueryClient, id: string): Promise<void> {
   try {
     const dataset = await inUploadLane(cancel.signal, async () => {
       await get('/auth/me', userSchema, { signal: cancel.signal })
-      take({ type: 'started', id, at: performance.now() })
+      take({ type: 'started', id })
       return sendFile(file, {
         signal: cancel.signal,
         datasetId: uploads.get().find((upload) => upload.id === id)?.versionOf?.id,
