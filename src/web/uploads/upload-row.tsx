@@ -60,7 +60,9 @@ export function UploadRow({ upload, left }: { upload: Upload; left: number | nul
         )}
         <IconButton
           label={
-            upload.state === 'stored' || upload.state === 'failed' ? 'Take from this list' : `Cancel ${upload.name}`
+            upload.state === 'stored' || upload.state === 'failed'
+              ? `Take ${upload.name} from this list`
+              : `Cancel ${upload.name}`
           }
           onPress={() => removeUploads([upload.id])}
         >
