@@ -76,7 +76,7 @@ function StepUpForm({ onConfirm, onCancel }: { onConfirm: () => void; onCancel: 
         if (value !== '') confirm.mutate()
       }}
     >
-      <p>What you are about to do wants to know. For the next five minutes you will not be asked again.</p>
+      <p>This step asks for more than being signed in. You will not be asked again for five minutes.</p>
       {confirm.error && !wrong && (
         <Callout live tone="failed">
           {sentenceOf(confirm.error)}

@@ -39,7 +39,7 @@ export function Select<T extends string>({
       isDisabled={isDisabled}
       className={classNames('flex flex-col gap-1', className)}
     >
-      <Label className={hideLabel ? 'sr-only' : 'text-13 font-medium'}>{label}</Label>
+      <Label className={hideLabel ? 'sr-only' : 'text-13 font-medium text-text'}>{label}</Label>
       <Button
         className={classNames(
           'inline-flex items-center gap-1.5 rounded bg-surface pr-2 pl-2.5 text-13 text-text shadow-[inset_0_0_0_1px_var(--color-control)] transition-colors data-hovered:bg-hover data-disabled:opacity-50',
