@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { open, rm } from 'node:fs/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
@@ -18,7 +18,8 @@ import { parseUploadFields } from '../upload-fields.ts'
 import { finishUpload } from './finish-upload.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import { letSenderHear, partProblem, patiently } from './part-connection.ts'
-import { type RunningHash, receivePart } from './receive-part.ts'
+import { receivePart } from './receive-part.ts'
+import { runningHashes } from './running-hashes.ts'
 import {
   beginUpload,
   findOutcome,
@@ -40,8 +41,6 @@ import {
 const base = '/api/v1/uploads'
 const partType = 'application/offset+octet-stream'
 const params = z.object({ id: z.string().describe('The id of the upload, a UUID.') })
-/** Whole-file hashes kept while their uploads go on; beyond, a file is read once more at its end. */
-const mostHashes = 1_000
 
 /** Uploads that survive a lost connection, a reload and a restart: tus 1.0.0 with creation, termination, checksum, expiration. */
 export const resumableRoutes = (
@@ -51,7 +50,7 @@ export const resumableRoutes = (
   const app = root.withTypeProvider<ZodTypeProvider>()
   const tags = ['Uploads']
   const lanes = oneAtATime()
-  const hashes = new Map<string, RunningHash>()
+  const hashes = runningHashes()
 
   root.addContentTypeParser(partType, (_request, _body, done) => done(null))
 
@@ -64,7 +63,7 @@ export const resumableRoutes = (
 
   /** Finishes an upload of which every byte is here, and says where the dataset is. */
   const finish = async (request: FastifyRequest, reply: FastifyReply, upload: UnfinishedUpload) => {
-    const running = hashes.get(upload.id)
+    const running = hashes.find(upload.id)
     const db = request.em.getKysely()
     const dataset = await finishUpload(upload, {
       db,
@@ -74,18 +73,8 @@ export const resumableRoutes = (
       quota,
       record: recorderOf(request),
     })
-    hashes.delete(upload.id)
+    hashes.forget(upload.id)
     reply.header('location-dataset', `/api/v1/datasets/${dataset.id}`)
-  }
-
-  const runningHash = (id: string): RunningHash => {
-    const known = hashes.get(id)
-    if (known) return known
-    const running = { hash: createHash('sha256'), upTo: 0 }
-    const [oldest] = hashes.keys()
-    if (hashes.size >= mostHashes && oldest !== undefined) hashes.delete(oldest)
-    hashes.set(id, running)
-    return running
   }
 
   app.options(
@@ -272,7 +261,7 @@ export const resumableRoutes = (
             offset,
             room,
             checksum,
-            running: runningHash(id),
+            running: hashes.begin(id),
             onSafe: async (safe) => {
               await noteSafe(db, id, safe)
               await reservation.note(safe - offset)
@@ -308,7 +297,7 @@ export const resumableRoutes = (
       const { id } = request.params
       await lanes.do(id, stopping, async () => {
         if (!(await forgetUpload(request.em.getKysely(), request.user.id, id))) throw notFound('This upload')
-        hashes.delete(id)
+        hashes.forget(id)
         await rm(absolutePath(home, incomingPath(id)), { force: true })
         sweeper.soon()
       })
