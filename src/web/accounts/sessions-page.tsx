@@ -94,8 +94,8 @@ function SessionRow({ session, isEnding, onEnd }: { session: Session; isEnding: 
           )}
         </p>
         <p className="tabular text-12 text-text-2 wrap-anywhere">
-          {session.ip}, first used <RelativeTime iso={session.created_at} />, last used{' '}
-          <RelativeTime iso={session.last_used_at} />
+          {session.ip}, first used <RelativeTime iso={session.created_at} inSentence />, last used{' '}
+          <RelativeTime iso={session.last_used_at} inSentence />
         </p>
       </div>
       {!session.current && (

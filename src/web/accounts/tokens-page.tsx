@@ -69,7 +69,7 @@ function TokenRow({ token, onRevoke }: { token: PersonalToken; onRevoke: () => v
           {scopeWords(token.scopes)},{' '}
           {token.last_used_at ? (
             <>
-              last used <RelativeTime iso={token.last_used_at} />
+              last used <RelativeTime iso={token.last_used_at} inSentence />
             </>
           ) : (
             'never used'

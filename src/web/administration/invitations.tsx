@@ -91,7 +91,8 @@ function Row({ invitation, onRevoke }: { invitation: Invitation; onRevoke: () =>
         <p className="font-medium wrap-anywhere">{who}</p>
         <p className="text-12 text-text-2">
           {is_superuser ? 'As administrator, until ' : 'Until '}
-          {exact.format(new Date(expires_at))}. Invited by {created_by.username}, <RelativeTime iso={created_at} />
+          {exact.format(new Date(expires_at))}. Invited by {created_by.username},{' '}
+          <RelativeTime iso={created_at} inSentence />
         </p>
       </div>
       <Button size="small" aria-label={`Take back the invitation for ${who}`} onPress={onRevoke}>

@@ -52,7 +52,7 @@ function Failure({ job }: { job: FailedJob }) {
         </p>
         <p className="tabular text-12 text-text-2">
           {job.code.replaceAll('_', ' ')} after {formatCounted(job.attempts, 'attempt')},{' '}
-          <RelativeTime iso={job.failed_at} />
+          <RelativeTime iso={job.failed_at} inSentence />
           {job.dataset && <span className="max-wide:hidden">, dataset {job.dataset.id.slice(0, 8)}</span>}
         </p>
         {retry.error && <p className="text-12 text-red">{sentenceOf(retry.error)}</p>}

@@ -16,3 +16,8 @@ test.each([
   [29 * 86_400, '29 d'],
   [30 * 86_400, '2026-02-08'],
 ])('%d seconds ago', (seconds, text) => expect(ago(seconds)).toBe(text))
+
+test('a sentence says that it was ago', () => {
+  expect(formatRelativeTime(new Date(now - 300_000).toISOString(), now, true)).toBe('5 min ago')
+  expect(formatRelativeTime(new Date(now).toISOString(), now, true)).toBe('now')
+})

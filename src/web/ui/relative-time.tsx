@@ -7,12 +7,12 @@ const steps = [
   [30 * 86_400, 86_400, 'd'],
 ] as const
 
-/** `now`, `5 min`, `2 h`, `3 d` ago; from thirty days on the date itself. */
-export function formatRelativeTime(iso: string, now: number): string {
+/** `now`, `5 min`, `2 h`, `3 d` and, in a sentence, `5 min ago`; from thirty days on the date itself. */
+export function formatRelativeTime(iso: string, now: number, inSentence = false): string {
   const seconds = Math.max(0, Math.floor((now - Date.parse(iso)) / 1000))
   if (seconds < 45) return 'now'
   for (const [limit, size, unit] of steps) {
-    if (seconds < limit) return `${Math.max(1, Math.floor(seconds / size))} ${unit}`
+    if (seconds < limit) return `${Math.max(1, Math.floor(seconds / size))} ${unit}${inSentence ? ' ago' : ''}`
   }
   return iso.slice(0, 10)
 }
@@ -20,7 +20,16 @@ export function formatRelativeTime(iso: string, now: number): string {
 const exact = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'long' })
 
 /** How long ago, kept up to date; the exact time in the reader's zone on hover. */
-export function RelativeTime({ iso, className }: { iso: string; className?: string }) {
+export function RelativeTime({
+  iso,
+  inSentence = false,
+  className,
+}: {
+  iso: string
+  /** Where no heading of a column says that it is a time. */
+  inSentence?: boolean
+  className?: string
+}) {
   const [now, setNow] = useState(Date.now)
   useEffect(() => {
     const timer = setInterval(() => setNow(Date.now()), 30_000)
@@ -28,7 +37,7 @@ export function RelativeTime({ iso, className }: { iso: string; className?: stri
   }, [])
   return (
     <time dateTime={iso} title={exact.format(new Date(iso))} className={className}>
-      {formatRelativeTime(iso, now)}
+      {formatRelativeTime(iso, now, inSentence)}
     </time>
   )
 }

@@ -31,7 +31,7 @@ export function VersionList({ dataset }: { dataset: Dataset }) {
             <span className="w-10 shrink-0 font-medium tabular">v{version.number}</span>
             <span className="min-w-0 flex-1 wrap-anywhere">
               {reasons[version.reason]}
-              {version.by && ` by ${version.by.username}`}, <RelativeTime iso={version.created_at} />
+              {version.by && ` by ${version.by.username}`}, <RelativeTime iso={version.created_at} inSentence />
               <span className="block text-12 text-text-2 tabular">{outcomeOf(version)}</span>
             </span>
             {version.current ? (

@@ -76,7 +76,7 @@ function TrashRow({ dataset, onDelete }: { dataset: DatasetListItem; onDelete: (
           {formatBytes(dataset.file_size)}
           {dataset.deleted_at && (
             <>
-              , deleted <RelativeTime iso={dataset.deleted_at} />
+              , deleted <RelativeTime iso={dataset.deleted_at} inSentence />
             </>
           )}
         </p>
