@@ -13,12 +13,20 @@ import { versionsQuery } from './versions-query.ts'
 const atStart = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1)
 
 /** What two readings of the file fit, and a button for each. An answer is a new version, so it can be taken back. */
-export function ReceiptQuestions({ dataset, questions }: { dataset: Dataset; questions: Question[] }) {
+export function ReceiptQuestions({
+  dataset,
+  questions,
+  isAnswered,
+}: {
+  dataset: Dataset
+  questions: Question[]
+  isAnswered: boolean
+}) {
   const { data: versions } = useQuery(versionsQuery(dataset))
   const readAgain = useReadAgain(dataset)
   const before = versions?.items.find(({ current }) => current)?.options ?? {}
   const answer = (options: ReadingOptions) => readAgain.mutate(mergeOptions(before, options))
-  const isDisabled = !versions || dataset.job !== null || readAgain.isPending
+  const isDisabled = isAnswered || !versions || dataset.job !== null || readAgain.isPending
   return (
     <ul className="flex flex-col gap-2">
       {questions.map(({ id, text, chosen, chosen_options, alternatives }) => (
@@ -37,7 +45,9 @@ export function ReceiptQuestions({ dataset, questions }: { dataset: Dataset; que
                 </span>
               ))}
             </p>
-            {dataset.role !== 'viewer' && (
+            {dataset.role === 'viewer' ? (
+              <p className="text-text-2">The owner and editors can answer.</p>
+            ) : (
               <div className="flex flex-wrap gap-2 pt-2">
                 <Button size="small" isDisabled={isDisabled} onPress={() => answer(chosen_options)}>
                   Keep {chosen}

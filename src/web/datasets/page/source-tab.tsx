@@ -22,8 +22,16 @@ import { VersionList } from './version-list.tsx'
 
 /** Where the rows came from: what was found in the file, what was decided and why, and whether it adds up. */
 export function SourceTab({ dataset }: { dataset: Dataset }) {
-  const { data: receipt, error, refetch } = useQuery(receiptQuery(dataset.id, dataset.version))
-  if (receipt) return <Sections dataset={dataset} receipt={receipt} />
+  const {
+    data: receipt,
+    isPlaceholderData,
+    error,
+    refetch,
+  } = useQuery({
+    ...receiptQuery(dataset.id, dataset.version),
+    placeholderData: (earlier, query) => (query?.queryKey[2] === dataset.id ? earlier : undefined),
+  })
+  if (receipt) return <Sections dataset={dataset} receipt={receipt} isEarlier={isPlaceholderData} />
   if (!error) return <Waiting />
   return (
     <EmptyState
@@ -35,14 +43,15 @@ export function SourceTab({ dataset }: { dataset: Dataset }) {
   )
 }
 
-function Sections({ dataset, receipt }: { dataset: Dataset; receipt: Receipt }) {
+/** `isEarlier`: the receipt is that of the version before, shown until the one of this version is here. */
+function Sections({ dataset, receipt, isEarlier }: { dataset: Dataset; receipt: Receipt; isEarlier: boolean }) {
   const [scroller, setScroller] = useState<HTMLElement | null>(null)
   return (
     <div ref={setScroller} className="h-full overflow-auto">
       <div className="mx-auto flex max-w-6xl flex-col gap-8 px-4 py-6 wide:px-6">
         {receipt.questions.length > 0 && (
           <Section title={receipt.questions.length === 1 ? 'A question' : 'Questions'}>
-            <ReceiptQuestions dataset={dataset} questions={receipt.questions} />
+            <ReceiptQuestions dataset={dataset} questions={receipt.questions} isAnswered={isEarlier} />
           </Section>
         )}
         <div className="grid gap-8 desk:grid-cols-2">
@@ -99,7 +108,8 @@ function FileFacts({ dataset, receipt }: { dataset: Dataset; receipt: Receipt })
           <CopyButton label="Copy the SHA-256" text={receipt.sha256} className="-my-1 shrink-0" />
         </Fact>
         <Fact label="Uploaded">
-          <RelativeTime iso={dataset.created_at} /> <span className="text-text-2">by {dataset.owner.username}</span>
+          <RelativeTime iso={dataset.created_at} inSentence />{' '}
+          <span className="text-text-2">by {dataset.owner.username}</span>
         </Fact>
         <Fact label="Read in">
           {formatDuration(receipt.duration_ms)}
