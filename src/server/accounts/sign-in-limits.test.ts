@@ -52,6 +52,13 @@ const inTurn = async (count: number, attempt: (n: number) => ReturnType<typeof t
 const wrong = 'wrong_credentials'
 const limited = 'too_many_requests'
 
+test('who is over the limit of their address leaves no count of every name they make up', async () => {
+  await inTurn(100, (n) => tryPassword(`nobody-${n}`, 'wrong'))
+  await inTurn(5, (n) => tryPassword(`somebody-${n}`, 'wrong'))
+  const names = await server.orm.em.fork().execute(`select from attempt_counts where key like 'sign-in name %'`)
+  expect(names).toHaveLength(100)
+})
+
 describe('per account', () => {
   test('ten wrong passwords, then 429 with Retry-After, for the right one too', async () => {
     const user = await buildUser(server.orm)

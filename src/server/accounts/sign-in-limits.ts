@@ -9,7 +9,8 @@ const minute = 60_000
 
 /**
  * What limits one sign-in. A browser that has signed in to this account before has a count of its own; all others share
- * those of their address and of the account, or of the name as typed when no account has it.
+ * those of their address and of the account, or of the name as typed when no account has it. The address comes first: who is
+ * over its limit makes up no more names for us to count.
  */
 export function signInLimits(
   { signInPerAccount, signInPerAddress }: Limits,
@@ -19,8 +20,8 @@ export function signInLimits(
   if (attempt.deviceId) return [{ key: `sign-in device ${attempt.deviceId}`, most: signInPerAccount, withinMs }]
   const account = attempt.userId ? `account ${attempt.userId}` : `name ${digest(attempt.login.toLowerCase())}`
   return [
-    { key: `sign-in ${account}`, most: signInPerAccount, withinMs },
     { key: `sign-in address ${network(attempt.ip)}`, most: signInPerAddress, withinMs },
+    { key: `sign-in ${account}`, most: signInPerAccount, withinMs },
   ]
 }
 
@@ -32,8 +33,8 @@ export function secondFactorLimits(
   const withinMs = 15 * minute
   if (attempt.deviceId) return [{ key: `second factor device ${attempt.deviceId}`, most: signInPerAccount, withinMs }]
   return [
-    { key: `second factor account ${attempt.userId}`, most: signInPerAccount, withinMs },
     { key: `sign-in address ${network(attempt.ip)}`, most: signInPerAddress, withinMs },
+    { key: `second factor account ${attempt.userId}`, most: signInPerAccount, withinMs },
   ]
 }
 
