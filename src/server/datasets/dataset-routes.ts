@@ -18,7 +18,7 @@ import { getDataset } from './find-dataset.ts'
 import { listDatasets, listTrash } from './list-datasets.ts'
 import { waitForDataset } from './wait-for-dataset.ts'
 
-export const datasetParams = z.object({ id: z.string().describe('The id of the dataset, a UUID.') })
+export const datasetParams = z.object({ id: z.string().toLowerCase().describe('The id of the dataset, a UUID.') })
 
 /** Seconds to wait for the end of what is being done; more than the limit waits as long as the limit. */
 export const waitQuery = z.object({

@@ -197,6 +197,33 @@ test('nobody else sees or touches an upload', async () => {
   expect(await offsetOf(url)).toBe(0)
 })
 
+test('nor breaks off what its owner is sending', async () => {
+  const bytes = randomBytes(2 ** 20 + 5)
+  const url = await begin(bytes.length)
+  const { port } = server.app.server.address() as AddressInfo
+  const type = { 'content-type': 'application/offset+octet-stream', 'upload-offset': 0 }
+  const headers = { ...ada.headers, ...tus, ...type, 'content-length': bytes.length }
+  const sending = httpRequest({ port, host: '127.0.0.1', path: url, method: 'PATCH', headers })
+  const answered = new Promise<number | undefined>((resolve, reject) => {
+    sending.on('error', reject)
+    sending.on('response', ({ statusCode }) => resolve(statusCode))
+  })
+  sending.write(bytes.subarray(0, 2 ** 20))
+  const file = join(server.home.files, 'incoming', url.split('/').at(-1) as string)
+  await expect.poll(async () => (await readFile(file)).length).toBe(2 ** 20)
+  for (const method of ['HEAD', 'PATCH', 'DELETE']) {
+    expect((await send(method, url, type, method === 'PATCH' ? 'x' : undefined, bob)).statusCode).toBe(404)
+  }
+  sending.end(bytes.subarray(2 ** 20))
+  expect(await answered).toBe(204)
+})
+
+test('an id in capitals is the same upload', async () => {
+  const url = await begin(content.length)
+  const shouted = url.replace(/[^/]+$/, (id) => id.toUpperCase())
+  expect((await part(shouted, 0, content)).headers['location-dataset']).toBeDefined()
+})
+
 test('unfinished uploads are listed, and can be given up', async () => {
   const carol = await signIn(server.app, await buildUser(server.orm))
   const answer = await send(

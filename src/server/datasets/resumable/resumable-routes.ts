@@ -40,7 +40,7 @@ import {
 
 const base = '/api/v1/uploads'
 const partType = 'application/offset+octet-stream'
-const params = z.object({ id: z.string().describe('The id of the upload, a UUID.') })
+const params = z.object({ id: z.string().toLowerCase().describe('The id of the upload, a UUID.') })
 
 /** Uploads that survive a lost connection, a reload and a restart: tus 1.0.0 with creation, termination, checksum, expiration. */
 export const resumableRoutes = (
@@ -179,7 +179,7 @@ export const resumableRoutes = (
       speak(request, reply)
       const { id } = request.params
       const db = request.em.getKysely()
-      const upload = await lanes.do(id, stopping, async () => {
+      const upload = await lanes.do(laneOf(request, id), stopping, async () => {
         const found = await findUpload(db, request.user.id, id)
         if (found && found.offset === found.length) await finish(request, reply, found)
         return found
@@ -239,7 +239,7 @@ export const resumableRoutes = (
       const offset = parseBytes('Upload-Offset', one(request.headers['upload-offset']))
       const checksum = parseChecksum(one(request.headers['upload-checksum']))
       const db = request.em.getKysely()
-      const end = await lanes.do(id, stopping, async (signal) => {
+      const end = await lanes.do(laneOf(request, id), stopping, async (signal) => {
         const upload = await findUpload(db, request.user.id, id)
         if (!upload) throw await goneOrFinished(request, id)
         if (offset !== upload.offset) {
@@ -295,7 +295,7 @@ export const resumableRoutes = (
     async (request, reply) => {
       speak(request, reply)
       const { id } = request.params
-      await lanes.do(id, stopping, async () => {
+      await lanes.do(laneOf(request, id), stopping, async () => {
         if (!(await forgetUpload(request.em.getKysely(), request.user.id, id))) throw notFound('This upload')
         hashes.forget(id)
         await rm(absolutePath(home, incomingPath(id)), { force: true })
@@ -322,5 +322,8 @@ const refuseVersion = async (db: Db, userId: string, datasetId: string | undefin
   if (datasetId === undefined) return
   await inTransaction(db, (transaction) => lockForNewVersion(transaction, userId, datasetId))
 }
+
+/** A lane of their own for each person: nobody ends what somebody else sends. */
+const laneOf = ({ user }: FastifyRequest, id: string) => `${user.id} ${id}`
 
 const one = (header: string | string[] | undefined): string | undefined => [header].flat()[0]
