@@ -33,18 +33,20 @@ export type Filter =
 export type FilterValue = string | number | boolean | null | (string | number | boolean | null)[]
 
 /** Schema of a filter. */
-export const filterSchema: z.ZodType<Filter> = z.lazy(() =>
-  z.union([
-    z.object({
-      column: z.string(),
-      op: z.enum(filterOps),
-      value: z.union([scalar, z.array(scalar).max(10_000)]).optional(),
-    }),
-    z.object({ and: z.array(filterSchema).max(100) }),
-    z.object({ or: z.array(filterSchema).max(100) }),
-    z.object({ not: filterSchema }),
-  ]),
-)
+export const filterSchema: z.ZodType<Filter> = z
+  .lazy(() =>
+    z.union([
+      z.object({
+        column: z.string(),
+        op: z.enum(filterOps),
+        value: z.union([scalar, z.array(scalar).max(10_000)]).optional(),
+      }),
+      z.object({ and: z.array(filterSchema).max(100) }),
+      z.object({ or: z.array(filterSchema).max(100) }),
+      z.object({ not: filterSchema }),
+    ]),
+  )
+  .meta({ id: 'Filter' })
 
 /** One column of a rows answer; `json` says how its values stand in `rows`. */
 export const rowsColumnSchema = z.object({
