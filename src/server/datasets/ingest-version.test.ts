@@ -103,7 +103,6 @@ test('rows: columns, sort, filter, search and their refusals', async () => {
     '?filter={"column":"n","op":"near"}',
     '?limit=0',
     '?columns=["n"',
-    '?values=source',
   ]) {
     const answer = await get(`/datasets/${id}/rows${query}`)
     expect([query, answer.statusCode, answer.json().code]).toEqual([query, 422, 'invalid'])

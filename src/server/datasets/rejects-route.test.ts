@@ -65,6 +65,15 @@ test('as CSV it holds everything, and no spreadsheet runs any of it', async () =
   expect(lines).toHaveLength(2)
 })
 
+test('a broken line of NDJSON is rejected alone, and can be read', async () => {
+  const id = await ready('{"a": 1}\n{"broken": \n\n{"a": 3}\n')
+  expect((await get(`/datasets/${id}`)).json()).toMatchObject({ row_count: 2, rows_rejected: 1 })
+  expect((await get(`/datasets/${id}/rejects?scope=row`)).json()).toMatchObject({
+    total: 1,
+    items: [{ code: 'broken_json', line_number: 2, byte_offset: 9, raw: '{"broken": ' }],
+  })
+})
+
 test('a file of which every line is a row has nothing to tell', async () => {
   const id = await ready('a,b\n1,2\n3,4\n')
   expect((await get(`/datasets/${id}/rejects`)).json()).toEqual({ items: [], total: 0, limit: 100, offset: 0 })

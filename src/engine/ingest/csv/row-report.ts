@@ -7,6 +7,7 @@ export const reportCodes = [
   'other_delimiter',
   'wrong_bytes',
   'unclosed_quote',
+  'broken_json',
   'preamble',
   'header_again',
   'units',

@@ -16,19 +16,28 @@ const columns = `{scope: 'VARCHAR', code: 'VARCHAR', line_number: 'BIGINT', byte
  * the order of its lines; nothing where there is nothing to say.
  */
 export async function writeReports(request: ReadRequest, loaded: LoadedCsv, reports: ReportLog): Promise<void> {
-  const { duck, file, workDir, tableFile, signal } = request
-  const told: string[] = []
-  if (reports.count() > 0) {
-    const longest = `maximum_object_size = ${Math.max(reports.longest() + 1024, 16_777_216)}`
-    told.push(`SELECT scope, code, line_number, byte_offset, row_number, "column", reason, raw, surplus
-      FROM read_json(${quoteText(reports.file)}, format = 'newline_delimited', ${longest}, columns = ${columns})`)
-  }
+  const told = reports.count() > 0 ? [reportsSql(reports)] : []
   if (loaded.rejectedCells.file !== null) told.push(await rejectedCellsSql(request, loaded))
-  if (told.length === 0) return
+  if (told.length > 0) await writeRejects(request, loaded.format.encoding ?? 'utf-8', told)
+}
+
+/** SQL of the reports of a log. */
+export function reportsSql(reports: ReportLog): string {
+  const longest = `maximum_object_size = ${Math.max(reports.longest() + 1024, 16_777_216)}`
+  return `SELECT scope, code, line_number, byte_offset, row_number, "column", reason, raw, surplus
+    FROM read_json(${quoteText(reports.file)}, format = 'newline_delimited', ${longest}, columns = ${columns})`
+}
+
+/** Writes what the given statements tell beside the table, in the order of its lines, each with its place in the bytes. */
+export async function writeRejects(
+  { duck, file, workDir, tableFile, signal }: ReadRequest,
+  encoding: string,
+  told: string[],
+): Promise<void> {
   const all = `(${told.join(' UNION ALL ')})`
   const numbered = await duck.query(`SELECT DISTINCT line_number FROM ${all} ORDER BY line_number`, { signal })
   const lines = numbered.rows.map(([line]) => Number(line))
-  const offsets = await lineOffsets(file, loaded.format.encoding ?? 'utf-8', lines)
+  const offsets = await lineOffsets(file, encoding, lines)
   const placed = await pairsSql(join(workDir, 'offsets.csv'), lines, offsets, 'line_number', 'line_offset')
   const target = rejectsFileOf(tableFile)
   const aside = `${target}.writing`

@@ -11,6 +11,7 @@ import type { LoadedTable, ReadRequest } from '../loaded-table.ts'
 import { type JsonRows, jsonRows, type KeyCounts, mostKeys } from './json-rows.ts'
 import { judgeKey } from './judge-key.ts'
 import { nestedReadings } from './nested-readings.ts'
+import { reportBrokenLines } from './report-broken-lines.ts'
 import { type BrokenLine, JsonPlaceError, scanJson } from './scan-json.ts'
 import { type JsonLayout, sniffJson } from './sniff-json.ts'
 
@@ -44,6 +45,7 @@ export async function readJson(request: ReadRequest): Promise<LoadedTable> {
     reading: { ...request.reading, decimal: '.', thousands: null },
     refine: (judgement, column) => judgeKey(judgement, keys[column] as KeyCounts, nested.get(column)),
   })
+  await reportBrokenLines(request, encoding.encoding, broken)
   return {
     table,
     reasons: reasons.map((reason, index) => ({
