@@ -100,7 +100,7 @@ test('the datasets page, the trash and the account, in every state', async () =>
   await check(page, 'account menu')
   await page.keyboard.press('Escape')
   await page.goto(`${datalens.url}/account`)
-  await page.getByRole('heading', { name: 'Account' }).waitFor()
+  await page.getByRole('heading', { name: 'Account', exact: true }).waitFor()
   await check(page, 'account')
 
   await page.goto(`${datalens.url}/nowhere`)
@@ -114,7 +114,7 @@ test('a server that does not answer, and one that comes back', async () => {
   const page = await context.newPage()
   await registerByApi(page, datalens.url)
   await page.goto(`${datalens.url}/account`)
-  await page.getByRole('heading', { name: 'Account' }).waitFor()
+  await page.getByRole('heading', { name: 'Account', exact: true }).waitFor()
 
   await page.route('**/api/v1/datasets?*', (route) => route.abort())
   await page.getByRole('link', { name: 'Datasets', exact: true }).click()
