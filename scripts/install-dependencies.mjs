@@ -27,8 +27,15 @@ function isInstalled() {
   return locked.every(([path, wanted]) => {
     const found = installed[path]
     if (found) return found.version === wanted.version
-    return wanted.optional && (isComplete || !isForThisPlatform(wanted))
+    if (!wanted.optional) return false
+    return isComplete || !isForThisPlatform(wanted) || !isNeeded(path, wanted, locked, installed)
   })
+}
+
+/** What is for every platform may be missing when it comes along with something that is not for this one. */
+function isNeeded(path, { os, cpu }, locked, installed) {
+  const name = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length)
+  return Boolean(os ?? cpu) || locked.some(([other, { dependencies }]) => installed[other] && dependencies?.[name])
 }
 
 function isForThisPlatform({ os = [process.platform], cpu = [process.arch], libc }) {
