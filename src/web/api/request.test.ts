@@ -58,6 +58,14 @@ test('a session that is over says so, and the request fails with its problem', a
   expect(ended).toBe(1)
 })
 
+test('whoever was deactivated has no session any more; on the way in it is only a refusal', async () => {
+  vi.stubGlobal('fetch', async () => problem(403, 'inactive'))
+  await expect(get('/auth/login', z.object({}))).rejects.toMatchObject({ code: 'inactive' })
+  expect(ended).toBe(0)
+  await expect(ask()).rejects.toMatchObject({ code: 'inactive' })
+  expect(ended).toBe(1)
+})
+
 test.each([429, 500, 503])('a renewal that answers %d does not end the session', async (status) => {
   server.tokenIsGood = false
   server.refresh = () => problem(status, 'busy')

@@ -71,9 +71,10 @@ async function sendRenewing(method: string, path: string, options: RequestOption
   const answer = await sendOnce(method, path, options)
   if (answer.ok) return answer
   const problem = problemFrom(answer.status, await answer.text(), answer.headers.get('retry-after'))
+  if (problem.code === 'inactive' && !path.startsWith('/auth/login')) endSession()
   if (problem.code !== 'token_expired' && problem.code !== 'not_authenticated') throw problem
   if (!(await refreshSession(sentAt).catch(unreachable))) {
-    sessionEndListener?.()
+    endSession()
     throw problem
   }
   const second = await sendOnce(method, path, options)
@@ -97,9 +98,14 @@ export function onSetupRequired(listener: () => void): void {
 
 let sessionEndListener: (() => void) | undefined
 
-/** Is told when a request found no session and none could be renewed. */
+/** Is told when a request found no session and none could be renewed, or the account was deactivated. */
 export function onSessionEnd(listener: () => void): void {
   sessionEndListener = listener
+}
+
+/** Tells that nothing more can be asked in this session. */
+export function endSession(): void {
+  sessionEndListener?.()
 }
 
 async function sendOnce(method: string, path: string, { query, body, signal, headers }: RequestOptions) {

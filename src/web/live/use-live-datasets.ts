@@ -5,7 +5,7 @@ import { datasetPreviewSchema, datasetSchema } from '../../shared/dataset.ts'
 import { withBrowserLock } from '../api/browser-lock.ts'
 import { hasCode, Unreachable } from '../api/problem.ts'
 import { refreshSession } from '../api/refresh-session.ts'
-import { apiUrl } from '../api/request.ts'
+import { apiUrl, endSession } from '../api/request.ts'
 import { cacheDataset, forgetDataset } from '../datasets/dataset-cache.ts'
 import { previewKey } from '../datasets/dataset-queries.ts'
 import { isSigningOut } from '../session/session.ts'
@@ -74,6 +74,7 @@ const connectWithSession: Parameters<typeof shareEvents>[0]['connect'] = async (
   try {
     await readEventStream(apiUrl('/events'), options)
   } catch (error) {
+    if (hasCode(error, 'inactive')) endSession()
     if (!hasCode(error, 'token_expired', 'not_authenticated')) throw error
     const renewed = await refreshSession(sentAt).catch((cause) => {
       throw new Unreachable(cause)
