@@ -138,7 +138,7 @@ describe('agrees with the oracle on generated', () => {
               value: String(value),
               count,
             })),
-            zero_count: 0,
+            zero_count: values.filter((value) => value === 0n).length,
             integers_only: true,
           })
           expectClose(profile.mean, Number((total * 10n ** 6n) / BigInt(values.length)) / 1e6)
