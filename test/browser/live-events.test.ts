@@ -61,7 +61,7 @@ test('signing out in one tab takes the others along, and signing in brings them 
   const person = await registerByApi(first, datalens.url)
   await first.goto(datalens.url)
   await second.goto(`${datalens.url}/account`)
-  await second.getByRole('heading', { name: 'Account' }).waitFor()
+  await second.getByRole('heading', { name: 'Account', exact: true }).waitFor()
 
   await first.getByRole('button', { name: /^Account of/ }).click()
   await first.getByRole('menuitem', { name: 'Sign out' }).click()
@@ -72,6 +72,6 @@ test('signing out in one tab takes the others along, and signing in brings them 
   await first.getByLabel('Password', { exact: true }).fill(person.password)
   await first.getByRole('button', { name: 'Sign in' }).click()
   await first.getByRole('button', { name: 'Choose files' }).waitFor()
-  await second.getByRole('heading', { name: 'Account' }).waitFor()
+  await second.getByRole('heading', { name: 'Account', exact: true }).waitFor()
   await context.close()
 }, 60_000)
