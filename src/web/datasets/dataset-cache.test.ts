@@ -2,7 +2,7 @@ import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import { expect, test } from 'vitest'
 import type { Dataset } from '../../shared/dataset.ts'
 import { hasCode } from '../api/problem.ts'
-import { cacheDataset, forgetListItem, listItemOf } from './dataset-cache.ts'
+import { cacheDataset, forgetListItem, listItemOf, withLatest } from './dataset-cache.ts'
 import { type DatasetPage, datasetKey, datasetListKey } from './dataset-queries.ts'
 
 const id = '0195a0c4-0000-7000-8000-000000000001'
@@ -109,4 +109,17 @@ test('a list item counts the kinds of its columns and keeps the first 64 in orde
   expect(item.kinds).toMatchObject({ numeric: 35, text: 35, temporal: 0 })
   expect(item.kind_strip).toHaveLength(64)
   expect(item).not.toHaveProperty('columns_info')
+})
+
+test('an answer that was overtaken on its way does not undo what was told since', () => {
+  const client = new QueryClient()
+  const ready = dataset({ status: 'ready', row_count: 2, updated_at: '2026-01-01T00:00:02Z' })
+  cacheDataset(client, ready)
+  const before = dataset({ status: 'processing', updated_at: '2026-01-01T00:00:01Z' })
+  const page = { items: [listItemOf(before)], total: 1, limit: 50, offset: 0 }
+  expect(withLatest(client, page).items).toEqual([listItemOf(ready)])
+  const later = dataset({ title: 'b', updated_at: '2026-01-01T00:00:03Z' })
+  expect(withLatest(client, { ...page, items: [listItemOf(later)] }).items).toEqual([listItemOf(later)])
+  const unknown = listItemOf(dataset({ id: '0195a0c4-0000-7000-8000-000000000002' }))
+  expect(withLatest(client, { ...page, items: [unknown] }).items).toEqual([unknown])
 })

@@ -19,6 +19,15 @@ export function cacheDataset(client: QueryClient, dataset: Dataset): void {
   }
 }
 
+/** A page of a list whose answer may have been overtaken on its way by what was told of its datasets since. */
+export function withLatest(client: QueryClient, page: DatasetPage): DatasetPage {
+  const items = page.items.map((item) => {
+    const known = client.getQueryData<Dataset>(datasetKey(item.id))
+    return known && isOlder(item, known) ? listItemOf(known) : item
+  })
+  return { ...page, items }
+}
+
 /** Takes a dataset that went to the trash, or for good, from everywhere; what shows it finds the answer "not found". */
 export function forgetDataset(client: QueryClient, id: string): void {
   forgetListItem(client, id)
@@ -62,6 +71,6 @@ function replaceListItem(client: QueryClient, queryKey: QueryKey, item: DatasetL
   return true
 }
 
-function isOlder(incoming: Dataset, known: Dataset): boolean {
+function isOlder(incoming: Pick<Dataset, 'updated_at'>, known: Dataset): boolean {
   return Date.parse(incoming.updated_at) < Date.parse(known.updated_at)
 }

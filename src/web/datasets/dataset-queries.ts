@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
 import {
+  type Dataset,
   type DatasetListItem,
   datasetListItemSchema,
   type datasetListQuerySchema,
@@ -24,7 +25,12 @@ const datasetPageSchema = pageOf(datasetListItemSchema)
 export const datasetQuery = (id: string) =>
   queryOptions({
     queryKey: datasetKey(id),
-    queryFn: ({ signal }) => get(`/datasets/${encodeURIComponent(id)}`, datasetSchema, { signal }),
+    queryFn: async ({ client, signal }) => {
+      const found = await get(`/datasets/${encodeURIComponent(id)}`, datasetSchema, { signal })
+      // What the event stream has told meanwhile may be newer than this answer.
+      const known = client.getQueryData<Dataset>(datasetKey(id))
+      return known && Date.parse(known.updated_at) > Date.parse(found.updated_at) ? known : found
+    },
   })
 
 export const getDatasetPage = (query: DatasetListQuery, signal?: AbortSignal): Promise<DatasetPage> =>

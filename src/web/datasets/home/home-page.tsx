@@ -9,6 +9,7 @@ import { Callout } from '../../ui/callout.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { PageControls } from '../../ui/page-controls.tsx'
 import { ChooseFilesButton } from '../../uploads/choose-files-button.tsx'
+import { withLatest } from '../dataset-cache.ts'
 import { datasetListKey, getDatasetPage } from '../dataset-queries.ts'
 import { DatasetTable } from './dataset-table.tsx'
 import { FirstRun } from './first-run.tsx'
@@ -29,8 +30,8 @@ export function HomePage() {
   const query = useDeferredValue(search)
   const datasets = useQuery({
     queryKey: [...datasetListKey, query],
-    queryFn: ({ signal }) =>
-      getDatasetPage(
+    queryFn: async ({ client, signal }) => {
+      const found = await getDatasetPage(
         {
           sort: query.sort ?? defaultSort,
           limit: homePageSize,
@@ -40,7 +41,9 @@ export function HomePage() {
           ...(query.shared === undefined ? {} : { shared: query.shared ? 'true' : 'false' }),
         },
         signal,
-      ),
+      )
+      return withLatest(client, found)
+    },
     placeholderData: keepPreviousData,
   })
   const change = (next: HomeChange) =>
