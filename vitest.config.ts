@@ -6,7 +6,7 @@ export default defineConfig({
     include: ['{src,test,bench,scripts,docs}/**/*.test.{ts,tsx}'],
     globalSetup: 'test/start-postgres.ts',
     // Much of a test is waiting; by default the half of two cores would do all of it.
-    maxWorkers: Math.max(3, availableParallelism()),
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     env: { TZ: 'America/Los_Angeles' },
     expect: { poll: { timeout: 15_000 } },
     testTimeout: 60_000,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { checks } from './checks.mjs'
 import { prepare } from './prepare.mjs'
-import { quiet } from './project.mjs'
+import { environment, quiet } from './project.mjs'
 import { runChild } from './run-child.mjs'
 import { describeSkipped } from './skipped-proofs.mjs'
 
@@ -46,7 +46,7 @@ async function runTests(node) {
     `--outputFile.json=${file}`,
   ]
   try {
-    const code = await runChild(node, [...quiet, ...vitest, ...process.argv.slice(2)])
+    const code = await runChild(node, [...quiet, ...vitest, ...process.argv.slice(2)], { env: environment })
     return readReport(file, code)
   } finally {
     rmSync(directory, { recursive: true, force: true })
