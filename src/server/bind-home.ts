@@ -1,11 +1,11 @@
-import { randomUUID } from 'node:crypto'
-import { open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import type { Db } from './database/db.ts'
 import { absolutePath, originalsDirectory, syncEntry, tablesDirectory } from './datasets/stored-file.ts'
 import type { Home } from './home.ts'
 import { OperatorError } from './operator-error.ts'
+import { replaceFile } from './replace-file.ts'
 
 /**
  * Makes sure that the home and the database belong together, before anything is done to a file: what no row knows is
@@ -21,7 +21,8 @@ export const bindHome = async ({ db, home }: { db: Db; home: Home }): Promise<vo
       `The home ${home.root} belongs to another database. Check DATABASE_URL; no file was changed. If you have moved to this database on purpose and want to keep the files of this home, restore its rows first.`,
     )
   }
-  await writeAtOnce(bindingOf(home), `${id}\n`)
+  await replaceFile(bindingOf(home), `${id}\n`)
+  await syncEntry(bindingOf(home))
 }
 
 /** Throws when the database is not any more what it was when the home was bound: emptied or exchanged meanwhile. */
@@ -68,21 +69,3 @@ const namesIn = (home: Home, directory: string): Promise<string[]> =>
     if (error.code === 'ENOENT') return []
     throw error
   })
-
-const writeAtOnce = async (file: string, text: string): Promise<void> => {
-  const aside = `${file}.${randomUUID()}`
-  try {
-    const handle = await open(aside, 'wx', 0o600)
-    try {
-      await handle.writeFile(text)
-      await handle.sync()
-    } finally {
-      await handle.close()
-    }
-    await rename(aside, file)
-  } catch (error) {
-    await rm(aside, { force: true })
-    throw error
-  }
-  await syncEntry(file)
-}

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { open, readFile, rename, rm } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Home } from '../home.ts'
 import { OperatorError } from '../operator-error.ts'
+import { replaceFile } from '../replace-file.ts'
 import { readOrCreateSecret } from '../secret-file.ts'
 import { knownDeviceMs } from './known-device.ts'
 
@@ -34,7 +35,7 @@ export async function rotateKeyFile(home: Home, { now, forgetOld }: { now: Date;
     .map(({ secret, retiredAt }) => ({ secret, retiredAt: retiredAt ?? now }))
     .filter(({ retiredAt }) => retiredAt.getTime() + knownDeviceMs > now.getTime())
   const keys: StoredKey[] = [{ secret: randomBytes(32).toString('base64url'), retiredAt: null }, ...retired]
-  await replace(join(home.secrets, name), keys.map(write).join(''))
+  await replaceFile(join(home.secrets, name), keys.map(write).join(''))
 }
 
 function parse(text: string): StoredKey[] {
@@ -46,20 +47,3 @@ function parse(text: string): StoredKey[] {
 
 const write = ({ secret, retiredAt }: StoredKey) =>
   retiredAt ? `${secret} retired ${retiredAt.toISOString()}\n` : `${secret}\n`
-
-async function replace(file: string, text: string): Promise<void> {
-  const aside = `${file}.${randomBytes(6).toString('hex')}`
-  try {
-    const handle = await open(aside, 'wx', 0o600)
-    try {
-      await handle.writeFile(text)
-      await handle.sync()
-    } finally {
-      await handle.close()
-    }
-    await rename(aside, file)
-  } catch (error) {
-    await rm(aside, { force: true })
-    throw error
-  }
-}

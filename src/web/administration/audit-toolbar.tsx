@@ -1,5 +1,5 @@
 import { Download } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useCallback } from 'react'
 import { Button as AriaButton } from 'react-aria-components/Button'
 import { auditActions } from '../../shared/audit.ts'
 import { apiUrl } from '../api/request.ts'
@@ -8,6 +8,7 @@ import { ChoiceMenu } from '../ui/choice-menu.tsx'
 import { formatCounted } from '../ui/format.ts'
 import { Menu, MenuItem, MenuTrigger } from '../ui/menu.tsx'
 import { SearchField } from '../ui/search-field.tsx'
+import { useTypedText } from '../ui/use-typed-text.ts'
 import { type AuditSearch, type AuditSearchChange, actionGroups, auditQueryOf } from './audit-search.ts'
 
 const outcomeOptions = [
@@ -39,8 +40,6 @@ const actionOptions = [
   ...Object.entries(auditActions).map(([value, label]) => ({ value, label })),
 ]
 
-const typingMs = 180
-
 export function AuditToolbar({
   search,
   total,
@@ -52,13 +51,8 @@ export function AuditToolbar({
   onChange: (next: AuditSearchChange) => void
   searchField: React.RefObject<HTMLInputElement | null>
 }) {
-  const [text, setText] = useState(search.who ?? '')
-  useEffect(() => setText(search.who ?? ''), [search.who])
-  useEffect(() => {
-    if (text.trim() === (search.who ?? '')) return
-    const timer = setTimeout(() => onChange({ who: text.trim() || undefined }), typingMs)
-    return () => clearTimeout(timer)
-  }, [text, search.who, onChange])
+  const onSettle = useCallback((text: string | undefined) => onChange({ who: text }), [onChange])
+  const [text, setText] = useTypedText(search.who, onSettle)
 
   const file = (format: 'csv' | 'ndjson') => apiUrl('/audit', { ...auditQueryOf(search, Date.now()), format })
   return (

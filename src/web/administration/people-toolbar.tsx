@@ -1,7 +1,8 @@
-import { useEffect, useState } from 'react'
+import { useCallback } from 'react'
 import { ChoiceMenu } from '../ui/choice-menu.tsx'
 import { formatCounted } from '../ui/format.ts'
 import { SearchField } from '../ui/search-field.tsx'
+import { useTypedText } from '../ui/use-typed-text.ts'
 import { defaultPeopleSort, type PeopleSearch, type PeopleSearchChange, type PeopleSort } from './people-search.ts'
 
 const stateOptions = [
@@ -26,8 +27,6 @@ const sortOptions: { value: PeopleSort; label: string }[] = [
   { value: '-storage_used_bytes', label: 'Stores most' },
 ]
 
-const typingMs = 180
-
 export function PeopleToolbar({
   search,
   total,
@@ -41,13 +40,8 @@ export function PeopleToolbar({
   searchField: React.RefObject<HTMLInputElement | null>
   children: React.ReactNode
 }) {
-  const [text, setText] = useState(search.q ?? '')
-  useEffect(() => setText(search.q ?? ''), [search.q])
-  useEffect(() => {
-    if (text.trim() === (search.q ?? '')) return
-    const timer = setTimeout(() => onChange({ q: text.trim() || undefined }), typingMs)
-    return () => clearTimeout(timer)
-  }, [text, search.q, onChange])
+  const onSettle = useCallback((text: string | undefined) => onChange({ q: text }), [onChange])
+  const [text, setText] = useTypedText(search.q, onSettle)
 
   const sort = search.sort ?? defaultPeopleSort
   const isListed = sortOptions.some(({ value }) => value === sort)

@@ -1,7 +1,8 @@
-import { useEffect, useState } from 'react'
+import { useCallback } from 'react'
 import { ChoiceMenu } from '../../ui/choice-menu.tsx'
 import { formatCounted } from '../../ui/format.ts'
 import { SearchField } from '../../ui/search-field.tsx'
+import { useTypedText } from '../../ui/use-typed-text.ts'
 import { defaultSort, type HomeChange, type HomeSearch, type HomeSort } from './home-search.ts'
 
 const statusOptions = [
@@ -28,8 +29,6 @@ const sortOptions: { value: HomeSort; label: string }[] = [
   { value: '-column_count', label: 'Most columns' },
 ]
 
-const typingMs = 180
-
 export function HomeToolbar({
   search,
   total,
@@ -41,13 +40,8 @@ export function HomeToolbar({
   onChange: (next: HomeChange) => void
   searchField: React.RefObject<HTMLInputElement | null>
 }) {
-  const [text, setText] = useState(search.q ?? '')
-  useEffect(() => setText(search.q ?? ''), [search.q])
-  useEffect(() => {
-    if (text.trim() === (search.q ?? '')) return
-    const timer = setTimeout(() => onChange({ q: text.trim() || undefined }), typingMs)
-    return () => clearTimeout(timer)
-  }, [text, search.q, onChange])
+  const onSettle = useCallback((text: string | undefined) => onChange({ q: text }), [onChange])
+  const [text, setText] = useTypedText(search.q, onSettle)
 
   const sort = search.sort ?? defaultSort
   return (
