@@ -1,4 +1,4 @@
-import { columnLetters } from '../src/engine/ingest/xlsx/cell-reference.ts'
+import { columnLetters } from '../src/engine/ingest/spreadsheet/cell-reference.ts'
 import { writeZip, type ZipEntry } from './zip-file.ts'
 
 /** A cell to write: a shared text, a number, a boolean, nothing, a number in a format, or XML as it stands. */

@@ -3,7 +3,7 @@ import { UnreadableFileError } from '../unreadable-file-error.ts'
 import { linesBeyondAscii, rankEncodings } from './csv/judge-encoding.ts'
 import { sniffEncoding, type TextEncoding } from './csv/sniff-encoding.ts'
 import { looksLikeJson } from './json/looks-like-json.ts'
-import { nameZip } from './xlsx/name-zip.ts'
+import { nameZip } from './spreadsheet/name-zip.ts'
 
 /** The formats that have a reader. NDJSON is read with JSON, TSV with CSV: they differ in the small. */
 export type FileType = 'csv' | 'json' | 'parquet' | 'xlsx'

@@ -13,9 +13,9 @@ import type { FilePart, LoadedTable, ReadRequest } from './loaded-table.ts'
 import { makeReceipt } from './make-receipt.ts'
 import { readParquet } from './parquet/read-parquet.ts'
 import { refuseOptions } from './refuse-options.ts'
+import { readSpreadsheet } from './spreadsheet/read-spreadsheet.ts'
 import { trackProgress } from './track-progress.ts'
 import { unpackFile } from './unpack-file.ts'
-import { readXlsx } from './xlsx/read-xlsx.ts'
 
 /** How far a load is. `rows` is about how many; it, `rowsPerSecond` and `etaMs` (milliseconds left) are null while unknown. */
 export type IngestProgress = {
@@ -56,7 +56,7 @@ const readers: Record<FileType, (request: ReadRequest) => Promise<LoadedTable>> 
   csv: readCsv,
   json: readJson,
   parquet: readParquet,
-  xlsx: readXlsx,
+  xlsx: readSpreadsheet,
 }
 
 /**

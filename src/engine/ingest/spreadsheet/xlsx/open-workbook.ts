@@ -1,21 +1,12 @@
-import { UnreadableFileError } from '../../unreadable-file-error.ts'
+import { UnreadableFileError } from '../../../unreadable-file-error.ts'
+import { readXml } from '../read-xml.ts'
+import type { Workbook } from '../workbook.ts'
+import { openZipParts, type ZipParts } from '../zip-parts.ts'
 import type { CellContext } from './cell-value.ts'
 import { readSharedStrings } from './read-shared-strings.ts'
-import { readSheet, type SheetReading } from './read-sheet.ts'
+import { readSheet } from './read-sheet.ts'
 import { readStyles } from './read-styles.ts'
-import { readXml } from './read-xml.ts'
 import { readRelationships } from './relationships.ts'
-import { openZipParts, type ZipParts } from './zip-parts.ts'
-
-/** A sheet of cells in the order of the tabs; `bytes` is its size unpacked. Sheets of charts are not listed. */
-export type WorkbookSheet = { index: number; name: string; isHidden: boolean; bytes: number }
-
-/** An open Excel workbook (xlsx, xlsm). */
-export type Workbook = {
-  sheets: WorkbookSheet[]
-  readSheet(index: number): Promise<SheetReading>
-  close(): void
-}
 
 /**
  * Opens a workbook. Throws `UnreadableFileError` with a sentence for a person when it is damaged, protected, made to

@@ -1,6 +1,6 @@
-import { builtInFormat, classifyFormat, type NumberFormat } from './number-format.ts'
-import { readXml } from './read-xml.ts'
-import type { ZipParts } from './zip-parts.ts'
+import { builtInFormat, classifyFormat, type NumberFormat } from '../number-format.ts'
+import { readXml } from '../read-xml.ts'
+import type { ZipParts } from '../zip-parts.ts'
 
 /** The number format of each cell style, in the order in which cells name them. */
 export async function readStyles(

@@ -1,3 +1,5 @@
+import type { MergedCells } from './workbook.ts'
+
 /** The number of columns and of rows that a sheet can have: the last cell is XFD1048576. */
 export const sheetLimits = { columns: 16_384, rows: 1_048_576 }
 
@@ -11,6 +13,24 @@ export function columnOf(reference: string): number | undefined {
     if (column > sheetLimits.columns) return undefined
   }
   return column > 0 ? column - 1 : undefined
+}
+
+/** The cells of a reference such as `B3:H200`, `$B$3:$H$200` or `B3`; undefined when it is none of a sheet. */
+export function cellsOf(reference: string): MergedCells | undefined {
+  const [, from = '', top, to = from, bottom = top] =
+    /^([A-Z]{1,3})([1-9]\d{0,6})(?::([A-Z]{1,3})([1-9]\d{0,6}))?$/i.exec(reference.replaceAll('$', '')) ?? []
+  const [left, right] = [columnOf(from), columnOf(to)]
+  if (left === undefined || right === undefined || left >= sheetLimits.columns || right >= sheetLimits.columns) {
+    return undefined
+  }
+  const rows = [Number(top), Number(bottom)]
+  if (rows.some((row) => row > sheetLimits.rows)) return undefined
+  return {
+    top: Math.min(...rows),
+    bottom: Math.max(...rows),
+    left: Math.min(left, right),
+    right: Math.max(left, right),
+  }
 }
 
 /** The letters of a 0-based column: `A`, ..., `Z`, `AA`, ... */

@@ -1,12 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { temporaryDirectory } from '../../../../test/table-file.ts'
-import { type WrittenSheet, type WrittenWorkbook, writeWorkbook } from '../../../../test/workbook-file.ts'
-import { writeZip } from '../../../../test/zip-file.ts'
-import { UnreadableFileError } from '../../unreadable-file-error.ts'
+import { temporaryDirectory } from '../../../../../test/table-file.ts'
+import { type WrittenSheet, type WrittenWorkbook, writeWorkbook } from '../../../../../test/workbook-file.ts'
+import { writeZip } from '../../../../../test/zip-file.ts'
+import { UnreadableFileError } from '../../../unreadable-file-error.ts'
+import type { SheetDetails, SheetRow } from '../workbook.ts'
 import { openWorkbook } from './open-workbook.ts'
-import type { SheetDetails, SheetRow } from './read-sheet.ts'
 
 let directory: Awaited<ReturnType<typeof temporaryDirectory>>
 let files = 0
@@ -223,7 +223,7 @@ test('hidden sheets, rows and columns and merged cells are said, not dropped', a
   ])
   workbook.close()
   expect((await readAll(file)).details).toMatchObject({
-    merged: ['A1:C1'],
+    merged: [{ top: 1, bottom: 1, left: 0, right: 2 }],
     hiddenColumns: [{ first: 1, last: 2 }],
     hiddenRows: 0,
   })

@@ -1,5 +1,5 @@
-import { readXml } from './read-xml.ts'
-import type { ZipParts } from './zip-parts.ts'
+import { readXml } from '../read-xml.ts'
+import type { ZipParts } from '../zip-parts.ts'
 
 /** What a part refers to: the end of the relationship's type, as `worksheet`, and the name of the part. */
 export type Relationship = { type: string; part: string }

@@ -1,4 +1,4 @@
-import type { SheetCell, SheetRow } from './read-sheet.ts'
+import type { SheetCell, SheetRow } from './workbook.ts'
 
 /**
  * Where the table stands in a sheet: how many rows with values lie above it, its header if it has one, and the columns

@@ -1,8 +1,8 @@
 import { type ColumnJudgement, mostMisfits } from '../columns/decide-column.ts'
 import type { Reading } from '../columns/reading.ts'
 import { plainTruth } from '../columns/truth-words.ts'
-import type { CellKind } from './cell-value.ts'
 import type { ColumnCounts } from './sheet-rows.ts'
+import type { CellKind } from './workbook.ts'
 
 /**
  * How a column is read, from what its cells are typed as: the type that holds every cell with a value. Error cells hold

@@ -10,9 +10,9 @@ import type { LoadedTable, ReadRequest } from '../loaded-table.ts'
 import { columnLetters } from './cell-reference.ts'
 import { findSheetTable, type SheetTable } from './find-sheet-table.ts'
 import { judgeCells } from './judge-cells.ts'
-import { openWorkbook, type Workbook, type WorkbookSheet } from './open-workbook.ts'
-import type { SheetDetails, SheetRow } from './read-sheet.ts'
 import { type ColumnCounts, type SheetRows, sheetRows } from './sheet-rows.ts'
+import type { SheetDetails, SheetRow, Workbook, WorkbookSheet } from './workbook.ts'
+import { openWorkbook } from './xlsx/open-workbook.ts'
 
 const headRows = 500
 const flushAt = 1024 * 1024
@@ -22,7 +22,7 @@ const readingShare = 0.8
  * Reads the first visible sheet with data of an Excel workbook; when only hidden ones have data, the first of those.
  * Cells are what they are typed as; a column has the type that holds all its cells.
  */
-export async function readXlsx(request: ReadRequest): Promise<LoadedTable> {
+export async function readSpreadsheet(request: ReadRequest): Promise<LoadedTable> {
   const workbook = await openWorkbook(request.file, { signal: request.signal })
   try {
     const { sheet, head } = await chooseSheet(workbook)

@@ -1,7 +1,7 @@
+import { readXml } from '../read-xml.ts'
+import { createTextStore, type TextStore } from '../text-store.ts'
+import type { ZipParts } from '../zip-parts.ts'
 import { collectCellText, withoutEscapes } from './cell-text.ts'
-import { readXml } from './read-xml.ts'
-import { createTextStore, type TextStore } from './text-store.ts'
-import type { ZipParts } from './zip-parts.ts'
 
 /** The texts that cells share, by number: rich text without its formats, without phonetic guides. */
 export async function readSharedStrings(

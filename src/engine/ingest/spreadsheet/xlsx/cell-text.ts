@@ -1,5 +1,5 @@
-import { UnreadableFileError } from '../../unreadable-file-error.ts'
-import { longestText } from './text-store.ts'
+import { UnreadableFileError } from '../../../unreadable-file-error.ts'
+import { longestText } from '../text-store.ts'
 
 /** Collects the text of one cell from the elements in it; text of phonetic guides is left out. */
 export type CellTextCollector = {

@@ -1,5 +1,4 @@
-import type { CellKind } from './cell-value.ts'
-import type { SheetCell, SheetRow } from './read-sheet.ts'
+import type { CellKind, SheetCell, SheetRow } from './workbook.ts'
 
 /**
  * What the cells of one column hold: how many of each kind, the texts of errors with their counts, and of the numbers
