@@ -1,7 +1,9 @@
 import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
+  resolve: { alias: { 'fast-check': join(import.meta.dirname, 'test/fast-check.ts') } },
   test: {
     include: ['{src,test,bench,scripts,docs}/**/*.test.{ts,tsx}'],
     globalSetup: 'test/start-postgres.ts',

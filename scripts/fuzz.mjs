@@ -1,13 +1,25 @@
-// npm run fuzz: the property tests of reading, with 10,000 cases each or as many as follow `npm run fuzz --`.
+// npm run fuzz: every property test with other cases than ever before, 10,000 of reading or as many as follow `npm run fuzz --`,
+// and of the others in proportion. FUZZ_SEED=... draws those of an earlier run.
+import { randomInt } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { prepare } from './prepare.mjs'
-import { quiet } from './project.mjs'
+import { environment, quiet, root } from './project.mjs'
 import { runChild } from './run-child.mjs'
 
-process.env.FUZZ_RUNS = process.argv[2] ?? '10000'
+const runs = process.argv[2] ?? '10000'
+const seed = process.env.FUZZ_SEED ?? `${randomInt(2 ** 31)}`
+const again = `FUZZ_SEED=${seed} npm run fuzz -- ${runs}`
 try {
   const node = await prepare({ web: false })
-  const vitest = ['node_modules/vitest/vitest.mjs', 'run', 'src/engine/ingest/csv/read-back.test.ts']
-  process.exitCode = await runChild(node, [...quiet, ...vitest])
+  const files = readdirSync(join(root, 'src'), { recursive: true })
+    .map((name) => join('src', name))
+    .filter((file) => file.endsWith('.test.ts') && /from 'fast-check'/.test(readFileSync(join(root, file), 'utf8')))
+  console.log(`Drawing from seed ${seed}; the same cases again: ${again}`)
+  const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--testTimeout=0', ...files]
+  const env = { ...environment, FUZZ_RUNS: runs, FUZZ_SEED: seed }
+  process.exitCode = await runChild(node, [...quiet, ...vitest], { env })
+  console.log(`These were the cases of ${again}`)
 } catch (error) {
   console.error(error.message)
   process.exitCode = 1
