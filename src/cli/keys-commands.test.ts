@@ -45,8 +45,19 @@ test('list, rotate, list, rotate --forget-old; the audit log knows of it', async
   await orm.close()
 })
 
-test('keys of the environment are listed, and are for their owner to rotate', async () => {
-  const environment = { ACCESS_TOKEN_KEYS: `${'A'.repeat(43)},${'B'.repeat(42)}A` }
+test('keys of the environment are listed, and are for their owner to rotate, which the audit log hears', async () => {
+  const url = await createTestDatabase()
+  const environment = { DATABASE_URL: url, ACCESS_TOKEN_KEYS: `${'A'.repeat(43)},${'B'.repeat(42)}A` }
   expect(await run(environment, 'list')).toMatch(/ +signs\n[\w-]{12} +believed$/)
   await expect(run(environment, 'rotate')).rejects.toThrow('ACCESS_TOKEN_KEYS')
+  const orm = openOrm({ url })
+  expect(await orm.em.fork().execute('select action, outcome, command, details from audit_events')).toEqual([
+    {
+      action: 'keys.rotate',
+      outcome: 'failure',
+      command: 'datalens keys rotate',
+      details: { reason: 'conflict' },
+    },
+  ])
+  await orm.close()
 })

@@ -3,9 +3,11 @@ import { readKeyFile, rotateKeyFile } from '../server/accounts/signing-key-file.
 import { keyIdOf } from '../server/accounts/signing-keys.ts'
 import { recordEventOf } from '../server/audit/record-event.ts'
 import { type Home, openHome } from '../server/home.ts'
+import { Problem } from '../server/http/problem-error.ts'
 import { OperatorError } from '../server/operator-error.ts'
-import { readSettings } from '../server/settings.ts'
+import { readSettings, type Settings } from '../server/settings.ts'
 import { printTable } from './print-table.ts'
+import { recordFailureOf } from './record-failure.ts'
 import { withDatabase } from './with-database.ts'
 
 /** `datalens keys ...`: the keys that sign access tokens, whether DataLens runs or not. */
@@ -32,23 +34,39 @@ async function listKeys(): Promise<void> {
   )
 }
 
+const command = 'datalens keys rotate'
+
 async function rotateKeys({ forgetOld = false }: { forgetOld?: boolean }): Promise<void> {
   const settings = readSettings()
+  try {
+    const id = await rotate(settings, forgetOld)
+    console.log(`The key ${id} signs now. A running DataLens takes it up within two seconds.`)
+    if (forgetOld) console.log('Nothing that the old keys signed is believed any more; sessions go on by themselves.')
+    const details = { key_id: id, forgot_old: forgetOld }
+    await tellAuditLog(({ orm }) =>
+      recordEventOf(orm.em.fork(), { action: 'keys.rotate', details }, { actorName: command }),
+    )
+  } catch (error) {
+    await tellAuditLog(({ orm }) => recordFailureOf(orm, { action: 'keys.rotate' }, { command, error }))
+    throw error instanceof Problem ? new OperatorError(error.message) : error
+  }
+}
+
+/** The keys are files and may be rotated also while there is no database. */
+const tellAuditLog = (tell: Parameters<typeof withDatabase<void>>[1]) =>
+  withDatabase(command, tell).catch((error: Error) =>
+    console.error(`The audit log does not know of it: ${error.message}`),
+  )
+
+/** Has a new key sign and says which. */
+async function rotate(settings: Settings, forgetOld: boolean): Promise<string> {
   if (settings.accessTokenKeys) {
-    throw new OperatorError('The keys come from ACCESS_TOKEN_KEYS. Put a new one before the others there, and restart.')
+    const sentence = 'The keys come from ACCESS_TOKEN_KEYS. Put a new one before the others there, and restart.'
+    throw new Problem('conflict', sentence)
   }
   const home = await openHome(settings.home)
   await rotateKeyFile(home, { now: new Date(), forgetOld })
-  const id = await currentKeyId(home)
-  console.log(`The key ${id} signs now. A running DataLens takes it up within two seconds.`)
-  if (forgetOld) console.log('Nothing that the old keys signed is believed any more; sessions go on by themselves.')
-  await withDatabase('datalens keys rotate', ({ orm }) =>
-    recordEventOf(
-      orm.em.fork(),
-      { action: 'keys.rotate', details: { key_id: id, forgot_old: forgetOld } },
-      { actorName: 'datalens keys rotate' },
-    ),
-  ).catch((error: Error) => console.error(`The audit log does not know of it: ${error.message}`))
+  return await currentKeyId(home)
 }
 
 async function currentKeyId(home: Home): Promise<string> {

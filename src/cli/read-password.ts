@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
-import { OperatorError } from '../server/operator-error.ts'
+import { Problem } from '../server/http/problem-error.ts'
 
 /** A password from the standard input: its first line, or what a person types, which the terminal does not show. */
 export async function readPassword(input: NodeJS.ReadStream = process.stdin): Promise<string> {
@@ -16,7 +16,8 @@ export async function readPassword(input: NodeJS.ReadStream = process.stdin): Pr
   lines.close()
   if (isTyped) process.stderr.write('\n')
   if (line !== '') return line
-  throw new OperatorError(
+  throw new Problem(
+    'invalid',
     'No password was given. Type one, pipe it with --password-stdin, or say --link or --generate.',
   )
 }

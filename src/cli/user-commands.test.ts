@@ -60,6 +60,13 @@ const actionsOf = async (id: string | undefined) => {
   return await server.orm.em.fork().execute(sql, [id])
 }
 
+/** How commands that failed are told of, the last first. */
+const failures = async () =>
+  await server.orm.em.fork().execute(
+    `select command, action, target_username as on, details->>'reason' as reason from audit_events
+     where outcome = 'failure' and command is not null order by created_at desc`,
+  )
+
 beforeEach(async () => {
   await server.orm.em.fork().execute('delete from users')
   await buildUser(server.orm, { username: 'root', isSuperuser: true })
@@ -146,11 +153,53 @@ test.each([['demote'], ['deactivate'], ['delete', '--yes']])(
     await buildUser(server.orm)
     await expect(user(name, 'root', ...options)).rejects.toThrow('This is the last active administrator.')
     expect(await find('root')).toMatchObject({ isSuperuser: true, isActive: true })
+    expect((await failures())[0]).toEqual({
+      command: `datalens user ${name}`,
+      action: name === 'delete' ? 'user.delete' : 'user.update',
+      on: 'root',
+      reason: 'last_superuser',
+    })
   },
 )
 
 test('somebody who is not there is named', async () => {
   await expect(user('promote', 'nobody')).rejects.toThrow('Nobody has the e-mail address, username or id "nobody".')
+})
+
+test('what fails is in the audit log, without what was typed; what only shows or asks back is not', async () => {
+  const before = (await failures()).length
+  const refused = [
+    () => user('promote', 'my-secret-phrase'),
+    () => user('create', 'a@example.org', 'ROOT'),
+    () => user('create', 'nothing', 'ada'),
+    () => typing('password1\n', () => user('create', 'a@example.org', 'ada', '--password-stdin')),
+    () => typing('', () => user('reset-password', 'root')),
+    () => user('reset-password', 'nobody', '--link'),
+    () => user('delete', 'root', '--yes', '--transfer-to', 'root'),
+    () => user('delete', 'root'),
+  ]
+  for (const command of refused) await expect(command()).rejects.toThrow()
+  await user('list', '--search', 'nothing')
+  const told = await failures()
+  const of = (name: string, action: string, reason: string, on: string | null = null) => ({
+    command: `datalens user ${name}`,
+    action,
+    on,
+    reason,
+  })
+  expect(told.slice(0, told.length - before)).toEqual([
+    of('delete', 'user.delete', 'invalid', 'root'),
+    of('reset-password', 'user.reset_link', 'not_found'),
+    of('reset-password', 'user.update', 'invalid', 'root'),
+    of('create', 'user.create', 'weak_password'),
+    of('create', 'user.create', 'invalid'),
+    of('create', 'user.create', 'username_taken'),
+    of('promote', 'user.update', 'not_found'),
+  ])
+  const typed = await server.orm.em
+    .fork()
+    .execute(`select from audit_events e where e::text ~ 'secret-phrase|password1'`)
+  expect(typed).toHaveLength(0)
 })
 
 describe('reset-password', () => {

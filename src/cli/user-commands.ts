@@ -6,10 +6,11 @@ import { listPeople } from '../server/administration/list-people.ts'
 import { removePerson } from '../server/administration/remove-person.ts'
 import type { NewAuditEvent } from '../server/audit/insert-event.ts'
 import { recordEventOf } from '../server/audit/record-event.ts'
-import { OperatorError } from '../server/operator-error.ts'
+import { Problem } from '../server/http/problem-error.ts'
 import { peopleQuerySchema } from '../shared/people.ts'
-import { getUserNamed } from './get-user-named.ts'
+import { getTarget, getUserNamed } from './get-user-named.ts'
 import { printTable } from './print-table.ts'
+import { NotConfirmed } from './record-failure.ts'
 import { createUser, type NewUserOptions, resetPassword } from './user-passwords.ts'
 import { type UserDatabase, withUsers } from './with-users.ts'
 
@@ -26,7 +27,7 @@ export function addUserCommands(program: Command): void {
     .option('--full-name <name>', 'the name they go by')
     .option('--superuser', 'make them an administrator')
     .action((email: string, username: string, options: NewUserOptions) =>
-      withUsers('create', (database) => createUser(database, { email, username, options })),
+      withUsers('create', { does: 'user.create' }, (database) => createUser(database, { email, username, options })),
     )
 
   user
@@ -37,7 +38,7 @@ export function addUserCommands(program: Command): void {
     .option('--inactive', 'only those who are deactivated')
     .option('--superusers', 'only administrators')
     .option('--json', 'print one JSON object per line, as the API shows them')
-    .action((options: ListOptions) => withUsers('list', (database) => listUsers(database, options)))
+    .action((options: ListOptions) => withUsers('list', {}, (database) => listUsers(database, options)))
 
   const change = (name: string, description: string, wanted: Parameters<typeof changeUser>[2], done: string) =>
     user
@@ -45,8 +46,9 @@ export function addUserCommands(program: Command): void {
       .argument('<who>', who)
       .description(description)
       .action((given: string) =>
-        withUsers(name, async ({ em, command }) => {
-          const person = await getUserNamed(em, given)
+        withUsers(name, { does: 'user.update' }, async (database) => {
+          const { em, command } = database
+          const person = await getTarget(database, given)
           const changed = await changeUser(em, person, wanted)
           if (changed.length === 0) return console.log(`${person.username} is so already.`)
           await record(em, command, { action: 'user.update', target: targetOf(person), details: { changed: wanted } })
@@ -69,7 +71,9 @@ export function addUserCommands(program: Command): void {
       'give somebody another password, which ends their sessions and access tokens; asked for unless told how',
     )
     .action((given: string, options: NewUserOptions) =>
-      withUsers('reset-password', (database) => resetPassword(database, given, options)),
+      withUsers('reset-password', { does: options.link ? 'user.reset_link' : 'user.update' }, (database) =>
+        resetPassword(database, given, options),
+      ),
     )
 
   user
@@ -79,7 +83,7 @@ export function addUserCommands(program: Command): void {
     .option('--transfer-to <who>', 'give their datasets to somebody else')
     .option('--yes', 'do it; without, say what would be lost')
     .action((given: string, options: DeleteOptions) =>
-      withUsers('delete', (database) => deleteUser(database, given, options)),
+      withUsers('delete', { does: 'user.delete' }, (database) => deleteUser(database, given, options)),
     )
 }
 
@@ -145,8 +149,9 @@ interface DeleteOptions {
   yes?: boolean
 }
 
-async function deleteUser({ em, command }: UserDatabase, given: string, options: DeleteOptions): Promise<void> {
-  const person = await getUserNamed(em, given)
+async function deleteUser(database: UserDatabase, given: string, options: DeleteOptions): Promise<void> {
+  const { em, command } = database
+  const person = await getTarget(database, given)
   const heir = options.transferTo === undefined ? undefined : await getUserNamed(em, options.transferTo)
   const [held] = await em.execute<{ count: number }[]>(
     'select count(*)::int as count from datasets where user_id = ?',
@@ -156,13 +161,14 @@ async function deleteUser({ em, command }: UserDatabase, given: string, options:
   const datasets = `${count} ${count === 1 ? 'dataset' : 'datasets'}`
   const fate = heir ? ` and gives ${datasets} to ${heir.username}` : ` and ${datasets} with all files`
   if (!options.yes) {
-    throw new OperatorError(
+    throw new NotConfirmed(
+      'step_up_required',
       `This deletes the account of ${person.username} (${person.email})${count === 0 ? '' : fate}. It cannot be undone. Say --yes to do it.`,
     )
   }
   const how = heir ? { datasets: 'transfer' as const, transfer_to: heir.id } : { datasets: 'delete' as const }
   const removed = await removePerson(em, person.id, how)
-  if (!removed) throw new OperatorError(`${person.username} is deleted already.`)
+  if (!removed) throw new Problem('not_found', `${person.username} is deleted already.`)
   const { email, username, datasetCount } = removed
   const details = { email, username, dataset_count: datasetCount, ...how }
   await record(em, command, { action: 'user.delete', target: targetOf(person), details })

@@ -8,11 +8,11 @@ import { createPerson, linkFor, type PeopleOutside } from '../server/administrat
 import { recordEventOf } from '../server/audit/record-event.ts'
 import { homeAt } from '../server/home.ts'
 import { findHomeOwner } from '../server/home-lock.ts'
+import { Problem } from '../server/http/problem-error.ts'
 import { publicOrigin } from '../server/http/public-origin.ts'
-import { OperatorError } from '../server/operator-error.ts'
 import { passwordSchema } from '../shared/account.ts'
 import { newPersonSchema } from '../shared/people.ts'
-import { getUserNamed } from './get-user-named.ts'
+import { getTarget } from './get-user-named.ts'
 import { readPassword } from './read-password.ts'
 import type { UserDatabase } from './with-users.ts'
 
@@ -36,7 +36,7 @@ const parse = <T extends z.ZodType>(schema: T, value: unknown): z.output<T> => {
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
   const lines = parsed.error.issues.map(({ path, message }) => [...path.slice(0, 1), message].join(': '))
-  throw new OperatorError(lines.join('\n'))
+  throw new Problem('invalid', lines.join('\n'))
 }
 
 const withPasswords = async <T>(work: (outside: PeopleOutside) => Promise<T>): Promise<T> => {
@@ -85,12 +85,9 @@ export async function createUser(
 }
 
 /** Sets another password and ends what the old one opened, or prints a link by which the person does so. */
-export async function resetPassword(
-  { em, settings, command }: UserDatabase,
-  given: string,
-  options: NewUserOptions,
-): Promise<void> {
-  const person = await getUserNamed(em, given)
+export async function resetPassword(database: UserDatabase, given: string, options: NewUserOptions): Promise<void> {
+  const { em, settings, command } = database
+  const person = await getTarget(database, given)
   const target = { type: 'user', id: person.id } as const
   if (options.link) {
     const link = await linkFor(em, person.id, 'reset_password', Date.now)

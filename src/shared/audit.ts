@@ -40,7 +40,7 @@ export const auditActions = {
   'dataset.export': 'Exported a dataset',
   'keys.rotate': 'Rotated the signing keys',
   'job.retry': 'Had a failed job done again',
-  'admin.refuse': 'Was refused what only administrators may do',
+  'admin.view': 'Asked to see what only administrators see',
   'audit.export': 'Exported the audit log',
   'audit.prune': 'Removed old events of the audit log',
 } as const
@@ -52,18 +52,21 @@ export type AuditAction = keyof typeof auditActions
 export const auditOutcomes = ['success', 'failure'] as const
 
 /**
- * What somebody did, as superusers see it. `actor` is who was signed in, with the e-mail address of that moment; null for
- * nobody and for the command line, whose command is `command`.
+ * What somebody did, as superusers see it, with the names of that moment. `actor` is who was signed in; null for nobody and
+ * for the command line, whose command is `command`. The names of `target` are those of the user that it is, or of whose it
+ * is; null for what is nobody's.
  */
 export const auditEventSchema = z
   .object({
     id: z.uuid(),
     at: z.iso.datetime(),
-    actor: z.object({ id: z.uuid(), email: z.string().nullable() }).nullable(),
+    actor: z.object({ id: z.uuid(), email: z.string().nullable(), username: z.string().nullable() }).nullable(),
     command: z.string().nullable(),
     action: z.string(),
     outcome: z.enum(auditOutcomes),
-    target: z.object({ type: z.string(), id: z.string() }).nullable(),
+    target: z
+      .object({ type: z.string(), id: z.string(), email: z.string().nullable(), username: z.string().nullable() })
+      .nullable(),
     ip: z.string().nullable(),
     user_agent: z.string().nullable(),
     request_id: z.uuid().nullable(),
@@ -78,7 +81,14 @@ const moment = z.iso.datetime({ offset: true, error: 'Write a time such as 2024-
 
 /** Query of `GET /audit`; what is left out does not narrow. `from` is included, `to` is not. */
 export const auditQuerySchema = pageQuerySchema.extend({
-  actor: z.string().trim().max(254).optional().describe('The id of a user, or how their e-mail address begins.'),
+  actor: z
+    .string()
+    .trim()
+    .max(254)
+    .optional()
+    .describe(
+      'The id of a user, or how their e-mail address or username begins; or a command such as `datalens user`. Finds what nobody did on their account too, such as a failed sign-in.',
+    ),
   action: z
     .string()
     .max(1000)

@@ -85,7 +85,7 @@ export const profileRoutes = (root: FastifyInstance, accounts: Accounts): void =
       const { email, username, datasetCount } = deleted
       await recordEvent(request, {
         action: 'user.delete',
-        actor: { id: user.id, email },
+        actor: { id: user.id, email, username },
         target: { type: 'user', id: user.id },
         details: { username, email, datasets: 'delete', dataset_count: datasetCount },
       })

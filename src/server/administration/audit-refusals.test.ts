@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildTestApp } from '../../../test/app.ts'
 import { buildUser, signIn, stepUp } from '../../../test/factories.ts'
 import { createToken } from '../accounts/token-store.ts'
+import { refusedAction } from './audit-refusals.ts'
 
 let server: Awaited<ReturnType<typeof buildTestApp>>
 
@@ -13,8 +14,8 @@ afterAll(() => server.close())
 
 const refusedOf = async (actor: { id: string }) =>
   await server.orm.em.fork().execute(
-    `select outcome, target_type, target_id, details from audit_events
-     where action = 'admin.refuse' and actor_id = ? order by created_at`,
+    `select action, outcome, target_type, target_id, details from audit_events
+     where outcome = 'failure' and actor_id = ? order by created_at`,
     [actor.id],
   )
 
@@ -30,11 +31,15 @@ test('who is no administrator and tries is told of once in a while, with what an
     await send('GET', '/audit', headers)
     await send('DELETE', `/admin/datasets/${victim.id}`, headers)
   }
-  const failed = (route: string) => ({ outcome: 'failure', details: { route, reason: 'forbidden' } })
+  const failed = (action: string, route: string) => ({
+    action,
+    outcome: 'failure',
+    details: { route, reason: 'forbidden' },
+  })
   expect(await refusedOf(user)).toEqual([
-    { ...failed('PATCH /api/v1/users/:id'), target_type: 'user', target_id: victim.id },
-    { ...failed('GET /api/v1/audit'), target_type: null, target_id: null },
-    { ...failed('DELETE /api/v1/admin/datasets/:id'), target_type: 'dataset', target_id: victim.id },
+    { ...failed('user.update', 'PATCH /api/v1/users/:id'), target_type: 'user', target_id: victim.id },
+    { ...failed('admin.view', 'GET /api/v1/audit'), target_type: null, target_id: null },
+    { ...failed('dataset.delete', 'DELETE /api/v1/admin/datasets/:id'), target_type: 'dataset', target_id: victim.id },
   ])
 })
 
@@ -57,8 +62,16 @@ test('and who would take the last administrator away, also themselves', async ()
   expect((await send('PATCH', `/users/${last.id}`, signedIn.headers, { is_superuser: false })).statusCode).toBe(409)
   expect((await send('DELETE', '/users/me', signedIn.headers)).statusCode).toBe(409)
   expect((await refusedOf(last)).slice(-2)).toMatchObject([
-    { target_id: last.id, details: { route: 'PATCH /api/v1/users/:id', reason: 'last_superuser' } },
-    { target_id: null, details: { route: 'DELETE /api/v1/users/me', reason: 'last_superuser' } },
+    {
+      action: 'user.update',
+      target_id: last.id,
+      details: { route: 'PATCH /api/v1/users/:id', reason: 'last_superuser' },
+    },
+    {
+      action: 'user.delete',
+      target_id: last.id,
+      details: { route: 'DELETE /api/v1/users/me', reason: 'last_superuser' },
+    },
   ])
   const kept = await server.orm.em.fork().execute('select from users where is_superuser')
   expect(kept).toHaveLength(1)
@@ -71,4 +84,12 @@ test('what is refused for other reasons, or asked by nobody, is not', async () =
   await send('PATCH', `/users/${user.id}`, headers, { username: '' })
   expect((await send('GET', '/users', {})).statusCode).toBe(401)
   expect(await refusedOf(user)).toEqual([])
+})
+
+test('every route of administrators that changes something is called by what it does when it is refused', () => {
+  const changing = server.app.apiRoutes.filter(
+    ({ method, access, scope }) => (access === 'superuser' || scope === 'admin') && !/GET|HEAD|OPTIONS/.test(method),
+  )
+  expect(changing.length).toBeGreaterThan(10)
+  for (const { method, url } of changing) expect([url, refusedAction(method, url)]).not.toEqual([url, 'admin.view'])
 })

@@ -154,7 +154,7 @@ export const peopleRoutes = (root: FastifyInstance, accounts: Accounts): void =>
       const { email, username, datasetCount } = removed
       await recordEvent(request, {
         action: 'user.delete',
-        ...(params.id === user.id ? { actor: { id: user.id, email } } : {}),
+        ...(params.id === user.id ? { actor: { id: user.id, email, username } } : {}),
         target: { type: 'user', id: params.id },
         details: { email, username, dataset_count: datasetCount, ...(isOwnWish ? {} : query) },
       })

@@ -14,11 +14,14 @@ export const AuditEventEntity = defineEntity({
     ...baseProperties,
     actorId: p.uuid().nullable(),
     actorEmail: p.string().length(254).nullable(),
+    actorUsername: p.string().length(50).nullable(),
     command: p.string().length(100).nullable(),
     action: p.string().length(50),
     outcome: p.enum(auditOutcomes).nativeEnumName('audit_outcome'),
     targetType: p.string().length(50).nullable(),
     targetId: p.string().length(100).nullable(),
+    targetUsername: p.string().length(50).nullable(),
+    targetEmail: p.string().length(254).nullable(),
     ip: p.string().length(45).nullable(),
     userAgent: p.string().length(500).nullable(),
     requestId: p.uuid().nullable(),
@@ -33,6 +36,21 @@ export const AuditEventEntity = defineEntity({
       name: 'audit_events_actor_email_index',
       expression:
         'create index "audit_events_actor_email_index" on "audit_events" (lower("actor_email") text_pattern_ops, "created_at")',
+    },
+    {
+      name: 'audit_events_actor_username_index',
+      expression:
+        'create index "audit_events_actor_username_index" on "audit_events" (lower("actor_username") text_pattern_ops, "created_at")',
+    },
+    {
+      name: 'audit_events_nobody_email_index',
+      expression:
+        'create index "audit_events_nobody_email_index" on "audit_events" (lower("target_email") text_pattern_ops, "created_at") where "actor_id" is null',
+    },
+    {
+      name: 'audit_events_nobody_username_index',
+      expression:
+        'create index "audit_events_nobody_username_index" on "audit_events" (lower("target_username") text_pattern_ops, "created_at") where "actor_id" is null',
     },
     {
       name: 'audit_events_failure_index',

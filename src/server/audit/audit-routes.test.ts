@@ -26,11 +26,14 @@ beforeAll(async () => {
       (case when n % 100 = 0 then 'failure' else 'success' end)::audit_outcome, 'dataset', gen_random_uuid()::text,
       '10.0.0.1', 'Firefox', '{}'
     from generate_series(1, ${sampleCount}) n`.execute(db())
-  await sql`insert into audit_events (created_at, actor_id, actor_email, action, outcome, target_type, target_id, user_agent,
-      details)
-    values ('2023-06-01T12:00:00.123456Z', ${actor}, 'Ada_Lovelace@example.org', 'dataset.purge', 'success', 'dataset',
-        ${target}, '=HYPERLINK("http://evil.example")', '{"title": "@sum"}'),
-      ('2023-06-01T11:00:00Z', null, null, 'user.update', 'success', 'user', ${actor}, null, '{}')`.execute(db())
+  await sql`insert into audit_events (created_at, actor_id, actor_email, actor_username, command, action, outcome, target_type,
+      target_id, target_email, target_username, user_agent, details)
+    values ('2023-06-01T12:00:00.123456Z', ${actor}, 'Ada_Lovelace@example.org', 'ada', null, 'dataset.purge', 'success',
+        'dataset', ${target}, 'grace@example.org', 'grace', '=HYPERLINK("http://evil.example")', '{"title": "@sum"}'),
+      ('2023-06-01T11:00:00Z', null, null, null, 'datalens user promote', 'user.update', 'success', 'user', ${actor}, 'ada@example.org',
+        'ada', null, '{}'),
+      ('2023-06-01T10:00:00Z', null, null, null, null, 'auth.login', 'failure', 'user', ${actor}, 'Ada_Lovelace@example.org',
+        'ada', null, '{"reason": "wrong_password"}')`.execute(db())
   await sql`vacuum analyze audit_events`.execute(db())
 }, 60_000)
 
@@ -77,11 +80,11 @@ test('an event has all that was written of it', async () => {
     {
       id: expect.any(String),
       at: '2023-06-01T12:00:00.123456Z',
-      actor: { id: actor, email: 'Ada_Lovelace@example.org' },
+      actor: { id: actor, email: 'Ada_Lovelace@example.org', username: 'ada' },
       command: null,
       action: 'dataset.purge',
       outcome: 'success',
-      target: { type: 'dataset', id: target },
+      target: { type: 'dataset', id: target, email: 'grace@example.org', username: 'grace' },
       ip: null,
       user_agent: '=HYPERLINK("http://evil.example")',
       request_id: null,
@@ -92,10 +95,14 @@ test('an event has all that was written of it', async () => {
 
 describe('narrows by', () => {
   test.each<[Record<string, string>, number]>([
-    [{ actor }, 1],
-    [{ actor: 'ADA_' }, 1],
+    [{ actor }, 2],
+    [{ actor: actor.toUpperCase() }, 2],
+    [{ actor: 'ADA_' }, 2],
     [{ actor: 'ada%' }, 0],
-    [{ actor: 'ada_lovelace@example.org' }, 1],
+    [{ actor: 'Ada', outcome: 'failure' }, 1],
+    [{ actor: 'grace' }, 0],
+    [{ actor: 'datalens user' }, 1],
+    [{ actor: 'ada_lovelace@example.org' }, 2],
     [{ actor: 'lovelace' }, 0],
     [{ actor: 'person77@' }, 20],
     [{ actor: "'; drop table audit_events; --" }, 0],
@@ -103,9 +110,9 @@ describe('narrows by', () => {
     [{ action: 'dataset.purge, user.update' }, 2],
     [{ action: 'dataset.*', to: '2024-01-01T00:05:00Z' }, 3],
     [{ action: 'nothing.*' }, 0],
-    [{ outcome: 'failure', to: '2024-01-01T10:00:00Z' }, 5],
+    [{ outcome: 'failure', to: '2024-01-01T10:00:00Z' }, 6],
     [{ from: '2023-06-01T12:00:00.123456Z', to: '2023-06-02T00:00:00+02:00' }, 1],
-    [{ to: '2023-06-01T12:00:00.123456Z' }, 1],
+    [{ to: '2023-06-01T12:00:00.123456Z' }, 2],
     [{ target_id: actor, action: 'user.update' }, 1],
   ])('%j', async (query, count) => {
     expect((await list(query)).total).toBe(count)
@@ -137,6 +144,9 @@ describe('with 100,000 events', () => {
     [{ from: '2024-02-01T00:00:00Z', to: '2024-02-02T00:00:00Z' }, 'audit_events_created_at_index'],
     [{ actor }, 'audit_events_actor_id_index'],
     [{ actor: 'person77@' }, 'audit_events_actor_email_index'],
+    [{ actor: 'person77@' }, 'audit_events_actor_username_index'],
+    [{ actor: 'person77@' }, 'audit_events_nobody_email_index'],
+    [{ actor: 'person77@' }, 'audit_events_nobody_username_index'],
     [{ action: 'dataset.purge' }, 'audit_events_action_index'],
     [{ target_id: target }, 'audit_events_target_id_index'],
     [{ outcome: 'failure' }, 'audit_events_failure_index'],
@@ -155,9 +165,9 @@ describe('as a file', () => {
     expect(answer.headers['content-type']).toBe('text/csv; charset=utf-8')
     expect(answer.headers['content-disposition']).toMatch(/^attachment; filename="audit-\d{4}-\d\d-\d\d\.csv"$/)
     const lines = answer.body.split('\r\n')
-    expect(lines).toHaveLength(4)
+    expect(lines).toHaveLength(5)
     expect(lines[0]).toBe(
-      'id,at,actor_id,actor_email,command,action,outcome,target_type,target_id,ip,user_agent,request_id,details',
+      'id,at,actor_id,actor_email,actor_username,command,action,outcome,target_type,target_id,target_email,target_username,ip,user_agent,request_id,details',
     )
     expect(lines[1]).toContain(`,"'=HYPERLINK(""http://evil.example"")",,"{""title"":""@sum""}"`)
   })
@@ -171,7 +181,7 @@ describe('as a file', () => {
     const { total } = await list({ to: '2024-03-01T00:00:00Z', limit: '1' })
     expect(events).toHaveLength(total)
     expect(new Set(events.map(({ id }) => id)).size).toBe(total)
-    expect(events.at(-1)).toMatchObject({ action: 'user.update', actor: null })
+    expect(events.at(-1)).toMatchObject({ action: 'auth.login', actor: null })
   })
 
   test('is itself an event, with what was asked for', async () => {
@@ -183,10 +193,10 @@ describe('as a file', () => {
 
 test('what is older than AUDIT_DAYS goes, and that is an event', async () => {
   expect(server.settings.auditDays).toBe(365)
-  expect(await pruneEvents(server.orm, 365)).toBe(sampleCount + 2)
+  expect(await pruneEvents(server.orm, 365)).toBe(sampleCount + 3)
   expect(await list({ action: 'audit.prune' })).toMatchObject({
     total: 1,
-    items: [{ actor: null, details: { events: sampleCount + 2 } }],
+    items: [{ actor: null, details: { events: sampleCount + 3 } }],
   })
   expect(await pruneEvents(server.orm, 365)).toBe(0)
 })

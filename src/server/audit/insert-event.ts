@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { AuditAction, AuditEvent } from '../../shared/audit.ts'
 import type { Db } from '../database/db.ts'
 import { jsonb } from '../database/jsonb.ts'
@@ -8,10 +8,14 @@ export interface NewAuditEvent {
   action: AuditAction
   /** `success` unless given. */
   outcome?: AuditEvent['outcome']
-  /** Who did it, when that is not who is signed in; null for nobody. The e-mail address is looked up when left out. */
-  actor?: { id: string; email?: string } | null
-  /** What it was done to. */
-  target?: { type: 'user' | 'session' | 'token' | 'invitation' | 'dataset' | 'job'; id: string } | null
+  /** Who did it, when that is not who is signed in; null for nobody. Names are looked up when left out. */
+  actor?: { id: string; email?: string; username?: string } | null
+  /** What it was done to. `ownerId`: whose that was, where the database does not know it any more. */
+  target?: {
+    type: 'user' | 'session' | 'token' | 'invitation' | 'dataset' | 'job'
+    id: string
+    ownerId?: string
+  } | null
   /** What else is worth knowing; never a secret. */
   details?: Record<string, unknown>
 }
@@ -31,16 +35,30 @@ const longestText = 300
 export const insertEvent = async (db: Db, event: NewAuditEvent, origin: AuditOrigin): Promise<void> => {
   const { action, outcome = 'success', actor, target, details = {} } = event
   const actorId = actor === undefined ? origin.actorId : actor?.id
-  const email = actor?.email ?? null
+  const { username, email } = target?.type === 'user' ? details : {}
   await sql`
-    insert into audit_events (created_at, actor_id, actor_email, command, action, outcome, target_type, target_id, ip,
-      user_agent, request_id, details)
-    values (clock_timestamp(), ${actorId ?? null}::uuid,
-      coalesce(${email}, (select u.email from users u where u.id = ${actorId ?? null}::uuid)),
-      ${origin.command ?? null}, ${action}, ${outcome}, ${target?.type ?? null}, ${target?.id.toLowerCase() ?? null},
-      ${origin.ip ?? null}, ${origin.userAgent?.slice(0, 500) ?? null}, ${origin.requestId ?? null}::uuid,
-      ${jsonb(clipTexts(details))})`.execute(db)
+    insert into audit_events (created_at, actor_id, actor_email, actor_username, command, action, outcome, target_type,
+      target_id, target_email, target_username, ip, user_agent, request_id, details)
+    select clock_timestamp(), ${actorId ?? null}::uuid, coalesce(${actor?.email ?? null}, actor.email),
+      coalesce(${actor?.username ?? null}, actor.username), ${origin.command ?? null}, ${action}, ${outcome},
+      ${target?.type ?? null}, ${target?.id.toLowerCase() ?? null}, coalesce(owner.email, ${textOf(email)}),
+      coalesce(owner.username, ${textOf(username)}), ${origin.ip ?? null}, ${origin.userAgent?.slice(0, 500) ?? null},
+      ${origin.requestId ?? null}::uuid, ${jsonb(clipTexts(details))}
+    from (select) event
+    left join users actor on actor.id = ${actorId ?? null}::uuid
+    left join users owner on owner.id = ${ownerOf(target, actorId)}`.execute(db)
 }
+
+/** Whose it is that something was done to: a user is their own, and people end sessions and tokens of theirs alone. */
+const ownerOf = (target: NewAuditEvent['target'], actorId: string | undefined): RawBuilder<unknown> => {
+  if (target?.ownerId) return sql`${target.ownerId}::uuid`
+  if (target?.type === 'user') return sql`${target.id}::uuid`
+  if (target?.type === 'dataset') return sql`(select d.user_id from datasets d where d.id = ${target.id}::uuid)`
+  const isOwn = target?.type === 'session' || target?.type === 'token'
+  return sql`${isOwn ? (actorId ?? null) : null}::uuid`
+}
+
+const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 
 /** Nobody fills the log with what they call things. */
 const clipTexts = (details: Record<string, unknown>): unknown =>

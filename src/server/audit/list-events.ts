@@ -10,11 +10,14 @@ interface EventRecord {
   at: string
   actor_id: string | null
   actor_email: string | null
+  actor_username: string | null
   command: string | null
   action: string
   outcome: AuditEvent['outcome']
   target_type: string | null
   target_id: string | null
+  target_email: string | null
+  target_username: string | null
   ip: string | null
   user_agent: string | null
   request_id: string | null
@@ -34,11 +37,18 @@ export const conditionsOf = ({ actor, action, outcome, target_id, from, to }: Au
   ...(to ? [sql<SqlBool>`e.created_at < ${to}::timestamptz`] : []),
 ]
 
+/** What somebody did, and what nobody did on their account: a failed sign-in has no actor. */
 const isBy = (actor: string): RawBuilder<SqlBool> => {
-  if (uuid.test(actor)) return sql<SqlBool>`e.actor_id = ${actor}::uuid`
+  if (uuid.test(actor)) {
+    const id = actor.toLowerCase()
+    return sql<SqlBool>`(e.actor_id = ${id}::uuid or (e.actor_id is null and e.command is null and e.target_id = ${id}))`
+  }
   const beginning = `${actor.replace(/[\\%_]/g, '\\$&')}%`
   if (actor.startsWith('datalens ')) return sql<SqlBool>`e.command like ${beginning}`
-  return sql<SqlBool>`lower(e.actor_email) like lower(${beginning})`
+  const names = sql`lower(${beginning})`
+  const nobody = sql`e.actor_id is null and e.command is null`
+  return sql<SqlBool>`(lower(e.actor_email) like ${names} or lower(e.actor_username) like ${names}
+    or (${nobody} and lower(e.target_email) like ${names}) or (${nobody} and lower(e.target_username) like ${names}))`
 }
 
 /** `auth.*` stands for every action that begins with `auth.`. */
@@ -57,8 +67,8 @@ export const pageStatement = (
   const older = after ? [sql<SqlBool>`(e.created_at, e.id) < (${after.at}::timestamptz, ${after.id}::uuid)`] : []
   return sql<EventRecord>`
     select e.id, to_char(e.created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, e.actor_id,
-      e.actor_email, e.command, e.action, e.outcome, e.target_type, e.target_id, e.ip, e.user_agent, e.request_id,
-      e.details
+      e.actor_email, e.actor_username, e.command, e.action, e.outcome, e.target_type, e.target_id, e.target_email,
+      e.target_username, e.ip, e.user_agent, e.request_id, e.details
     from audit_events e where ${sql.join([...conditions, ...older], sql` and `)}
     order by e.created_at desc, e.id desc limit ${limit} offset ${offset}`
 }
@@ -97,11 +107,14 @@ export async function* readEvents(db: Db, filter: AuditFilter): AsyncGenerator<A
 const present = (record: EventRecord): AuditEvent => ({
   id: record.id,
   at: record.at,
-  actor: record.actor_id ? { id: record.actor_id, email: record.actor_email } : null,
+  actor: record.actor_id ? { id: record.actor_id, email: record.actor_email, username: record.actor_username } : null,
   command: record.command,
   action: record.action,
   outcome: record.outcome,
-  target: record.target_type && record.target_id ? { type: record.target_type, id: record.target_id } : null,
+  target:
+    record.target_type && record.target_id
+      ? { type: record.target_type, id: record.target_id, email: record.target_email, username: record.target_username }
+      : null,
   ip: record.ip,
   user_agent: record.user_agent,
   request_id: record.request_id,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildTestApp } from '../../../test/app.ts'
+import { buildDataset } from '../../../test/dataset-factory.ts'
 import { buildUser, signIn } from '../../../test/factories.ts'
 import type { UserRow } from '../accounts/user.ts'
 import { Problem } from '../http/problem-error.ts'
@@ -116,7 +117,32 @@ test('deleting a user keeps what they did, with the address they had', async () 
   await run(`update users set email = 'new@example.org' where id = ?`, [leaving.id])
   await run('delete from users where id = ?', [leaving.id])
   expect(await events(answer.headers['x-request-id'])).toMatchObject([
-    { actor_id: leaving.id, actor_email: leaving.email },
+    { actor_id: leaving.id, actor_email: leaving.email, actor_username: leaving.username },
+  ])
+})
+
+test('what was done to somebody, or to a dataset or token of theirs, has their names also when they are gone', async () => {
+  const owner = await buildUser(server.orm)
+  const dataset = await buildDataset(server.orm, owner)
+  const named = { target_username: owner.username, target_email: owner.email }
+  const db = server.orm.em.fork()
+  const by = { actorName: `datalens names ${owner.username}` }
+  await recordEventOf(db, { action: 'user.update', target: { type: 'user', id: owner.id } }, by)
+  await recordEventOf(db, { action: 'dataset.delete', target: { type: 'dataset', id: dataset.id } }, by)
+  const token = { type: 'token', id: targetId } as const
+  await recordEventOf(db, { action: 'token.create', actor: { id: owner.id }, target: token }, by)
+  await run('delete from users where id = ?', [owner.id])
+  const gone = { type: 'dataset', id: dataset.id } as const
+  await recordEventOf(db, { action: 'dataset.purge', target: gone }, by)
+  const { email, username } = owner
+  const deleted = { type: 'user', id: owner.id } as const
+  await recordEventOf(db, { action: 'user.delete', target: deleted, details: { email, username } }, by)
+  expect(await run('select * from audit_events where command = ? order by created_at', [by.actorName])).toMatchObject([
+    { action: 'user.update', ...named },
+    { action: 'dataset.delete', ...named },
+    { action: 'token.create', ...named },
+    { action: 'dataset.purge', target_username: null, target_email: null },
+    { action: 'user.delete', ...named },
   ])
 })
 

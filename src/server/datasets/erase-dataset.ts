@@ -25,14 +25,14 @@ export const eraseDataset = async (
 ): Promise<void> => {
   if (!isUuid(id)) throw notFound('This dataset')
   const paths = await inTransaction(db, async (transaction) => {
-    const { rows } = await sql<{ file_path: string }>`
-      select d.file_path from datasets d where d.id = ${id} and ${may} for update`.execute(transaction)
+    const { rows } = await sql<{ file_path: string; owner: string }>`
+      select d.file_path, d.user_id as owner from datasets d where d.id = ${id} and ${may} for update`.execute(transaction)
     if (!rows[0]) throw await refusal(transaction)
     const versions = await sql<{ file_path: string; table_path: string | null }>`
       select file_path, table_path from dataset_versions where dataset_id = ${id}`.execute(transaction)
     await sql`delete from datasets where id = ${id}`.execute(transaction)
-    const { file_path } = rows[0]
-    await record({ action: 'dataset.purge', target: { type: 'dataset', id } }, transaction)
+    const { file_path, owner: ownerId } = rows[0]
+    await record({ action: 'dataset.purge', target: { type: 'dataset', id, ownerId } }, transaction)
     const paths = versions.rows.flatMap((row) => [
       row.file_path,
       ...(row.table_path ? filesOfTable(row.table_path) : []),

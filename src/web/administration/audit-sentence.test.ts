@@ -19,8 +19,9 @@ const event = (over: Partial<AuditEvent>): AuditEvent => ({
 })
 
 test('says who', () => {
-  expect(whoOf(event({ actor: { id, email: 'ada@example.org' } }))).toBe('ada@example.org')
-  expect(whoOf(event({ actor: { id, email: null } }))).toBe('somebody who is gone')
+  expect(whoOf(event({ actor: { id, email: 'ada@example.org', username: 'ada' } }))).toBe('ada')
+  expect(whoOf(event({ actor: { id, email: 'ada@example.org', username: null } }))).toBe('ada@example.org')
+  expect(whoOf(event({ actor: { id, email: null, username: null } }))).toBe('somebody who is gone')
   expect(whoOf(event({ command: 'datalens user promote' }))).toBe('datalens user promote')
   expect(whoOf(event({}))).toBe('nobody signed in')
 })
@@ -31,9 +32,27 @@ test('says what, to what and why not', () => {
   expect(reasonOf(event({ outcome: 'failure', details: { reason: 'wrong_password' } }))).toBe('wrong password')
   expect(reasonOf(event({ outcome: 'failure', details: { reason: 'other_thing' } }))).toBe('other thing')
   expect(reasonOf(event({ details: { reason: 'wrong_password' } }))).toBeUndefined()
-  expect(targetOf(event({ target: { type: 'dataset', id } }))).toBe('dataset 11111111')
-  expect(targetOf(event({ target: { type: 'user', id }, details: { username: 'ada' } }))).toBe('user ada')
-  expect(targetOf(event({ target: { type: 'user', id }, actor: { id, email: 'a' } }))).toBe('their own account')
+})
+
+const ada = { id, email: 'ada@example.org', username: 'ada' }
+const nameless = { email: null, username: null }
+
+test.each<[string, Partial<AuditEvent>]>([
+  ['', {}],
+  ['dataset 11111111', { target: { type: 'dataset', id, ...nameless } }],
+  ['dataset 11111111 of ada', { target: { ...ada, type: 'dataset' } }],
+  ['dataset 11111111', { target: { ...ada, type: 'dataset' }, actor: { ...ada, id: '2' } }],
+  ['user ada', { target: { ...ada, type: 'user' } }],
+  ['user ada', { target: { type: 'user', id, ...nameless }, details: { username: 'ada' } }],
+  ['user 11111111', { target: { type: 'user', id, ...nameless } }],
+  ['their own account', { target: { ...ada, type: 'user' }, actor: ada }],
+  ['token backup', { target: { ...ada, type: 'token' }, actor: ada, details: { name: 'backup' } }],
+  [
+    'invitation of b@example.org',
+    { target: { type: 'invitation', id, ...nameless }, details: { email: 'b@example.org' } },
+  ],
+])('the list calls it %j', (words, over) => {
+  expect(targetOf(event(over))).toBe(words)
 })
 
 test('shows details as people write them', () => {

@@ -2,7 +2,7 @@ import { type AuditAction, type AuditEvent, auditActions } from '../../shared/au
 
 /** Who did it, as the list says it. */
 export const whoOf = ({ actor, command }: AuditEvent): string =>
-  actor ? (actor.email ?? 'somebody who is gone') : (command ?? 'nobody signed in')
+  actor ? (actor.username ?? actor.email ?? 'somebody who is gone') : (command ?? 'nobody signed in')
 
 /** What was done, in words; the name of the action for one that this page does not know. */
 export const actionWords = (action: string): string =>
@@ -17,6 +17,11 @@ const reasons: Record<string, string> = {
   username_taken: 'username taken',
   registration_closed: 'not invited',
   wrong_code: 'wrong code',
+  not_found: 'nobody has this name',
+  weak_password: 'too easy a password',
+  invalid: 'a value that cannot be used',
+  conflict: 'as things are it cannot be',
+  scope_missing: 'a token without the scope',
   forbidden: 'no administrator',
   last_superuser: 'the last administrator',
 }
@@ -27,13 +32,21 @@ export const reasonOf = ({ outcome, details }: AuditEvent): string | undefined =
   return reasons[details.reason] ?? details.reason.replaceAll('_', ' ')
 }
 
-/** What it was done to: by the name it had then where the event knows one, else the beginning of its id. */
+/** What it was done to: by the names of that moment where the event has them, else by the beginning of its id. */
 export const targetOf = ({ target, details, actor }: AuditEvent): string => {
   if (!target) return ''
-  if (target.type === 'user' && target.id === actor?.id) return 'their own account'
-  const name = [details.username, details.email, details.name].find((text) => typeof text === 'string')
-  return `${target.type} ${typeof name === 'string' ? name : target.id.slice(0, 8)}`
+  const { type, id } = target
+  const owner = target.username ?? textOf(details.username) ?? target.email ?? textOf(details.email)
+  if (type === 'user') return id === actor?.id ? 'their own account' : `user ${owner ?? shortOf(id)}`
+  if (type === 'invitation')
+    return textOf(details.email) ? `invitation of ${details.email}` : `invitation ${shortOf(id)}`
+  const name = [type, textOf(details.name) ?? shortOf(id)].join(' ')
+  return owner === undefined || owner === actor?.username ? name : `${name} of ${owner}`
 }
+
+const textOf = (value: unknown) => (typeof value === 'string' ? value : undefined)
+
+const shortOf = (id: string) => id.slice(0, 8)
 
 /** One detail as a text for people. */
 export const detailText = (value: unknown): string =>

@@ -63,7 +63,7 @@ export function AuditToolbar({
     >
       <SearchField
         label="Who"
-        placeholder="E-mail address or id"
+        placeholder="Username, e-mail or id"
         keys="/"
         value={text}
         onChange={setText}
