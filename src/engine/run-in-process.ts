@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process'
+import { type ChildProcess, fork } from 'node:child_process'
 
 /** What a process says of its one task: what came of it, or why nothing did. */
 export type TaskMessage<Result> = { done: Result } | { failed: { name: string; code?: string; detail: string } }
@@ -23,15 +23,10 @@ export class TaskFailed extends Error {
 export async function runInProcess<Request, Result>(
   entry: URL,
   request: Request,
-  { signal }: { signal: AbortSignal },
+  { signal, start = startProcess }: { signal: AbortSignal; start?: (entry: URL) => ChildProcess },
 ): Promise<Result> {
   signal.throwIfAborted()
-  const child = fork(entry, {
-    execArgv: ['--disable-warning=ExperimentalWarning'],
-    serialization: 'advanced',
-    env: process.platform === 'win32' ? { SystemRoot: process.env.SystemRoot } : {},
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  })
+  const child = start(entry)
   const ended = new Promise<void>((resolve) => {
     child.once('exit', () => resolve())
     child.once('error', () => resolve())
@@ -49,6 +44,16 @@ export async function runInProcess<Request, Result>(
     child.kill('SIGKILL')
     await ended
   }
+}
+
+/** Starts a process that waits for its one task. */
+export function startProcess(entry: URL): ChildProcess {
+  return fork(entry, {
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+    serialization: 'advanced',
+    env: process.platform === 'win32' ? { SystemRoot: process.env.SystemRoot } : {},
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
 }
 
 /** The other side: does the task that the parent sends, and ends with the parent. */

@@ -47,10 +47,21 @@ export const lineLedgerSchema = z.object({
 /** The ledger of lines. */
 export type LineLedger = z.infer<typeof lineLedgerSchema>
 
+/** A row that two readings of a column tell apart: its text in the file, and its value in the one in use and the other. */
+export const questionExampleSchema = z.object({
+  row_number: z.int(),
+  raw: z.string(),
+  chosen: z.unknown(),
+  other: z.unknown(),
+})
+
+/** A row that two readings of a column tell apart. */
+export type QuestionExample = z.infer<typeof questionExampleSchema>
+
 /**
  * Something two readings fit: the one in use and the others, each with rows that would differ. Reading again with the
- * options of one settles it; `misfits` are the first values that an alternative would make null. `column` is null when
- * the question is about the file.
+ * options of one settles it; `examples` are the first of these rows in both readings, `misfits` the first values that an
+ * alternative would make null. `column` is null when the question is about the file.
  */
 export const questionSchema = z.object({
   id: z.string(),
@@ -63,6 +74,7 @@ export const questionSchema = z.object({
       label: z.string(),
       example_rows: z.array(z.int()),
       differing_row_count: z.int().nullable(),
+      examples: z.array(questionExampleSchema).optional(),
       misfits: z.array(z.object({ row_number: z.int(), line_number: z.int().nullable(), raw: z.string() })).optional(),
       options: readingOptionsSchema,
     }),

@@ -57,6 +57,7 @@ describe('types guessed from a sample, so that the load dies late', () => {
         label: 'whole numbers',
         differing_row_count: 1,
         example_rows: [60_000],
+        examples: [{ row_number: 60_000, raw: 'abc', chosen: 'abc', other: null }],
         misfits: [{ row_number: 60_000, line_number: 60_002, raw: 'abc' }],
         options: { columns: [{ index: 0, sql_type: 'BIGINT' }] },
       },
@@ -117,7 +118,17 @@ describe('day and month swapped', () => {
     expect(receipt.questions).toMatchObject([
       {
         chosen: 'day first',
-        alternatives: [{ label: 'month first', differing_row_count: 2, example_rows: [0, 2] }],
+        alternatives: [
+          {
+            label: 'month first',
+            differing_row_count: 2,
+            example_rows: [0, 2],
+            examples: [
+              { row_number: 0, raw: '01/02/2024', chosen: '2024-02-01', other: '2024-01-02' },
+              { row_number: 2, raw: '12/11/2024', chosen: '2024-11-12', other: '2024-12-11' },
+            ],
+          },
+        ],
       },
     ])
     expect(await ask('SELECT CAST(d AS VARCHAR) FROM {table}')).toEqual([
@@ -131,6 +142,7 @@ describe('day and month swapped', () => {
     const { receipt: first } = await ingest(file)
     const { receipt } = await ingest(file, { reading: first.questions[0]?.alternatives[0]?.options })
     expect(receipt.questions).toEqual([])
+    expect(receipt.columns[0]?.evidence).toBe('A person chose the type DATE, month first, written as `%m/%d/%Y`.')
     expect(await ask('SELECT CAST(d AS VARCHAR) FROM {table}')).toEqual([
       ['2024-01-02'],
       ['2024-05-05'],

@@ -1,20 +1,9 @@
+import { applicableOptions, type ReadingOption } from '../../shared/applicable-options.ts'
 import type { ReadingOptions } from '../../shared/reading-options.ts'
 import { UnreadableFileError } from '../unreadable-file-error.ts'
 import type { FileType } from './detect-file-type.ts'
 
-type Option = keyof ReadingOptions
-
-/** What a person may decide about a file of each type. */
-const applicable: Record<FileType, readonly Option[]> = {
-  csv: [
-    ...['encoding', 'delimiter', 'quote', 'escape', 'comment'],
-    ...['skip_rows', 'header_rows', 'footer_rows', 'table_index'],
-    ...['decimal', 'thousands', 'date_order', 'null_values', 'columns'],
-  ] as Option[],
-  json: ['date_order', 'null_values', 'columns'],
-  parquet: [],
-  xlsx: ['null_values', 'columns'],
-}
+const applicable: Record<FileType, readonly ReadingOption[]> = applicableOptions
 
 const inWords: Record<FileType, string> = {
   csv: 'a text file',
@@ -25,7 +14,7 @@ const inWords: Record<FileType, string> = {
 
 /** Throws `UnreadableFileError` for an option that this type of file does not have, so that none is passed over. */
 export function refuseOptions(type: FileType, reading: ReadingOptions): void {
-  const foreign = (Object.keys(reading) as Option[]).filter((option) => !applicable[type].includes(option))
+  const foreign = (Object.keys(reading) as ReadingOption[]).filter((option) => !applicable[type].includes(option))
   if (foreign.length === 0) return
   throw new UnreadableFileError(
     'option_not_applicable',
@@ -33,4 +22,4 @@ export function refuseOptions(type: FileType, reading: ReadingOptions): void {
   )
 }
 
-const list = (options: Option[]) => options.map((option) => `\`${option}\``).join(' or ')
+const list = (options: ReadingOption[]) => options.map((option) => `\`${option}\``).join(' or ')

@@ -1,11 +1,14 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { runInProcess, TaskFailed } from '../run-in-process.ts'
+import { spareProcess } from '../spare-process.ts'
 import { type UnreadableFileCode, UnreadableFileError } from '../unreadable-file-error.ts'
 import type { FilePreview, PreviewRequest } from './preview-rows.ts'
 
 const entry = new URL(`./preview-process${extname(import.meta.url)}`, import.meta.url)
 const timeoutMs = 20_000
+/** A person who has seen one preview is likely to want another. */
+const start = spareProcess(30_000)
 
 /**
  * Shows what a file would look like if it were read in another way, in a process of its own that ends with the answer.
@@ -19,7 +22,14 @@ export async function previewFile(
   const workDir = await mkdtemp(join(tempDir, 'preview-'))
   const outOfTime = AbortSignal.timeout(timeoutMs)
   try {
-    return await runInProcess(entry, { ...request, workDir }, { signal: AbortSignal.any([signal, outOfTime]) })
+    return await runInProcess(
+      entry,
+      { ...request, workDir },
+      {
+        signal: AbortSignal.any([signal, outOfTime]),
+        start,
+      },
+    )
   } catch (error) {
     if (outOfTime.aborted && !signal.aborted) throw tooSlow()
     if (!(error instanceof TaskFailed) || error.failureName !== 'UnreadableFileError') throw error

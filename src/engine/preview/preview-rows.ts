@@ -30,7 +30,7 @@ export type FilePreview = {
 }
 
 /** A text is judged by its beginning, as long as a person would wait for. */
-const headBytes = 2 ** 20
+const headBytes = 2 ** 18
 /** Other files have to be read as a whole. */
 const mostBytes = 32 * 2 ** 20
 const resources = { threads: 2, memoryLimitBytes: 384 * 2 ** 20 }

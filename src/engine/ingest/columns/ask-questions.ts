@@ -1,8 +1,10 @@
-import type { Question } from '../../../shared/receipt.ts'
+import type { Question, QuestionExample } from '../../../shared/receipt.ts'
 import type { DuckDbConnection, RunOptions } from '../../duckdb.ts'
 import { type Remark, remarksSql } from './convert-column.ts'
 import type { ColumnJudgement } from './decide-column.ts'
+import { exampleValues } from './example-values.ts'
 import { type QuestionRows, questionAbout } from './question.ts'
+import type { Reading } from './reading.ts'
 
 /** A column of a table that was loaded, and what was decided of it. */
 export type AskedColumn = { name: string; values: number; judgement: ColumnJudgement }
@@ -52,13 +54,46 @@ async function countRows(
         FILTER (WHERE m${index} IS NOT NULL)`,
   )
   const answer = await duck.query(`SELECT ${columns.join(', ')} FROM (${remarksSql(source, remarks)})`, options)
-  return remarks.map((_, index) => {
+  const misfits = remarks.map((_, index) => {
     const found = answer.rows[0]?.[2 * index + 1] as { items: { entries: { row: bigint; raw: string } }[] } | null
-    const misfits = (found?.items ?? []).map(({ entries }) => ({ row_number: Number(entries.row), raw: entries.raw }))
-    return {
-      count: Number(answer.rows[0]?.[2 * index] ?? 0),
-      rows: misfits.slice(0, exampleRows).map(({ row_number }) => row_number),
-      misfits,
-    }
+    return (found?.items ?? []).map(({ entries }) => ({ row_number: Number(entries.row), raw: entries.raw }))
   })
+  const examples = await readBothWays(
+    duck,
+    remarks,
+    misfits.map((found) => found.slice(0, exampleRows)),
+    options,
+  )
+  return remarks.map((_, index) => ({
+    count: Number(answer.rows[0]?.[2 * index] ?? 0),
+    rows: (examples[index] ?? []).map(({ row_number }) => row_number),
+    misfits: misfits[index] ?? [],
+    examples: examples[index] ?? [],
+  }))
+}
+
+/** The first rows of each remark in the reading in use and in the other; of a misfit the text in use would become null. */
+async function readBothWays(
+  duck: DuckDbConnection,
+  remarks: Remark[],
+  found: { row_number: number; raw: string }[][],
+  options?: RunOptions,
+): Promise<QuestionExample[][]> {
+  const lists = remarks.flatMap(({ reading, nullTexts, other }, index) => {
+    const texts = (found[index] ?? []).map(({ raw }) => raw)
+    const inUse: Reading = other ? reading : { id: 'text' }
+    return [
+      { texts, decision: { reading: inUse, nullTexts } },
+      { texts, decision: { reading: other ?? reading, nullTexts } },
+    ]
+  })
+  const values = await exampleValues(duck, lists, options)
+  return found.map((rows, index) =>
+    rows.map(({ row_number, raw }, row) => ({
+      row_number,
+      raw,
+      chosen: values[2 * index]?.[row] ?? null,
+      other: values[2 * index + 1]?.[row] ?? null,
+    })),
+  )
 }

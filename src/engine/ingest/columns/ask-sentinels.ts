@@ -67,6 +67,7 @@ function aboutSentinel(index: number, column: string, count: number, rows: numbe
         label: 'null',
         example_rows: rows,
         differing_row_count: count,
+        examples: rows.map((row_number) => ({ row_number, raw: text ?? '', chosen: text ?? null, other: null })),
         options: { columns: [{ index, null_values: texts.slice(0, 100) }] },
       },
     ],

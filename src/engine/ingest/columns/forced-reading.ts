@@ -5,6 +5,7 @@ import { formatsOf } from './date-shapes.ts'
 import type { ColumnJudgement } from './decide-column.ts'
 import { total } from './family.ts'
 import { inOrder } from './number-family.ts'
+import { orderOfFormat } from './order-of-format.ts'
 import { commonOrders, type DateOrder, namedReading, orderedReading, timeReading } from './read-dates.ts'
 import { marksOf, numberStyles } from './read-numbers.ts'
 import type { Reading } from './reading.ts'
@@ -29,13 +30,23 @@ export function forcedJudgement(
   return {
     reading,
     nullTexts: nulls.map(({ form, count }) => ({ text: form, count })),
-    because: () => `A person chose the type ${type}.`,
+    because: () => `A person chose the type ${type}${inWhatForm(reading)}.`,
     alternatives: [],
     nearly: null,
     isDecided: true,
     isForced: true,
     ...(unit === undefined ? {} : { unit }),
   }
+}
+
+function inWhatForm(reading: Reading): string {
+  if ('format' in reading && reading.format && reading.id !== 'time') {
+    const { format } = reading
+    return `, ${orderOfFormat(format)}, written as ${formatsOf(format)
+      .map((one) => `\`${one}\``)
+      .join(' or ')}`
+  }
+  return 'decimal' in reading && reading.decimal === ',' ? ', with a decimal comma' : ''
 }
 
 type Forced = { reading: Reading; unit?: string | null | undefined }

@@ -1,14 +1,21 @@
 import type { ReadingOptions } from '../../../shared/reading-options.ts'
-import type { Question } from '../../../shared/receipt.ts'
+import type { Question, QuestionExample } from '../../../shared/receipt.ts'
 import { type ColumnJudgement, mostMisfits } from './decide-column.ts'
 import { grouped } from './family.ts'
+import { orderOfFormat } from './order-of-format.ts'
 import { hasThousands } from './read-numbers.ts'
 import { isNumber, type Reading, sqlTypeOf } from './reading.ts'
 
 /**
- * Rows of which a question speaks: how many, the first of them, and the first texts that the other reading would lose.
+ * Rows of which a question speaks: how many, the first of them, also with the value in either reading, and the first
+ * texts that the other reading would lose.
  */
-export type QuestionRows = { count: number; rows: number[]; misfits: { row_number: number; raw: string }[] }
+export type QuestionRows = {
+  count: number
+  rows: number[]
+  misfits: { row_number: number; raw: string }[]
+  examples: QuestionExample[]
+}
 
 /**
  * The question that a column leaves open: another reading that all values fit, or a type that at least 95 % of them
@@ -43,6 +50,7 @@ function aboutAlternatives(
       label: labelOf(other, reading),
       example_rows: rowsOf[at]?.rows ?? [],
       differing_row_count: rowsOf[at]?.count ?? null,
+      examples: rowsOf[at]?.examples ?? [],
       options: readAs(index, other),
     })),
   }
@@ -99,6 +107,7 @@ function aboutNearly(
         label,
         example_rows: rows?.rows ?? [],
         differing_row_count: misfits,
+        examples: rows?.examples ?? [],
         misfits: (rows?.misfits ?? []).map((misfit) => ({ ...misfit, line_number: null })),
         options: readAs(index, nearly.reading),
       },
@@ -124,18 +133,13 @@ function readAs(index: number, reading: Reading): ReadingOptions {
   }
 }
 
-function orderOf(format: string): string {
-  if (/^%[mBb]/.test(format)) return 'month first'
-  return format.startsWith('%d') ? 'day first' : 'year first'
-}
-
 /** What a reading is called beside another one. */
 function labelOf(reading: Reading, other: Reading): string {
   if ('format' in reading && reading.format && other !== reading && 'format' in other) {
-    return orderOf(reading.format)
+    return orderOfFormat(reading.format)
   }
   if (other.id === 'text' && 'format' in reading && reading.format && reading.id !== 'time') {
-    return `${reading.id === 'date' ? 'dates' : 'timestamps'}, ${orderOf(reading.format)}`
+    return `${reading.id === 'date' ? 'dates' : 'timestamps'}, ${orderOfFormat(reading.format)}`
   }
   if (isNumber(reading) && isNumber(other) && reading !== other) {
     const mark = markOf(reading) === ',' ? 'comma' : 'point'

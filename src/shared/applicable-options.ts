@@ -1,0 +1,27 @@
+import type { ReadingOptions } from './reading-options.ts'
+
+/** Something that a person can decide about how a file is read. */
+export type ReadingOption = keyof ReadingOptions
+
+/** What a person may decide about a file of each kind; anything else is refused, so that none is passed over. */
+export const applicableOptions = {
+  csv: [
+    'encoding',
+    'delimiter',
+    'quote',
+    'escape',
+    'comment',
+    'skip_rows',
+    'header_rows',
+    'footer_rows',
+    'table_index',
+    'decimal',
+    'thousands',
+    'date_order',
+    'null_values',
+    'columns',
+  ],
+  json: ['date_order', 'null_values', 'columns'],
+  parquet: [],
+  xlsx: ['null_values', 'columns'],
+} as const satisfies Record<string, readonly ReadingOption[]>
