@@ -17,7 +17,7 @@ export const foundFormatSchema = z.object({
   sheet: z.string().nullable(),
   range: z.string().nullable(),
   json_path: z.string().nullable(),
-  compression: z.enum(['gzip', 'zstd']).nullable(),
+  compression: z.enum(['gzip', 'zstd', 'zip', 'tar']).nullable(),
   evidence: z.array(
     z.object({
       what: z.string(),

@@ -23,15 +23,24 @@ const known: { magic: string | number[]; offset?: number; what: string }[] = [
   { magic: 'ARROW1', what: 'an Arrow or Feather file' },
   { magic: 'ORC', what: 'an ORC file' },
   { magic: [0x89, 0x48, 0x44, 0x46], what: 'an HDF5 file' },
-  { magic: '7z\xbc\xaf', what: 'a 7-Zip archive' },
-  { magic: 'Rar!', what: 'a RAR archive' },
-  { magic: 'BZh', what: 'a bzip2 file' },
-  { magic: [0xfd, 0x37, 0x7a, 0x58, 0x5a], what: 'an xz file' },
   { magic: 'MZ', what: 'a Windows program' },
   { magic: [0x7f, 0x45, 0x4c, 0x46], what: 'a program' },
   { magic: '{\\rtf', what: 'an RTF document' },
   { magic: 'ustar', offset: 257, what: 'a tar archive' },
   { magic: 'Obj\x01', what: 'an Avro file' },
+]
+
+/** What could be unpacked, but not here. */
+const packed: { magic: string | number[]; offset?: number; what: string }[] = [
+  { magic: [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c], what: 'a 7-Zip archive' },
+  { magic: 'Rar!', what: 'a RAR archive' },
+  { magic: 'BZh', what: 'a bzip2 file' },
+  { magic: [0xfd, 0x37, 0x7a, 0x58, 0x5a], what: 'an xz file' },
+  { magic: [0x04, 0x22, 0x4d, 0x18], what: 'an LZ4 file' },
+  { magic: [0xff, 0x06, 0x00, 0x00, 0x73, 0x4e, 0x61, 0x50, 0x70, 0x59], what: 'a Snappy file' },
+  { magic: 'LZIP', what: 'an lzip file' },
+  { magic: [0x1f, 0x9d], what: 'a file packed by compress' },
+  { magic: 'MSCF', what: 'a cabinet archive' },
 ]
 
 const formats = 'CSV, TSV, Excel (xlsx), JSON, NDJSON or Parquet'
@@ -44,8 +53,13 @@ export async function detectFileType(file: string): Promise<FileType> {
   if (begins(head, 'PARE')) {
     throw new UnreadableFileError('password_protected', 'This Parquet file is encrypted. Write it again unencrypted.')
   }
-  if (begins(head, [0x50, 0x4b, 0x03, 0x04]) || begins(head, [0x50, 0x4b, 0x05, 0x06])) return nameZip(file)
+  if (begins(head, [0x50, 0x4b, 0x03, 0x04]) || begins(head, [0x50, 0x4b, 0x05, 0x06])) return zipType(file)
   if (begins(head, [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])) throw await olderOfficeFile(file)
+  const archive = packed.find(({ magic, offset }) => begins(head, magic, offset))
+  if (archive && (typeof archive.magic !== 'string' || hasBinary(head))) {
+    const detail = `This is ${archive.what}, which is not opened here. Unpack it and drop the file in it, or pack that as zip, gzip or zstd.`
+    throw new UnreadableFileError('unsupported_format', detail)
+  }
   const other = known.find(({ magic, offset }) => begins(head, magic, offset))
   if (other && (typeof other.magic !== 'string' || hasBinary(head))) throw unsupported(`This is ${other.what}.`)
   return textType(head, size)
@@ -68,6 +82,13 @@ async function readEnds(file: string): Promise<{ head: Buffer; tail: Buffer; siz
 function begins(head: Buffer, magic: string | number[], offset = 0): boolean {
   const bytes = typeof magic === 'string' ? Buffer.from(magic, 'latin1') : Buffer.from(magic)
   return head.subarray(offset, offset + bytes.length).equals(bytes)
+}
+
+/** Archives are unpacked before; what is left of them lies within another one. */
+async function zipType(file: string): Promise<FileType> {
+  const type = await nameZip(file)
+  if (type !== 'archive') return type
+  throw unsupported('This is a zip archive.')
 }
 
 function checkedParquet(tail: Buffer): FileType {

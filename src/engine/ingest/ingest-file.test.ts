@@ -198,7 +198,7 @@ describe('a load', () => {
     expect(readdirSync(workDir)).toEqual([])
   })
 
-  test('refuses a packed file that unpacks to over a thousand times its size', async () => {
+  test('refuses a packed file that unpacks to far more than its size', async () => {
     const bomb = gzipSync(Buffer.alloc(150 * 1024 * 1024), { level: 9 })
     const packedTwice = gzipSync(bomb)
     expect(packedTwice.length).toBeLessThan(bomb.length)

@@ -5,8 +5,11 @@ import type { ReadingOptions } from '../../shared/reading-options.ts'
 import type { Receipt } from '../../shared/receipt.ts'
 import type { RowsColumn } from '../../shared/rows.ts'
 import { openDuckDb } from '../duckdb.ts'
+import { type OpenedOriginal, openOriginal } from './archive/open-original.ts'
+import { packedTable } from './archive/packed-table.ts'
+import { withinEntry } from './archive/within-entry.ts'
 import { readCsv } from './csv/read-csv.ts'
-import { detectFileType, type FileType } from './detect-file-type.ts'
+import type { FileType } from './detect-file-type.ts'
 import { explainFailure } from './explain-failure.ts'
 import { readJson } from './json/read-json.ts'
 import type { FilePart, LoadedTable, ReadRequest } from './loaded-table.ts'
@@ -15,7 +18,6 @@ import { readParquet } from './parquet/read-parquet.ts'
 import { refuseOptions } from './refuse-options.ts'
 import { readSpreadsheet } from './spreadsheet/read-spreadsheet.ts'
 import { trackProgress } from './track-progress.ts'
-import { unpackFile } from './unpack-file.ts'
 
 /** How far a load is. `rows` is about how many; it, `rowsPerSecond` and `etaMs` (milliseconds left) are null while unknown. */
 export type IngestProgress = {
@@ -49,8 +51,17 @@ export type IngestRequest = {
   onPreview?: ((preview: Preview) => void) | undefined
 }
 
-/** A load that succeeded: the table file is complete and durable. `parts` are all tables of a file that can have several. */
-export type IngestResult = { rowCount: number; columns: ColumnInfo[]; receipt: Receipt; parts: FilePart[] }
+/**
+ * A load that succeeded: the table file is complete and durable. `parts` are all tables of a file that can have several;
+ * `tableIndex` is the one that was loaded.
+ */
+export type IngestResult = {
+  rowCount: number
+  columns: ColumnInfo[]
+  receipt: Receipt
+  parts: FilePart[]
+  tableIndex: number
+}
 
 const readers: Record<FileType, (request: ReadRequest) => Promise<LoadedTable>> = {
   csv: readCsv,
@@ -78,21 +89,33 @@ export async function ingestFile(request: IngestRequest): Promise<IngestResult> 
 }
 
 async function load(request: IngestRequest, workDir: string): Promise<LoadedTable> {
+  const { signal } = request
+  const unpacked = await openOriginal(request.file, { reading: request.reading ?? {}, workDir, signal })
+  try {
+    return packedTable(await read(request, unpacked, workDir), unpacked)
+  } catch (error) {
+    throw unpacked.entry ? withinEntry(error, unpacked.entry) : error
+  }
+}
+
+async function read(
+  request: IngestRequest,
+  { file, type, reading }: OpenedOriginal,
+  workDir: string,
+): Promise<LoadedTable> {
   const { tableFile, threads, memoryLimitBytes, signal, onPreview } = request
-  const unpacked = await unpackFile(request.file, workDir, signal)
-  const type = await detectFileType(unpacked.file)
-  refuseOptions(type, request.reading ?? {})
-  const { size } = await stat(unpacked.file)
+  refuseOptions(type, reading)
+  const { size } = await stat(file)
   const progress = trackProgress(size, request.onProgress)
   const duck = await openDuckDb({ threads, memoryLimitBytes, tempDir: join(workDir, 'spill') })
   try {
-    const loaded = await readers[type]({
-      file: unpacked.file,
+    return await readers[type]({
+      file,
       bytes: size,
       duck,
       workDir,
       tableFile,
-      reading: request.reading ?? {},
+      reading,
       signal,
       onPreview,
       onBytes: progress.bytes,
@@ -102,7 +125,6 @@ async function load(request: IngestRequest, workDir: string): Promise<LoadedTabl
         onProgress: (fraction) => progress.bytes(size * (startAt + (1 - startAt) * fraction)),
       }),
     })
-    return { ...loaded, format: { ...loaded.format, compression: unpacked.compression } }
   } finally {
     duck.close()
   }

@@ -60,4 +60,6 @@ export type LoadedTable = {
   questions: Question[]
   /** All tables of the file, where it can have several. */
   parts?: FilePart[]
+  /** Which of them was loaded, where it is not the one that was asked for or the first. */
+  tableIndex?: number
 }

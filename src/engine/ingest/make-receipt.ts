@@ -8,8 +8,8 @@ import type { LoadedTable } from './loaded-table.ts'
 
 /** The structure of the table and the receipt of its load; `started` is when it began (performance time). */
 export async function makeReceipt(
-  { file, sha256, signal }: IngestRequest,
-  { table, reasons, format, lines, reported, rowsReported, rowsRejected, questions, parts }: LoadedTable,
+  { file, sha256, reading, signal }: IngestRequest,
+  { table, reasons, format, lines, reported, rowsReported, rowsRejected, questions, parts, tableIndex }: LoadedTable,
   started: number,
 ): Promise<IngestResult> {
   const columns = table.columns.map(({ name, sqlType, nullCount }, index) => ({
@@ -23,6 +23,7 @@ export async function makeReceipt(
     rowCount: table.rowCount,
     columns,
     parts: parts ?? [],
+    tableIndex: tableIndex ?? reading?.table_index ?? 0,
     receipt: {
       bytes: (await stat(file)).size,
       sha256: sha256 ?? (await hashOf(file, signal)),

@@ -14,12 +14,17 @@ const inWords: Record<FileType, string> = {
 
 /** Throws `UnreadableFileError` for an option that this type of file does not have, so that none is passed over. */
 export function refuseOptions(type: FileType, reading: ReadingOptions): void {
-  const foreign = (Object.keys(reading) as ReadingOption[]).filter((option) => !applicable[type].includes(option))
+  const given = (Object.keys(reading) as ReadingOption[]).filter((option) => !isOnlyTable(option, reading))
+  const foreign = given.filter((option) => !applicable[type].includes(option))
   if (foreign.length === 0) return
   throw new UnreadableFileError(
     'option_not_applicable',
     `This is ${inWords[type]}, which is not read by ${list(foreign)}. Leave that out and read it again.`,
   )
 }
+
+/** The first table of a file that has but one is that file. */
+const isOnlyTable = (option: ReadingOption, { table_index }: ReadingOptions) =>
+  option === 'table_index' && table_index === 0
 
 const list = (options: ReadingOption[]) => options.map((option) => `\`${option}\``).join(' or ')

@@ -2,9 +2,8 @@ import { mkdtemp, open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ReadingOptions } from '../../shared/reading-options.ts'
 import { openDuckDb } from '../duckdb.ts'
+import { openOriginal } from './archive/open-original.ts'
 import { writeCsvTexts } from './csv/csv-texts.ts'
-import { detectFileType } from './detect-file-type.ts'
-import { unpackFile } from './unpack-file.ts'
 
 /** Which table's cells are wanted as its file wrote them: the file, how it was read, and what became of it. */
 export type SourceTextsRequest = {
@@ -32,13 +31,13 @@ export async function writeSourceTexts(request: SourceTextsRequest): Promise<boo
   const { tableFile, threads, memoryLimitBytes, signal, ...wanted } = request
   const workDir = await mkdtemp(join(request.workDir, 'texts-'))
   try {
-    const { file } = await unpackFile(request.file, workDir, signal)
-    if ((await detectFileType(file)) !== 'csv') return false
+    const { file, type, reading } = await openOriginal(request.file, { reading: request.reading, workDir, signal })
+    if (type !== 'csv') return false
     const target = sourceTextsFileOf(tableFile)
     const aside = join(workDir, 'texts.parquet')
     const duck = await openDuckDb({ threads, memoryLimitBytes, tempDir: join(workDir, 'spill') })
     try {
-      await writeCsvTexts({ ...wanted, file, workDir, duck, signal, target: aside })
+      await writeCsvTexts({ ...wanted, file, reading, workDir, duck, signal, target: aside })
       const written = await open(aside, 'r')
       await written.sync().finally(() => written.close())
       await rename(aside, target)

@@ -3,7 +3,9 @@ import { join } from 'node:path'
 import type { ReadingOptions } from '../../shared/reading-options.ts'
 import type { FoundFormat, Question } from '../../shared/receipt.ts'
 import type { RowsColumn } from '../../shared/rows.ts'
-import { detectFileType } from '../ingest/detect-file-type.ts'
+import { openOriginal } from '../ingest/archive/open-original.ts'
+import { packedFormat } from '../ingest/archive/packed-table.ts'
+import type { FileType } from '../ingest/detect-file-type.ts'
 import { ingestFile } from '../ingest/ingest-file.ts'
 import { answerRows } from '../query/answer-rows.ts'
 import { openTable } from '../query/open-table.ts'
@@ -37,22 +39,23 @@ const resources = { threads: 2, memoryLimitBytes: 384 * 2 ** 20 }
 
 /** Reads the beginning of a file as the whole would be read. Throws `UnreadableFileError`. */
 export async function previewRows({ file, limit, reading, workDir, ...known }: PreviewRequest): Promise<FilePreview> {
-  const { size } = await stat(file)
-  const isText = size > headBytes && (await detectFileType(file)) === 'csv'
-  if (!isText && size > mostBytes) {
+  const original = await openOriginal(file, { reading, workDir, upTo: mostBytes })
+  const { size } = await stat(original.file)
+  const isText = size > headBytes && (await isReadByLines(original))
+  if (!isText && (original.isCut || size > mostBytes)) {
     throw new UnreadableFileError(
       'too_large',
       'A file of this kind and size is not previewed in a moment. Read it again as you think: the version in use stays.',
     )
   }
-  const { footer_rows: _, ...withoutFooter } = reading
-  const head = isText ? await copyHead(file, join(workDir, 'head')) : { file, bytes: size }
+  const { footer_rows: _, ...withoutFooter } = original.reading
+  const head = isText ? await copyHead(original.file, join(workDir, 'head')) : { file: original.file, bytes: size }
   const tableFile = join(workDir, 'preview.parquet')
   const { receipt } = await ingestFile({
     ...known,
     ...resources,
     file: head.file,
-    reading: isText ? withoutFooter : reading,
+    reading: isText ? withoutFooter : original.reading,
     tableFile,
     workDir,
   })
@@ -63,10 +66,17 @@ export async function previewRows({ file, limit, reading, workDir, ...known }: P
   })
   try {
     const { columns, rows } = await answerRows(table, { tableFile, offset: 0, limit, sort: [] })
-    return { format: receipt.format, columns, rows, questions: receipt.questions, read: head.bytes, of: size }
+    const format = packedFormat(receipt.format, original)
+    const of = original.isCut ? Math.max(size, original.entry?.size ?? 0) : size
+    return { format, columns, rows, questions: receipt.questions, read: head.bytes, of }
   } finally {
     table.close()
   }
+}
+
+/** Whether the beginning of the file is a file of the same kind. */
+async function isReadByLines({ type }: { type: FileType }): Promise<boolean> {
+  return type === 'csv'
 }
 
 /** Copies the beginning of a text up to its last line end. */

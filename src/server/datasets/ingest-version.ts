@@ -82,7 +82,7 @@ const readVersion = async (
   const progress = reportProgress(db, claim, giveUp)
   try {
     const resources = { workDir, threads, memoryLimitBytes, signal }
-    const { rowCount, columns, receipt, parts } = await ingestFile({
+    const { rowCount, columns, receipt, parts, tableIndex } = await ingestFile({
       ...resources,
       file,
       originalName: claim.originalFilename,
@@ -109,7 +109,16 @@ const readVersion = async (
     const { size } = await stat(tableFile)
     await progress.end()
     await patiently(() =>
-      promoteVersion(db, claim, { tablePath: table, tableSize: size, rowCount, columns, receipt, parts, profile }),
+      promoteVersion(db, claim, {
+        tablePath: table,
+        tableSize: size,
+        rowCount,
+        columns,
+        receipt,
+        parts,
+        tableIndex,
+        profile,
+      }),
     )
   } finally {
     await progress.end()

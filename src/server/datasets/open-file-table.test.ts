@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildTestApp } from '../../../test/app.ts'
 import { buildUser, type SignedIn, signIn } from '../../../test/factories.ts'
@@ -19,8 +20,8 @@ afterAll(() => server.close())
 const get = (url: string) => server.app.inject({ url: `/api/v1${url}`, headers: ada.headers })
 const post = (url: string, payload: object = {}) =>
   server.app.inject({ method: 'POST', url: `/api/v1${url}`, headers: ada.headers, payload })
-const upload = async (content: string) => {
-  const { payload, headers } = fileForm(content, 'harbour.csv')
+const upload = async (content: string | Buffer, name = 'harbour.csv') => {
+  const { payload, headers } = fileForm(content, name)
   const url = '/api/v1/datasets'
   const answer = await server.app.inject({ method: 'POST', url, payload, headers: { ...headers, ...ada.headers } })
   await runJobs(server)
@@ -56,6 +57,27 @@ test('the other tables of a file are listed and become datasets without another 
   await server.app.inject({ method: 'DELETE', url: `/api/v1/datasets/${id}?permanent=true`, headers: ada.headers })
   expect((await get(`/datasets/${other.id}/download?format=original`)).body).toBe(twoTables)
   expect(await sweepFiles(server.orm.em.fork().getKysely(), server.home)).toEqual([])
+})
+
+test('the files of an archive are listed and become datasets of the same bytes', async () => {
+  const archive = readFileSync(new URL('../../../fixtures/ingest/archive-of-several-files.zip', import.meta.url))
+  const id = await upload(archive, 'harbour.zip')
+  const tables: FileTable[] = (await get(`/datasets/${id}/tables`)).json().items
+  expect(tables).toMatchObject([
+    { index: 0, kind: 'entry', name: 'dir/data.csv', row_count: 2, dataset_id: id },
+    { index: 1, kind: 'entry', name: 'x.json', row_count: null, dataset_id: null },
+    { index: 2, kind: 'entry', name: 'b.csv.gz', dataset_id: null },
+  ])
+  const made = (await post(`/datasets/${id}/tables/2`)).json()
+  await runJobs(server)
+  const other = (await get(`/datasets/${made.id}`)).json()
+  expect(other).toMatchObject({ status: 'ready', title: 'harbour, b.csv.gz', source: { table_name: 'b.csv.gz' } })
+  expect((await get(`/datasets/${made.id}/rows?values=source`)).json().rows).toEqual([['7', '8']])
+  expect((await get(`/datasets/${made.id}/receipt`)).json().format).toMatchObject({ type: 'csv', compression: 'zip' })
+  const preview = await post(`/datasets/${id}/reingest/preview`, { options: { table_index: 1 } })
+  expect(preview.json()).toMatchObject({ format: { type: 'json' }, rows: [[1], [2]] })
+  const original = await get(`/datasets/${made.id}/download?format=original`)
+  expect(original.rawPayload.equals(archive)).toBe(true)
 })
 
 test('a file of one table lists that one, and there is no other', async () => {

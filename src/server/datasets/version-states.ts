@@ -49,6 +49,7 @@ export interface VersionResult {
   receipt: Receipt
   /** All tables of the file, where it can have several. */
   parts?: FilePart[]
+  tableIndex?: number
   profile: Omit<Profile, 'dataset_id' | 'version'>
 }
 
@@ -129,7 +130,7 @@ export const promoteVersion = (db: Db, claim: Claim, result: VersionResult): Pro
   inTransaction(db, async (transaction) => {
     const version = await lockClaimed(transaction, claim)
     const { columns, receipt, profile, parts = [] } = result
-    const tableIndex = version.tableIndex ?? 0
+    const tableIndex = result.tableIndex ?? version.tableIndex ?? 0
     const tableName = receipt.format.sheet ?? parts.find(({ index }) => index === tableIndex)?.name ?? null
     await sql`update dataset_versions set table_path = ${result.tablePath}, table_size = ${result.tableSize},
       row_count = ${result.rowCount}, column_count = ${columns.length}, columns_info = ${jsonb(columns)},

@@ -19,20 +19,13 @@ const documents: { part: RegExp; what: string }[] = [
   { part: /^meta-inf\/manifest\.xml$/, what: 'This is an OpenDocument file (ods). Save it as xlsx and drop that.' },
 ]
 
-/** What a zip archive is: an Excel workbook, or an error that says what else. */
-export async function nameZip(file: string): Promise<FileType> {
+/** What a zip archive is: a workbook, an `archive` of other files, or an error that says what else. */
+export async function nameZip(file: string): Promise<FileType | 'archive'> {
   const parts = await openZipParts(file)
   parts.close()
   const { names } = parts
   const document = documents.find(({ part }) => names.some((name) => part.test(name)))
   if (document) throw new UnreadableFileError('unsupported_format', document.what)
-  if (parts.has('[content_types].xml') || names.some((name) => /(^|\/)workbook\.xml$/.test(name))) return 'xlsx'
-  const inside = names.filter((name) => !name.endsWith('/') && !name.startsWith('__macosx/'))
-  if (inside.length === 0) throw new UnreadableFileError('empty_file', 'This zip archive holds no file.')
-  const shown = inside.slice(0, 3).map((name) => name.slice(name.lastIndexOf('/') + 1).slice(0, 60))
-  const more = inside.length > shown.length ? ', ...' : ''
-  throw new UnreadableFileError(
-    'unsupported_format',
-    `This is a zip archive with ${inside.length} file${inside.length === 1 ? '' : 's'} (${shown.join(', ')}${more}). Unpack it and drop the file you need.`,
-  )
+  const isWorkbook = parts.has('[content_types].xml') || names.some((name) => /(^|\/)workbook\.xml$/.test(name))
+  return isWorkbook ? 'xlsx' : 'archive'
 }

@@ -1,0 +1,31 @@
+import { UnreadableFileError } from '../../unreadable-file-error.ts'
+import { detectFileType, type FileType } from '../detect-file-type.ts'
+import { type UnpackedFile, type UnpackOptions, unpackFile } from './unpack-file.ts'
+import { withinEntry } from './within-entry.ts'
+
+/** An original ready to be read: unpacked, and of a known type. */
+export type OpenedOriginal = UnpackedFile & { type: FileType }
+
+const mostTries = 20
+
+/**
+ * Unpacks an original and tells what it is. Of an archive of several files the likeliest one that can hold a table is taken,
+ * unless a person has chosen one. Throws `UnreadableFileError`.
+ */
+export async function openOriginal(file: string, options: UnpackOptions): Promise<OpenedOriginal> {
+  const unpacked = await unpackFile(file, options)
+  try {
+    return { ...unpacked, type: await detectFileType(unpacked.file) }
+  } catch (error) {
+    const { entry } = unpacked
+    if (entry === null) throw error
+    const next = (options.skip ?? 0) + 1
+    const isOther = error instanceof UnreadableFileError && ['unsupported_format', 'empty_file'].includes(error.code)
+    if (isOther && !entry.isAsked && next < Math.min(entry.entries.length, mostTries)) {
+      return await openOriginal(file, { ...options, skip: next }).catch((later) => {
+        throw later instanceof UnreadableFileError ? withinEntry(error, entry) : later
+      })
+    }
+    throw withinEntry(error, entry)
+  }
+}

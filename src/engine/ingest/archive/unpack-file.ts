@@ -1,0 +1,156 @@
+import { createReadStream } from 'node:fs'
+import { open, stat, statfs } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Readable, Transform } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { createGunzip, createZstdDecompress } from 'node:zlib'
+import type { ReadingOptions } from '../../../shared/reading-options.ts'
+import { UnreadableFileError } from '../../unreadable-file-error.ts'
+import { type ChosenEntry, chooseEntry, readingOfEntry } from './choose-entry.ts'
+import { openTar } from './open-tar.ts'
+import { openZip } from './open-zip.ts'
+import { type Packing, packingOf } from './packing-of.ts'
+import { withinEntry } from './within-entry.ts'
+
+/**
+ * The bytes to read: the file itself, or what was packed in it. `reading` is what a person has said of these bytes;
+ * `entry` is the file of an archive that they are. `isCut` tells that only their beginning was unpacked.
+ */
+export type UnpackedFile = {
+  file: string
+  compression: Packing | null
+  reading: ReadingOptions
+  entry: ChosenEntry | null
+  isCut: boolean
+}
+
+/**
+ * How a file is unpacked: into `workDir`, `upTo` so many bytes where its beginning is enough; of an archive without the
+ * files that were tried before (`skip` of them).
+ */
+export type UnpackOptions = {
+  reading: ReadingOptions
+  workDir: string
+  upTo?: number | undefined
+  skip?: number | undefined
+  signal?: AbortSignal | undefined
+}
+
+const mostLayers = 4
+
+const alwaysAllowedBytes = 64 * 2 ** 20
+const largeBytes = 2 ** 30
+
+/** Honest data shrinks at most a thousandfold, and large data less; a file that grows more is made to fill the disk. */
+const mostUnpacked = (packedBytes: number) =>
+  Math.max(alwaysAllowedBytes, Math.min(1000 * packedBytes, Math.max(largeBytes, 250 * packedBytes)))
+
+/**
+ * Unpacks what is packed, layer by layer (`x.tar.gz`, `x.csv.gz` in a zip archive), at most one archive of several files
+ * among them; any other file is given back as it is. Throws `UnreadableFileError`.
+ */
+export async function unpackFile(file: string, options: UnpackOptions): Promise<UnpackedFile> {
+  const { size } = await stat(file)
+  let unpacked: UnpackedFile = { file, compression: null, reading: options.reading, entry: null, isCut: false }
+  for (let layer = 0; layer < mostLayers; layer++) {
+    const packing = await packingOf(unpacked.file)
+    if (packing === null) return unpacked
+    if (unpacked.entry && (packing === 'zip' || packing === 'tar')) throw withinEntry(archiveWithin(), unpacked.entry)
+    const target = join(options.workDir, `unpacked-${layer}`)
+    const inside = await unpackLayer(unpacked, packing, target, mostUnpacked(size), options)
+    unpacked = { ...inside, file: target, compression: unpacked.compression ?? packing }
+  }
+  if ((await packingOf(unpacked.file)) === null) return unpacked
+  throw new UnreadableFileError(
+    'unsupported_format',
+    `This file is packed more than ${mostLayers} times. Unpack it and drop what is in it.`,
+  )
+}
+
+async function unpackLayer(
+  unpacked: UnpackedFile,
+  packing: Packing,
+  target: string,
+  limit: number,
+  { workDir, upTo, skip = 0, signal }: UnpackOptions,
+): Promise<Omit<UnpackedFile, 'file' | 'compression'>> {
+  if (packing === 'gzip' || packing === 'zstd') {
+    const bytes = createReadStream(unpacked.file, { highWaterMark: 256 * 1024 })
+    const unpacking = packing === 'gzip' ? createGunzip() : createZstdDecompress()
+    const isCut = await write([bytes, unpacking], target, limit, upTo, signal).catch((error) => {
+      throw isDamage(error) ? damaged(packing, error) : error
+    })
+    return { ...unpacked, isCut: unpacked.isCut || isCut }
+  }
+  const archive = packing === 'zip' ? await openZip(unpacked.file) : await openTar(unpacked.file)
+  try {
+    const entry = chooseEntry(archive, unpacked.reading.table_index, skip)
+    if (entry.size > limit) throw grown()
+    await refuseWithoutRoom(workDir, Math.min(entry.size, upTo ?? entry.size))
+    const isCut = await write([await archive.read(entry.place)], target, limit, upTo, signal).catch((error) => {
+      throw isDamage(error) ? damaged(packing, error) : error
+    })
+    return { reading: readingOfEntry(unpacked.reading, entry), entry, isCut }
+  } finally {
+    await archive.close()
+  }
+}
+
+/** Writes a stream to a file, at most about `upTo` bytes of it; whether something was left out. */
+async function write(
+  [bytes, unpacking]: [Readable, Transform?],
+  target: string,
+  limit: number,
+  upTo = Number.POSITIVE_INFINITY,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const file = await open(target, 'w')
+  let written = 0
+  const options = signal ? { signal } : {}
+  const save = async (chunks: AsyncIterable<Buffer>) => {
+    for await (const chunk of chunks) {
+      written += chunk.length
+      if (written > limit) throw grown()
+      await file.writeFile(chunk)
+      if (written >= upTo) return
+    }
+  }
+  try {
+    await (unpacking ? pipeline(bytes, unpacking, save, options) : pipeline(bytes, save, options))
+    return written >= upTo
+  } catch (error) {
+    signal?.throwIfAborted()
+    if (written >= upTo) return true
+    throw error
+  } finally {
+    await file.close()
+  }
+}
+
+async function refuseWithoutRoom(folder: string, bytes: number): Promise<void> {
+  const { bavail, bsize } = await statfs(folder)
+  if (bytes <= bavail * bsize) return
+  throw new UnreadableFileError(
+    'no_space',
+    'There is no room on the disk to unpack this archive. The original is kept; make room and read it again.',
+  )
+}
+
+const grown = () =>
+  new UnreadableFileError(
+    'too_large',
+    'This file unpacks to so many times its size that it is no data, but made to fill the disk. It was not read.',
+  )
+
+const archiveWithin = () =>
+  new UnreadableFileError('unsupported_format', 'It is an archive itself. Unpack it and drop the file you need.')
+
+const damaged = (packing: Packing, cause: unknown) =>
+  new UnreadableFileError('corrupt_file', `This ${packing} file is damaged or was cut off. Send it again.`, { cause })
+
+/** What the packed bytes cause, as opposed to the disk. */
+function isDamage(error: unknown): boolean {
+  if (error instanceof UnreadableFileError) return false
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return !/^E[A-Z]+$/.test(code) && !(error instanceof Error && error.name === 'AbortError')
+}
