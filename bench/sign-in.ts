@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { hashSync, verify } from '@node-rs/bcrypt'
+import { serverFlags } from '../scripts/project.mjs'
 
 /** How sign-ins keep up with bcrypt alone, and what other requests wait for them. Milliseconds. */
 export type SignInFigures = {
@@ -26,7 +27,7 @@ const rounds = 5
 /** Measures a server of its own, in turns with a loop that only hashes at the same concurrency. */
 export async function measureSignIn(): Promise<SignInFigures> {
   const directory = await mkdtemp(join(tmpdir(), 'datalens-bench-'))
-  const server = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', command, 'serve'], {
+  const server = spawn(process.execPath, [...serverFlags, command, 'serve'], {
     cwd: directory,
     env: { ...process.env, DATALENS_HOME: join(directory, 'home'), PORT: '0', LOG_LEVEL: 'silent' },
     stdio: ['ignore', 'pipe', 'inherit'],

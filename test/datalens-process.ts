@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { root, serverFlags } from '../scripts/project.mjs'
 
-const root = join(import.meta.dirname, '..')
 const startPatienceMs = 60_000
 
 /** Whether a process runs; one that has ended and that nobody has buried does not. */
@@ -23,7 +23,7 @@ export class DataLensProcess {
 
   /** Starts the server and waits until it says that it is ready. */
   async start(): Promise<void> {
-    const child = spawn(process.execPath, [join(root, 'src/cli/main.ts'), 'serve'], {
+    const child = spawn(process.execPath, [...serverFlags, join(root, 'src/cli/main.ts'), 'serve'], {
       cwd: this.home,
       env: { ...process.env, DATALENS_HOME: this.home, PORT: '0', LOG_LEVEL: 'warn', ...this.environment },
       stdio: ['ignore', 'pipe', 'pipe'],

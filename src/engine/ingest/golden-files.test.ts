@@ -10,7 +10,8 @@ import { toJsonValue } from '../json-value.ts'
 import { parquetSql, quoteText } from '../sql-text.ts'
 import { ingestFile } from './ingest-file.ts'
 import { rejectsFileOf } from './rejects-file.ts'
-import { sourceTextsFileOf, writeSourceTexts } from './write-source-texts.ts'
+import { sourceTextsFileOf } from './source-texts-file.ts'
+import { writeSourceTexts } from './write-source-texts.ts'
 
 /** A file beside its answer is a case: what `expected` names must be so, what it leaves out may be anything. */
 type Expected = {

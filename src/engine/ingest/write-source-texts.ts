@@ -4,6 +4,7 @@ import type { ReadingOptions } from '../../shared/reading-options.ts'
 import { openDuckDb } from '../duckdb.ts'
 import { openOriginal } from './archive/open-original.ts'
 import { writeCsvTexts } from './csv/csv-texts.ts'
+import { sourceTextsFileOf } from './source-texts-file.ts'
 
 /** Which table's cells are wanted as its file wrote them: the file, how it was read, and what became of it. */
 export type SourceTextsRequest = {
@@ -16,11 +17,6 @@ export type SourceTextsRequest = {
   threads: number
   memoryLimitBytes: number
   signal?: AbortSignal | undefined
-}
-
-/** Where the texts of a table stand, beside it, once somebody has asked for them. */
-export function sourceTextsFileOf(tableFile: string): string {
-  return `${tableFile.replace(/\.parquet$/, '')}.source.parquet`
 }
 
 /**

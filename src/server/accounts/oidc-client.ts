@@ -1,4 +1,4 @@
-import * as oidc from 'openid-client'
+import type { ClientAuth, Configuration } from 'openid-client'
 import { z } from 'zod'
 import type { OidcSettings } from '../settings.ts'
 
@@ -43,29 +43,34 @@ export interface OidcClient {
   finish(callbackUrl: URL, secrets: ProviderSecrets): Promise<ProviderClaims>
 }
 
+/** Loaded when it is first needed: most installations have no provider. */
+const loadLibrary = () => import('openid-client')
+type Library = Awaited<ReturnType<typeof loadLibrary>>
+
 /** Seconds that the provider may take for an answer. */
 const patienceSeconds = 5
 
 /** The provider is asked for its description when it is first needed, and again when that failed. */
 export function createOidcClient({ issuer, clientId, clientSecret }: OidcSettings): OidcClient {
-  let found: Promise<oidc.Configuration> | undefined
+  let found: Promise<Configuration> | undefined
 
-  const configuration = () => {
+  const configuration = (oidc: Library) => {
     found ??= oidc
-      .discovery(new URL(issuer), clientId, undefined, authenticationBy(clientSecret), {
+      .discovery(new URL(issuer), clientId, undefined, authenticationBy(oidc, clientSecret), {
         timeout: patienceSeconds,
         execute: issuer.startsWith('http:') ? [oidc.allowInsecureRequests] : [],
       })
       .catch((error: unknown) => {
         found = undefined
-        throw failureFrom(error)
+        throw failureFrom(oidc, error)
       })
     return found
   }
 
   return {
     async begin(redirectUri) {
-      const provider = await configuration()
+      const oidc = await loadLibrary()
+      const provider = await configuration(oidc)
       const secrets = {
         state: oidc.randomState(),
         nonce: oidc.randomNonce(),
@@ -83,7 +88,8 @@ export function createOidcClient({ issuer, clientId, clientSecret }: OidcSetting
     },
 
     async finish(callbackUrl, { state, nonce, codeVerifier }) {
-      const provider = await configuration()
+      const oidc = await loadLibrary()
+      const provider = await configuration(oidc)
       try {
         const tokens = await oidc.authorizationCodeGrant(provider, callbackUrl, {
           expectedState: state,
@@ -98,14 +104,14 @@ export function createOidcClient({ issuer, clientId, clientSecret }: OidcSetting
         const more = await oidc.fetchUserInfo(provider, tokens.access_token, claims.sub)
         return claimsSchema.parse({ ...more, ...claims })
       } catch (error) {
-        throw failureFrom(error)
+        throw failureFrom(oidc, error)
       }
     },
   }
 }
 
 /** As the provider wants it; by the header where it does not say. */
-function authenticationBy(clientSecret: string | undefined): oidc.ClientAuth {
+function authenticationBy(oidc: Library, clientSecret: string | undefined): ClientAuth {
   if (clientSecret === undefined) return oidc.None()
   return (server, ...rest) => {
     const methods = server.token_endpoint_auth_methods_supported ?? ['client_secret_basic']
@@ -114,7 +120,7 @@ function authenticationBy(clientSecret: string | undefined): oidc.ClientAuth {
   }
 }
 
-function failureFrom(error: unknown): ProviderFailure {
+function failureFrom(oidc: Library, error: unknown): ProviderFailure {
   if (error instanceof oidc.AuthorizationResponseError) return new ProviderFailure('denied', error)
   const { code, status } = error as { code?: string; status?: number }
   const isDown = error instanceof TypeError || code === 'OAUTH_TIMEOUT' || isFetchFailure(error) || (status ?? 0) >= 500

@@ -1,5 +1,6 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
 import { extname } from 'node:path'
-import { Piscina } from 'piscina'
 import { Problem } from '../http/problem-error.ts'
 
 /** Judges how hard a new password is to guess. */
@@ -9,34 +10,102 @@ export interface PasswordStrength {
   close(): Promise<void>
 }
 
-const entry = new URL(`./password-strength-worker${extname(import.meta.url)}`, import.meta.url).href
+/** What the judging process is asked. `about` is what others know of the person. */
+export interface NewPassword {
+  password: string
+  about: string[]
+}
+
+/** What it answers: why the password is weak, null when it is not. */
+export interface Judgement {
+  reason: string | null
+}
+
+const entry = new URL(`./password-strength-process${extname(import.meta.url)}`, import.meta.url)
 const queue = 100
 
 /**
- * In a thread of its own: the dictionaries take 100 MB while they are needed, and a password made for it keeps the judge
- * busy for a while.
+ * In a process of its own, which ends when nobody has chosen a password for `idleMs`: the dictionaries take 100 MB while
+ * they are needed, of which a thread would leave half behind, and a password made for it keeps the judge busy for a while.
  */
-export function createPasswordStrength(): PasswordStrength {
-  const pool = new Piscina({
-    filename: entry,
-    minThreads: 0,
-    maxThreads: 1,
-    concurrentTasksPerWorker: 1,
-    idleTimeout: 20_000,
-    niceIncrement: 10,
-    recordTiming: false,
-  })
+export function createPasswordStrength({ idleMs = 20_000 } = {}): PasswordStrength {
+  let judge: ChildProcess | undefined
+  let idle: NodeJS.Timeout | undefined
+  let isClosed = false
+  let waiting = 0
+  let last: Promise<unknown> = Promise.resolve()
+
+  const start = (): ChildProcess => {
+    const child = startJudge()
+    child.once('exit', () => {
+      if (judge === child) judge = undefined
+    })
+    return child
+  }
+
+  const end = () => {
+    clearTimeout(idle)
+    judge?.kill('SIGKILL')
+    judge = undefined
+  }
+
+  const ask = async (asked: NewPassword): Promise<Judgement> => {
+    if (isClosed) throw new Error('Nobody judges passwords any more.')
+    clearTimeout(idle)
+    const isNew = judge === undefined
+    judge ??= start()
+    const over = new AbortController()
+    try {
+      judge.send(asked, () => {})
+      const gone = once(judge, 'exit', over).then(() => undefined)
+      const [judgement] = (await Promise.race([once(judge, 'message', over), gone])) ?? []
+      if (judgement) return judgement
+      if (isNew || isClosed) throw new Error('The process that judges passwords ended without an answer.')
+    } finally {
+      over.abort()
+      idle = setTimeout(end, idleMs)
+    }
+    return await ask(asked)
+  }
+
+  const judgementOf = async (asked: NewPassword): Promise<Judgement> => {
+    if (waiting >= queue) throw tooMany()
+    waiting += 1
+    const judged = last
+      .then(() => ask(asked))
+      .finally(() => {
+        waiting -= 1
+      })
+    last = judged.catch(() => {})
+    return await judged
+  }
+
   return {
     async refuseWeak(path, password, about) {
-      if (pool.queueSize >= queue) throw tooMany()
       const known = about
         .filter((text) => typeof text === 'string')
         .flatMap((text) => [text, ...text.split(/[@.\s_-]+/)])
-      const reason: string | null = await pool.run({ password, about: ['datalens', ...known.filter(Boolean)] })
+      const { reason } = await judgementOf({ password, about: ['datalens', ...known.filter(Boolean)] })
       if (reason) throw new Problem('weak_password', reason, { errors: [{ path, message: reason }] })
     },
-    close: () => pool.destroy(),
+    async close() {
+      isClosed = true
+      end()
+      await last
+      clearTimeout(idle)
+    },
   }
+}
+
+/** It inherits nothing of the environment, where secrets are. */
+function startJudge(): ChildProcess {
+  const child = fork(entry, {
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+    env: process.platform === 'win32' ? { SystemRoot: process.env.SystemRoot } : {},
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
+  child.on('error', () => {})
+  return child
 }
 
 const tooMany = () =>

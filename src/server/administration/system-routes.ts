@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { duckDbVersion } from '../../engine/duckdb.ts'
+import { installedDuckDb } from '../../engine/duckdb-version.ts'
 import { problemSchema } from '../../shared/problem.ts'
 import { systemSchema } from '../../shared/system.ts'
 import { noContent } from '../accounts/no-content.ts'
@@ -56,7 +56,7 @@ export const systemRoutes = (root: FastifyInstance, { home, settings, now = Date
           datalens: version,
           node: process.versions.node,
           postgresql,
-          duckdb: duckDbVersion.replace(/^v/, ''),
+          duckdb: installedDuckDb,
         },
         disk: { ...disk, ...bytes },
         database: { embedded: settings.databaseUrl === undefined },

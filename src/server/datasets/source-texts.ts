@@ -1,6 +1,7 @@
 import { access, mkdir } from 'node:fs/promises'
 import { extname, join } from 'node:path'
-import { type SourceTextsRequest, sourceTextsFileOf } from '../../engine/ingest/write-source-texts.ts'
+import { sourceTextsFileOf } from '../../engine/ingest/source-texts-file.ts'
+import type { SourceTextsRequest } from '../../engine/ingest/write-source-texts.ts'
 import { runInProcess } from '../../engine/run-in-process.ts'
 import type { Home } from '../home.ts'
 import { Problem } from '../http/problem-error.ts'

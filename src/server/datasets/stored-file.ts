@@ -1,7 +1,7 @@
 import { mkdir, open } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { rejectsFileOf } from '../../engine/ingest/rejects-file.ts'
-import { sourceTextsFileOf } from '../../engine/ingest/write-source-texts.ts'
+import { sourceTextsFileOf } from '../../engine/ingest/source-texts-file.ts'
 import type { Home } from '../home.ts'
 
 /** Extensions a stored file may have; they only help a person who looks into the home. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { open, rename } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createTransport, type SendMailOptions } from 'nodemailer'
+import type { SendMailOptions } from 'nodemailer'
 import type { Home } from '../home.ts'
 import type { Settings } from '../settings.ts'
 import type { QueuedMail } from './mailer.ts'
@@ -22,6 +22,9 @@ export interface DeliveryOutside {
   now?: () => number
 }
 
+/** With the first mail, which many a server never sends: it takes 10 MB. */
+const loadNodemailer = () => import('nodemailer')
+
 /** By SMTP where a server is set, else into a file of the home. */
 export function createMailDelivery({
   seal,
@@ -32,7 +35,6 @@ export function createMailDelivery({
   now = Date.now,
 }: DeliveryOutside): DeliverMail {
   const { smtpUrl, mailFrom } = settings
-  const smtp = smtpUrl ? createTransport(smtpOptions(smtpUrl, patience)) : undefined
   return async (payload) => {
     const queued = unsealPayload(seal, payload) as QueuedMail | undefined
     if (!queued) return log('warn', 'A mail was not sealed by this home and cannot be read; it is dropped')
@@ -45,11 +47,14 @@ export function createMailDelivery({
       headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
       ...renderMail(mail),
     }
-    if (!smtp) return await writeEml(home, message, new Date(now()))
-    const failure = await smtp.sendMail(message).then(
-      () => undefined,
-      (error: unknown) => describeFailure(error),
-    )
+    if (!smtpUrl) return await writeEml(home, message, new Date(now()))
+    const { createTransport } = await loadNodemailer()
+    const failure = await createTransport(smtpOptions(smtpUrl, patience))
+      .sendMail(message)
+      .then(
+        () => undefined,
+        (error: unknown) => describeFailure(error),
+      )
     if (failure?.isFinal) log('warn', `${failure.sentence} It is dropped`)
     else if (failure) throw new Error(failure.sentence)
   }
@@ -75,6 +80,7 @@ const asTyped = (text: string) => ({
 })
 
 async function writeEml(home: Pick<Home, 'mail'>, message: Message, at: Date): Promise<void> {
+  const { createTransport } = await loadNodemailer()
   const { message: bytes } = await createTransport({ streamTransport: true, buffer: true }).sendMail({
     ...message,
     text: asTyped(message.text),

@@ -1,0 +1,55 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { afterEach, expect, test } from 'vitest'
+import { createPasswordStrength, type PasswordStrength } from './password-strength.ts'
+
+const good = 'seven tall ships at anchor'
+const weak = { code: 'weak_password', message: expect.stringMatching(/common/) }
+
+let strength: PasswordStrength
+
+afterEach(() => strength.close())
+
+test('judges what is asked at once one by one, by what is known of the person too', async () => {
+  strength = createPasswordStrength()
+  const judged = await Promise.allSettled([
+    strength.refuseWeak('password', good, []),
+    strength.refuseWeak('password', 'password1', []),
+    strength.refuseWeak('password', 'zorvathkalim', ['zorvathkalim@example.org', null]),
+  ])
+  expect(judged.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected'])
+  expect(judged[1]).toMatchObject({ reason: weak })
+})
+
+test.runIf(process.platform === 'linux')(
+  'needs a process only while passwords are chosen, and a new one when it died',
+  async () => {
+    strength = createPasswordStrength({ idleMs: 100 })
+    expect(judges()).toEqual([])
+    await strength.refuseWeak('password', good, [])
+    await expect.poll(judges).toEqual([])
+    await strength.refuseWeak('password', good, [])
+    for (const pid of judges()) process.kill(pid, 'SIGKILL')
+    await expect.poll(judges).toEqual([])
+    await expect(strength.refuseWeak('password', 'password1', [])).rejects.toMatchObject(weak)
+
+    const asked = strength.refuseWeak('password', good, [])
+    await strength.close()
+    await expect(asked).rejects.toThrow(/judge/)
+    await expect.poll(judges).toEqual([])
+  },
+)
+
+/** The children of this process that judge passwords. */
+function judges(): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => {
+      try {
+        const isOurs = Number(/\) \S (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1]) === process.pid
+        return isOurs && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('password-strength-process')
+      } catch {
+        return false
+      }
+    })
+    .map(Number)
+}
