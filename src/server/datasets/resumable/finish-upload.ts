@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { rename } from 'node:fs/promises'
+import { rename, writeFile } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import type { Dataset } from '../../../shared/dataset.ts'
 import type { Recorder } from '../../audit/record-event.ts'
@@ -29,8 +29,9 @@ export const finishUpload = async (
   }: { db: Db; home: Home; userId: string; running: RunningHash | undefined; quota: Quota; record: Recorder },
 ): Promise<Dataset> => {
   const stored = absolutePath(home, originalPath(storedName(id, name)))
-  await rename(absolutePath(home, incomingPath(id)), stored).catch((error: NodeJS.ErrnoException) => {
+  await rename(absolutePath(home, incomingPath(id)), stored).catch(async (error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error
+    if (length === 0) await writeFile(stored, '', { mode: 0o600 })
   })
   await syncEntry(stored)
   const sha256 = running?.upTo === length ? running.hash.digest('hex') : await hashOf(stored)

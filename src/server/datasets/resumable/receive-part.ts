@@ -33,7 +33,8 @@ const bytesAtOnce = 2 ** 20
  * it is all or nothing. Returns where the file now ends.
  */
 export const receivePart = async (part: Part): Promise<number> => {
-  const file = await open(part.file, 'r+')
+  // A crash just after the upload has begun leaves its row without a file.
+  const file = await open(part.file, part.offset === 0 ? 'w' : 'r+', 0o600)
   try {
     await file.truncate(part.offset)
     return part.checksum ? await receiveChecked(file, part, part.checksum) : await receiveOpen(file, part)

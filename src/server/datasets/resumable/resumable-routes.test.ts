@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { appendFile, readFile, writeFile } from 'node:fs/promises'
+import { appendFile, readFile, rm, writeFile } from 'node:fs/promises'
 import { request as httpRequest } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -74,6 +74,22 @@ test('whoever missed the last answer hears it again, and no second dataset is ma
   const again = await send('HEAD', url)
   expect(again.headers).toMatchObject({ 'upload-offset': '20', 'location-dataset': last.headers['location-dataset'] })
   expect((await part(url, 20, '')).statusCode).toBe(409)
+})
+
+test('an upload whose server was lost before its file was made begins all the same', async () => {
+  const url = await begin(content.length)
+  await rm(join(server.home.root, 'files/incoming', url.split('/').at(-1) as string))
+  expect(await offsetOf(url)).toBe(0)
+  const last = await part(url, 0, content)
+  const original = await send('GET', `${last.headers['location-dataset']}/download?format=original`)
+  expect(original.body).toBe(content)
+
+  const empty = await begin(1)
+  const id = empty.split('/').at(-1) as string
+  await rm(join(server.home.root, 'files/incoming', id))
+  await sql`update uploads set length = 0 where id = ${id}`.execute(db())
+  expect((await send('HEAD', empty)).statusCode).toBe(200)
+  expect((await send('HEAD', empty)).headers['location-dataset']).toBeDefined()
 })
 
 test('an upload that lost its server after the last byte is finished when its sender comes back', async () => {
