@@ -43,6 +43,25 @@ async function ask(sql: string): Promise<unknown[][]> {
 
 const integers = (count: number) => Array.from({ length: count }, (_, row) => `${row},x${row}\n`)
 
+test('a file is what its bytes are, whatever its name says of compression', async () => {
+  for (const extension of ['gz', 'zst']) {
+    const file = join(folder, `stored.${extension}`)
+    writeFileSync(file, 'a,b\n1,x\n')
+    expect((await ingest(null, { file })).rowCount).toBe(1)
+  }
+})
+
+test('each of very many columns is asked about its nines', async () => {
+  const columns = Array.from({ length: 250 }, (_, column) => `c${column}`)
+  const line = (value: number) => `${columns.map(() => value)}\n`
+  const { receipt } = await ingest(`${columns}\n${[1, 2, 999, 3, 999, 4].map(line).join('')}`)
+  expect(receipt.questions).toHaveLength(250)
+  expect(receipt.questions[249]).toMatchObject({
+    column: 'c249',
+    alternatives: [{ example_rows: [2, 4], differing_row_count: 2 }],
+  })
+})
+
 test('a folder named like a partition adds no column', async () => {
   const home = join(folder, 'year=2024')
   mkdirSync(join(home, 'work'), { recursive: true })

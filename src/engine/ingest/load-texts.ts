@@ -90,7 +90,7 @@ function needsWholeFile({ nullTexts, alternatives, nearly, isForced }: ColumnJud
 
 async function loadedTexts(
   duck: DuckDb,
-  { source, names, workDir, reading, options: { signal } }: TextLoad,
+  { source, names, tableFile, workDir, reading, options: { signal } }: TextLoad,
   table: WrittenTable,
   judgements: ColumnJudgement[],
 ): Promise<LoadedTexts> {
@@ -102,7 +102,12 @@ async function loadedTexts(
   }))
   const rejectedCells = await rejectCells(duck, from, names, judgements, workDir, { signal })
   const open = await askQuestions(duck, from, columns, { signal })
-  const sentinels = await askSentinels(duck, from, boundedColumns(table, judgements, reading ?? {}), { signal })
+  const sentinels = await askSentinels(
+    duck,
+    { source: from, tableFile },
+    boundedColumns(table, judgements, reading ?? {}),
+    { signal },
+  )
   const reasons = reasonsOf(table, judgements, rejectedCells)
   return { table, judgements, reasons, questions: [...open, ...sentinels], rejectedCells }
 }

@@ -81,7 +81,9 @@ async function describeTable(
   rowCount: number,
 ): Promise<WrittenTable> {
   const described = await duck.query(`DESCRIBE FROM ${parquetSql(file)}`)
-  const columns = described.rows.map(([name, sqlType]) => ({ name: String(name), sqlType: String(sqlType) }))
+  // As a value a name would lose the U+FEFF that it begins with.
+  const { columns: named } = await duck.query(`FROM ${parquetSql(file)} LIMIT 0`)
+  const columns = named.map(({ name }, index) => ({ name, sqlType: String(described.rows[index]?.[1]) }))
   const uncounted = rowCount === 0 ? [] : columns.filter(({ name }) => !statistics.has(quoteName(name)))
   const counted = await countNulls(duck, file, uncounted)
   return {

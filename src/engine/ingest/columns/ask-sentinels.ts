@@ -1,5 +1,6 @@
 import type { Question } from '../../../shared/receipt.ts'
 import type { DuckDbConnection, RunOptions } from '../../duckdb.ts'
+import { parquetSql, quoteName } from '../../sql-text.ts'
 import { grouped } from './family.ts'
 import { isNumber, type Reading } from './reading.ts'
 import { attemptSql } from './reading-sql.ts'
@@ -18,11 +19,12 @@ function isNines(text: string): boolean {
 
 /**
  * Questions about numbers such as 999 that come up more than once, far beyond all others of their column: they may
- * stand for null. Only a column whose smallest or largest value is such a number is looked at.
+ * stand for null. Only a column whose smallest or largest value is such a number is looked at, in the table; the texts
+ * of the file are asked where it is one.
  */
 export async function askSentinels(
   duck: DuckDbConnection,
-  source: string,
+  { source, tableFile }: { source: string; tableFile: string },
   columns: BoundedColumn[],
   options?: RunOptions,
 ): Promise<Question[]> {
@@ -30,23 +32,61 @@ export async function askSentinels(
     const text = [column.min, column.max].find(isNines)
     return text !== undefined && isNumber(column.reading) ? [{ ...column, text }] : []
   })
-  if (suspects.length === 0) return []
-  const attempts = suspects.map(
+  const sentinels = await inPieces(suspects, (piece) => farOnes(duck, tableFile, piece, options))
+  return inPieces(sentinels, (piece) => questionsAbout(duck, source, piece, options))
+}
+
+type Suspect = BoundedColumn & { text: string }
+type Sentinel = Suspect & { count: number }
+
+/** More columns than this are too much for the memory of one statement. */
+const columnsAtOnce = 100
+
+async function inPieces<In, Out>(list: In[], work: (piece: In[]) => Promise<Out[]>): Promise<Out[]> {
+  const done: Out[] = []
+  for (let from = 0; from < list.length; from += columnsAtOnce) {
+    done.push(...(await work(list.slice(from, from + columnsAtOnce))))
+  }
+  return done
+}
+
+/** Those that come up more than once, with all other values of their column far from them. */
+async function farOnes(
+  duck: DuckDbConnection,
+  tableFile: string,
+  suspects: Suspect[],
+  options: RunOptions | undefined,
+): Promise<Sentinel[]> {
+  const facts = suspects.flatMap(({ name, text }) => [
+    `count(*) FILTER (WHERE ${quoteName(name)} = ${text})`,
+    `max(abs(CAST(${quoteName(name)} AS DOUBLE))) FILTER (WHERE ${quoteName(name)} <> ${text}) * ${farther} < ${text.replace('-', '')}`,
+  ])
+  const answer = await duck.query(`SELECT ${facts.join(', ')} FROM ${parquetSql(tableFile)}`, options)
+  return suspects.flatMap((suspect, index) => {
+    const [count, isFar] = (answer.rows[0] ?? []).slice(2 * index, 2 * index + 2)
+    return Number(count) < 2 || isFar !== true ? [] : [{ ...suspect, count: Number(count) }]
+  })
+}
+
+async function questionsAbout(
+  duck: DuckDbConnection,
+  source: string,
+  sentinels: Sentinel[],
+  options: RunOptions | undefined,
+): Promise<Question[]> {
+  const attempts = sentinels.map(
     ({ column, reading }, index) => `${attemptSql(reading, `c${column}`)} AS v${index}, c${column} AS t${index}`,
   )
   const values = `(SELECT row_number() OVER () - 1 AS row, ${attempts.join(', ')} FROM ${source})`
-  const facts = suspects.flatMap(({ text }, index) => [
-    `count(*) FILTER (WHERE v${index} = ${text})`,
-    `max(abs(v${index})) FILTER (WHERE v${index} <> ${text}) * ${farther} < ${text.replace('-', '')}`,
+  const facts = sentinels.flatMap(({ text }, index) => [
     `min(row, ${listedRows}) FILTER (WHERE v${index} = ${text})`,
     `list(DISTINCT t${index}) FILTER (WHERE v${index} = ${text})`,
   ])
   const answer = await duck.query(`SELECT ${facts.join(', ')} FROM ${values}`, options)
-  return suspects.flatMap(({ column, name }, index) => {
-    const [count, isFar, rows, texts] = (answer.rows[0] ?? []).slice(4 * index, 4 * index + 4)
-    if (Number(count) < 2 || isFar !== true) return []
+  return sentinels.map(({ column, name, count }, index) => {
+    const [rows, texts] = (answer.rows[0] ?? []).slice(2 * index, 2 * index + 2)
     const spelled = items(texts).map((text) => String(text).trim())
-    return [aboutSentinel(column, name, Number(count), items(rows).map(Number), spelled)]
+    return aboutSentinel(column, name, count, items(rows).map(Number), spelled)
   })
 }
 

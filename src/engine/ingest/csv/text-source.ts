@@ -45,6 +45,7 @@ export function textSourceSql({ file, dialect, width, skipLines, isPadded, longe
     'header = false',
     'strict_mode = true',
     'hive_partitioning = false',
+    "compression = 'none'",
     `skip = ${skipLines}`,
     `delim = ${quoteText(dialect.delimiter)}`,
     `quote = ${quoteText(dialect.quote ?? '')}`,
