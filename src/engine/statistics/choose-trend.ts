@@ -73,7 +73,7 @@ function isIdentifier(name: string): boolean {
 async function chooseGrain(table: Table, { sql }: TableColumn, { where }: Subset, signal: AbortSignal | undefined) {
   const counts = trendGrains.flatMap((grain) => [
     `count(DISTINCT date_trunc('${grain}', d))::DOUBLE`,
-    `(date_diff('${grain}', min(d), max(d)) + 1)::DOUBLE`,
+    `(date_diff('${grain}', date_trunc('${grain}', min(d)), date_trunc('${grain}', max(d))) + 1)::DOUBLE`,
   ])
   const { rows } = await table.query(
     `SELECT ${counts.join(', ')} FROM (SELECT ${sql}::TIMESTAMP AS d FROM ${table.from} WHERE ${where} AND isfinite(${sql}))`,

@@ -209,6 +209,15 @@ describe('outliers', () => {
 })
 
 describe('trends', () => {
+  test('a first day late in its week does not lose that week from the count of periods', async () => {
+    const answer = await trend(`SELECT DATE '2021-01-03' + (30 * r)::INTEGER AS d, r AS v FROM range(40) t(r)`, {
+      grain: 'auto',
+    })
+    expect(answer.chosen_because).toContain('By month there are 39 periods, of which 39 have rows')
+    const days = await trend(`SELECT DATE '2021-01-03' + (4 * r)::INTEGER AS d, r AS v FROM range(300) t(r)`)
+    expect(days.chosen_because).toContain('By week there are 172 periods, of which 172 have rows')
+  })
+
   const rising = `SELECT DATE '2024-01-01' + r::INTEGER AS day, 10 + 2 * r AS value, r AS id FROM range(30) t(r) WHERE r <> 4 ORDER BY hash(r)`
 
   test('by day, however the rows stand', async () => {

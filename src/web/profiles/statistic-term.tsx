@@ -1,10 +1,7 @@
-import { Button } from 'react-aria-components/Button'
-import { CopyButton } from '../ui/copy-button.tsx'
-import { formatCount } from '../ui/format.ts'
-import { Popover, PopoverTrigger } from '../ui/popover.tsx'
+import { ExplainedTerm } from './explained-term.tsx'
 import { type StatisticDefinition, type StatisticName, sqlName, statisticDefinitions } from './statistic-definitions.ts'
 
-/** The label of a statistic. Pressed, it says what the number means, how it is computed, on how many values, and its SQL. */
+/** The label of a statistic of a column, which explains itself. */
 export function StatisticTerm({
   name,
   column,
@@ -18,43 +15,12 @@ export function StatisticTerm({
   exact?: string | undefined
   label?: string
 }) {
-  const definition: StatisticDefinition = statisticDefinitions[name]
-  const sql = definition.sql(sqlName(column))
+  const { label: term, meaning, formula, sql }: StatisticDefinition = statisticDefinitions[name]
   return (
-    <PopoverTrigger>
-      <Button className="explained inline-flex min-h-6 items-center rounded-sm text-left data-hovered:text-text data-focus-visible:outline-offset-0">
-        {label ?? definition.label}
-      </Button>
-      <Popover
-        label={`${definition.label} of ${column}`}
-        placement="bottom start"
-        className="w-80 max-w-[calc(100vw-1rem)]"
-      >
-        <div className="flex flex-col gap-2.5 p-3 text-13">
-          <div className="flex items-baseline justify-between gap-3">
-            <p className="font-semibold">{definition.label}</p>
-            <span className="text-12 text-text-2 tabular">n = {formatCount(n)}</span>
-          </div>
-          <p className="text-text-2">{definition.meaning}</p>
-          <p className="text-13 wrap-anywhere">{definition.formula}</p>
-          {exact !== undefined && <Copied label="Exact value" text={exact} />}
-          <Copied label="SQL" text={sql} />
-        </div>
-      </Popover>
-    </PopoverTrigger>
-  )
-}
-
-function Copied({ label, text }: { label: string; text: string }) {
-  return (
-    <div className="flex flex-col gap-1">
-      <div className="flex items-center justify-between text-12 text-text-2">
-        {label}
-        <CopyButton label={`Copy ${label === 'SQL' ? 'the SQL' : 'the exact value'}`} text={text} />
-      </div>
-      <code className="max-h-32 overflow-auto rounded-sm bg-sunken px-2 py-1.5 font-mono text-12 wrap-anywhere">
-        {text}
-      </code>
-    </div>
+    <ExplainedTerm
+      {...{ term, meaning, formula, n, exact, label: label ?? term }}
+      of={column}
+      sql={sql(sqlName(column))}
+    />
   )
 }

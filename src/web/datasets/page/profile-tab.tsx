@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { getRouteApi } from '@tanstack/react-router'
+import { lazy, Suspense, useRef, useState } from 'react'
 import type { Dataset } from '../../../shared/dataset.ts'
 import type { Profile } from '../../../shared/profile.ts'
 import { sentenceOf } from '../../api/problem.ts'
@@ -12,12 +13,23 @@ import { Callout } from '../../ui/callout.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { formatCount, formatCounted, formatShare } from '../../ui/format.ts'
 import { SearchField } from '../../ui/search-field.tsx'
+import { Segmented } from '../../ui/segmented.tsx'
 import { Loading, Skeleton } from '../../ui/skeleton.tsx'
+import { type ProfileView, parseDatasetSearch } from './dataset-search.ts'
 
-/** What is in the columns: every column with its chart and numbers. */
+const StatisticsView = lazy(() => import('../../profiles/statistics/statistics-view.tsx'))
+const route = getRouteApi('/app/datasets/$id/$tab')
+const views = [
+  { value: 'columns' as const, label: 'Columns' },
+  { value: 'correlations' as const, label: 'Correlations' },
+  { value: 'outliers' as const, label: 'Outliers' },
+  { value: 'trends' as const, label: 'Trends' },
+]
+
+/** What is in the columns: every column with its chart and numbers, and how the columns go together. */
 export function ProfileTab({ dataset }: { dataset: Dataset }) {
   const { data: profile, error, refetch } = useQuery(profileQuery(dataset.id, dataset.version))
-  if (profile) return <Columns datasetId={dataset.id} profile={profile} />
+  if (profile) return <Shown key={dataset.id} dataset={dataset} profile={profile} />
   if (!error) return <Waiting />
   return (
     <EmptyState
@@ -29,32 +41,69 @@ export function ProfileTab({ dataset }: { dataset: Dataset }) {
   )
 }
 
-function Columns({ datasetId, profile }: { datasetId: string; profile: Profile }) {
+function Shown({ dataset, profile }: { dataset: Dataset; profile: Profile }) {
   const [scroller, setScroller] = useState<HTMLElement | null>(null)
   const search = useRef<HTMLInputElement>(null)
   const [typed, setTyped] = useState('')
+  const { view = 'columns', filter, ...rest } = route.useSearch()
+  const navigate = route.useNavigate()
+  const isColumns = view === 'columns'
+  const open = (next: ProfileView) =>
+    void navigate({ to: '.', search: parseDatasetSearch({ ...rest, filter, view: next }), replace: true })
   useShortcut('/', 'Search the columns', () => search.current?.focus())
   return (
-    <section ref={setScroller} aria-label="Columns" className="min-h-0 flex-1 overflow-auto">
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
-        <p className="min-w-0 flex-1 text-13 text-text-2 tabular">{tableFacts(profile).join(' · ')}</p>
-        <SearchField
-          label="Search the columns"
-          keys="/"
-          value={typed}
-          onChange={setTyped}
-          inputRef={search}
-          className="w-full wide:w-64"
-        />
-      </div>
+    <section ref={setScroller} aria-label="Profile" className="min-h-0 flex-1 overflow-auto">
+      <p className="px-4 pt-3 pb-2 text-13 text-text-2 tabular">{tableFacts(profile).join(' · ')}</p>
       {profile.partial && (
         <Callout className="mx-4 mb-3">
           A first answer from {formatCount(profile.partial.rows)} of {formatCounted(profile.partial.of, 'row')}. Exact
           numbers replace it as soon as they are there.
         </Callout>
       )}
-      <AlertList datasetId={datasetId} alerts={profile.alerts} />
-      <ProfileTable profile={profile} typed={typed} scroller={scroller} />
+      {isColumns && <AlertList datasetId={dataset.id} alerts={profile.alerts} />}
+      <div className="flex min-h-8 flex-wrap items-center justify-between gap-x-4 gap-y-2 px-4 pb-3">
+        <Segmented label="What of the profile is shown" value={view} options={views} onChange={open} />
+        {isColumns && (
+          <SearchField
+            label="Search the columns"
+            keys="/"
+            value={typed}
+            onChange={setTyped}
+            inputRef={search}
+            className="w-full wide:w-64"
+          />
+        )}
+      </div>
+      {isColumns ? (
+        <ProfileTable profile={profile} typed={typed} scroller={scroller} />
+      ) : (
+        <>
+          {filter && (
+            <Callout
+              className="mx-4 mb-3"
+              action={
+                <Button
+                  size="small"
+                  onPress={() =>
+                    void navigate({ to: '.', search: parseDatasetSearch({ ...rest, view }), replace: true })
+                  }
+                >
+                  Use all rows
+                </Button>
+              }
+            >
+              Only the rows that the filter of the Data tab leaves.
+            </Callout>
+          )}
+          <Suspense fallback={<Bones />}>
+            <StatisticsView
+              view={view}
+              subject={{ datasetId: dataset.id, version: dataset.version, filter }}
+              columns={profile.columns}
+            />
+          </Suspense>
+        </>
+      )}
     </section>
   )
 }
@@ -87,6 +136,14 @@ function Waiting() {
       <div className="flex h-14 items-center px-4">
         <Skeleton className="h-4 w-72" />
       </div>
+      <Bones />
+    </Loading>
+  )
+}
+
+function Bones() {
+  return (
+    <>
       {Array.from({ length: 10 }, (_, index) => index).map((index) => (
         <div key={index} className="flex h-12 items-center gap-6 border-b border-hairline px-4">
           <Skeleton className="h-4 w-48" />
@@ -94,6 +151,6 @@ function Waiting() {
           <Skeleton className="ml-auto h-4 w-64" />
         </div>
       ))}
-    </Loading>
+    </>
   )
 }

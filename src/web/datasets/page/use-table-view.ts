@@ -23,8 +23,8 @@ export const useTableView = (): TableViewState => {
   const sort = useMemo(() => readSort(search.sort ?? ''), [search.sort])
   const change = (next: Record<keyof DatasetSearch, unknown>, replace: boolean) =>
     void navigate({ to: '.', search: parseDatasetSearch(next), replace })
-  const { filter, q = '' } = search
-  const now = { sort: search.sort, filter, q }
+  const { filter, q = '', view } = search
+  const now = { sort: search.sort, filter, q, view }
   return {
     sort,
     filter,
@@ -32,6 +32,6 @@ export const useTableView = (): TableViewState => {
     setSort: (keys) => change({ ...now, sort: writeSort(keys) }, true),
     setFilter: (next) => change({ ...now, filter: next }, false),
     setSearch: (next) => change({ ...now, q: next }, true),
-    clear: () => change({ sort: search.sort, filter: undefined, q: '' }, false),
+    clear: () => change({ ...now, filter: undefined, q: '' }, false),
   }
 }

@@ -1,0 +1,165 @@
+import { useRef } from 'react'
+import { formatStatistic } from '../ui/format.ts'
+import { hideChartTip, showChartTip } from './chart-tip.tsx'
+import { millisecondsOf } from './data-time.ts'
+import { niceTicks } from './nice-ticks.ts'
+import { timeTicks } from './time-ticks.ts'
+import { useWidth } from './use-width.ts'
+
+/** A moment, as the data writes it, and the value there; null breaks the line. */
+export type LinePoint = { t: string; value: number | null }
+
+/** A line over the same time: `style` tells it from the others without colour too. */
+export type FurtherLine = { label: string; points: LinePoint[]; style: 'dashed' | 'dotted' }
+
+const axisHeight = 22
+const roomAbove = 8
+const widthOfDigit = 7
+const widthOfTick = 84
+const dashes = { dashed: '6 4', dotted: '1.5 3' }
+const strokes = ['stroke-category-2', 'stroke-category-4']
+
+/** Values over time as a line, with further lines over it. The value axis need not begin at zero: the caption says so. */
+export function LineChart({
+  summary,
+  points,
+  further,
+  height = 280,
+  tipOf,
+}: {
+  summary: string
+  points: LinePoint[]
+  further: FurtherLine[]
+  height?: number
+  tipOf: (index: number) => { title: string; lines: string[] }
+}) {
+  const box = useRef<HTMLDivElement>(null)
+  const width = useWidth(box)
+  return (
+    <div ref={box} style={{ height }}>
+      {width > 0 && <Drawing {...{ summary, points, further, width, height, tipOf }} />}
+    </div>
+  )
+}
+
+/** The least and the greatest value drawn, with some room, so that a constant has an axis too. */
+export const valueExtent = (lines: LinePoint[][]): [low: number, high: number] => {
+  let low = Number.POSITIVE_INFINITY
+  let high = Number.NEGATIVE_INFINITY
+  for (const line of lines) {
+    for (const { value } of line) {
+      if (value === null) continue
+      low = Math.min(low, value)
+      high = Math.max(high, value)
+    }
+  }
+  if (low > high) return [0, 1]
+  const room = low === high ? Math.abs(low) / 2 || 1 : (high - low) * 0.04
+  return [low >= 0 && low - room < 0 ? 0 : low - room, high + room]
+}
+
+function Drawing({
+  summary,
+  points,
+  further,
+  width,
+  height,
+  tipOf,
+}: {
+  summary: string
+  points: LinePoint[]
+  further: FurtherLine[]
+  width: number
+  height: number
+  tipOf: (index: number) => { title: string; lines: string[] }
+}) {
+  const moments = points.map(({ t }) => millisecondsOf(t))
+  const [start, end] = [moments[0] ?? 0, moments.at(-1) ?? 0]
+  const [low, high] = valueExtent([points, ...further.map((line) => line.points)])
+  const values = niceTicks(low, high, 5)
+  const left = 10 + widthOfDigit * Math.max(1, ...values.map((value) => formatStatistic(value).length))
+  const plot = { width: Math.max(1, width - left - 8), height: height - axisHeight - roomAbove }
+  const x = (moment: number) => (end === start ? plot.width / 2 : ((moment - start) / (end - start)) * plot.width)
+  const y = (value: number) => plot.height - ((value - low) / (high - low)) * plot.height
+  const path = (line: LinePoint[]) =>
+    pathOf(line.map(({ t, value }) => value !== null && [x(millisecondsOf(t)), y(value)]))
+  const read = (event: React.PointerEvent<SVGRectElement>) => {
+    const area = event.currentTarget.getBoundingClientRect()
+    const index = nearest(moments.map(x), event.clientX - area.left)
+    const value = points[index]?.value ?? null
+    if (value === null) return hideChartTip()
+    showChartTip({ x: area.left + x(moments[index] as number), y: area.top + y(value), ...tipOf(index) })
+  }
+  return (
+    <svg role="img" aria-label={summary} width={width} height={height} className="block overflow-visible">
+      <g transform={`translate(${left} ${roomAbove})`}>
+        {values.map((value) => (
+          <g key={value} transform={`translate(0 ${Math.round(y(value)) + 0.5})`}>
+            <line x2={plot.width} className="stroke-hairline" />
+            <text x={-6} dy="0.32em" textAnchor="end" className="fill-text-2 text-12 tabular">
+              {formatStatistic(value)}
+            </text>
+          </g>
+        ))}
+        <line x2={plot.width} y1={plot.height + 0.5} y2={plot.height + 0.5} className="stroke-control" />
+        {timeTicks(start, end, Math.max(2, Math.min(5, Math.floor(plot.width / widthOfTick)))).map(({ at, label }) => (
+          <g key={label} transform={`translate(${Math.round(x(at))} ${plot.height})`}>
+            <line y2={4} x1={0.5} x2={0.5} className="stroke-control" />
+            <text y={axisHeight - 6} textAnchor="middle" className="fill-text-2 text-12 tabular">
+              {label}
+            </text>
+          </g>
+        ))}
+        <path d={path(points)} fill="none" strokeWidth={1.5} strokeLinejoin="round" className="stroke-category-1" />
+        {points.length <= 60 &&
+          points.map(
+            ({ t, value }) =>
+              value !== null && (
+                <circle key={t} cx={x(millisecondsOf(t))} cy={y(value)} r={2.5} className="fill-category-1" />
+              ),
+          )}
+        {further.map(({ label, points: line, style }, index) => (
+          <path
+            key={label}
+            d={path(line)}
+            fill="none"
+            strokeWidth={style === 'dotted' ? 2 : 1.5}
+            strokeDasharray={dashes[style]}
+            className={strokes[index % strokes.length]}
+          />
+        ))}
+        <rect
+          width={plot.width}
+          height={plot.height}
+          fill="transparent"
+          onPointerMove={read}
+          onPointerDown={read}
+          onPointerLeave={hideChartTip}
+        />
+      </g>
+    </svg>
+  )
+}
+
+/** A path through the points; each `false` lifts the pen. */
+export const pathOf = (points: (false | [x: number, y: number])[]): string => {
+  let isDown = false
+  return points
+    .map((point) => {
+      if (!point) {
+        isDown = false
+        return ''
+      }
+      const step = `${isDown ? 'L' : 'M'}${point[0].toFixed(1)} ${point[1].toFixed(1)}`
+      isDown = true
+      return step
+    })
+    .join('')
+}
+
+/** The place of the number nearest to another one. */
+const nearest = (sorted: number[], wanted: number): number =>
+  sorted.reduce(
+    (best, at, index) => (Math.abs(at - wanted) < Math.abs((sorted[best] as number) - wanted) ? index : best),
+    0,
+  )

@@ -1,0 +1,130 @@
+import { useRef, useState } from 'react'
+import {
+  type CorrelationMethod,
+  type CorrelationPair,
+  type Correlations,
+  correlationMethods,
+} from '../../../shared/statistics.ts'
+import { HeatMap } from '../../charts/heat-map.tsx'
+import { useWidth } from '../../charts/use-width.ts'
+import { Callout } from '../../ui/callout.tsx'
+import { ChoiceMenu } from '../../ui/choice-menu.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { formatCount, formatCounted } from '../../ui/format.ts'
+import { Answered } from './answered.tsx'
+import { correlationDefinitions } from './method-definitions.ts'
+import { PairDetails } from './pair-details.tsx'
+import { PairList } from './pair-list.tsx'
+import { coefficientText } from './statistic-text.ts'
+import { correlationsQuery, type Subject } from './statistics-queries.ts'
+
+type Method = 'auto' | CorrelationMethod
+
+const methods = [
+  { value: 'auto' as const, label: 'What fits each pair' },
+  ...correlationMethods.map((value) => ({ value, label: correlationDefinitions[value].label })),
+]
+
+/** How the columns go together: an ordered heat map and the strongest pairs, one of them in full. */
+export function CorrelationsView({ subject }: { subject: Subject }) {
+  const [method, setMethod] = useState<Method>('auto')
+  return (
+    <div className="flex flex-col gap-4 pb-8">
+      <div className="px-4">
+        <ChoiceMenu label="Method" value={method} options={methods} onChange={(next: Method) => setMethod(next)} />
+      </div>
+      <Answered
+        query={correlationsQuery(subject, { method })}
+        label="Comparing the columns"
+        title="The columns could not be compared"
+      >
+        {(answer) => <Answer key={method} subject={subject} answer={answer} />}
+      </Answered>
+    </div>
+  )
+}
+
+function Answer({ subject, answer }: { subject: Subject; answer: Correlations }) {
+  const [chosen, setChosen] = useState<{ x: string; y: string } | undefined>()
+  const { pairs, order, limited } = answer
+  if (order.length < 2) {
+    return (
+      <EmptyState title="There are no two columns to compare">
+        This method needs two columns of the right kind. Texts count as categories up to 100 different values.
+      </EmptyState>
+    )
+  }
+  const pair = pairs.find(({ x, y }) => x === chosen?.x && y === chosen.y) ?? pairs[0]
+  return (
+    <>
+      {limited && <Limits limited={limited} />}
+      <div className="grid gap-x-8 gap-y-6 px-4 desk:grid-cols-[minmax(0,7fr)_minmax(20rem,5fr)]">
+        <Matrix answer={answer} pair={pair} onChoose={setChosen} />
+        <div className="flex min-w-0 flex-col gap-5">
+          {pair && <PairDetails subject={subject} pair={pair} pairCount={pairs.length} />}
+          <PairList pairs={pairs} chosen={pair} onChoose={setChosen} />
+        </div>
+      </div>
+    </>
+  )
+}
+
+function Limits({ limited }: { limited: NonNullable<Correlations['limited']> }) {
+  const { rows, of, columns_left_out: leftOut, pairs_left_out: pairsLeftOut } = limited
+  return (
+    <Callout className="mx-4">
+      {rows < of && `Measured on ${formatCount(rows)} rows, evenly drawn from ${formatCount(of)}. `}
+      {leftOut.length > 0 &&
+        `${formatCounted(leftOut.length, 'column')} left out, as too many or with over 100 different texts: ${named(leftOut)}. `}
+      {pairsLeftOut > 0 && `The ${formatCount(pairsLeftOut)} weakest pairs are in the map but not in the list.`}
+    </Callout>
+  )
+}
+
+const mostNamed = 5
+const named = (names: string[]) =>
+  names.length > mostNamed
+    ? `${names.slice(0, mostNamed).join(', ')} and ${formatCount(names.length - mostNamed)} more`
+    : names.join(', ')
+
+function Matrix({
+  answer: { columns, order, matrix, pairs },
+  pair,
+  onChoose,
+}: {
+  answer: Correlations
+  pair: CorrelationPair | undefined
+  onChoose: (pair: { x: string; y: string }) => void
+}) {
+  const box = useRef<HTMLDivElement>(null)
+  const width = useWidth(box)
+  const places = order.map((name) => columns.indexOf(name))
+  const between = (row: number, column: number) => {
+    const [a, b] = [places[row] as number, places[column] as number]
+    return { x: columns[Math.min(a, b)] as string, y: columns[Math.max(a, b)] as string, value: matrix[a]?.[b] ?? null }
+  }
+  const [strongest] = pairs
+  const chosen = pair && { row: order.indexOf(pair.y), column: order.indexOf(pair.x) }
+  return (
+    <div ref={box} className="min-w-0 overflow-x-auto">
+      {width > 0 && (
+        <HeatMap
+          summary={
+            strongest
+              ? `${formatCounted(order.length, 'column')} compared; the strongest pair is ${strongest.x} and ${strongest.y} with ${coefficientText(strongest.value)}. The list beside it has the numbers.`
+              : `${formatCounted(order.length, 'column')} compared.`
+          }
+          names={order}
+          width={width}
+          cellAt={(row, column) => {
+            const { value } = between(row, column)
+            const text = coefficientText(value)
+            return { value, text, tip: [value === null ? 'Not measured: too few values, or all alike' : text] }
+          }}
+          chosen={chosen}
+          onChoose={(row, column) => onChoose(between(row, column))}
+        />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest'
+import { findBarriers } from './barriers.ts'
+import { registerByApi } from './person.ts'
+import { openStage } from './stage.ts'
+
+const { datalens, browser } = openStage()
+
+const ports = ['Hamburg', 'Rotterdam', 'hamburg', 'Antwerp']
+const visits = `visit,port,tonnes,contact,berth,arrived,hours
+${Array.from({ length: 60 }, (_, row) =>
+  [
+    row + 1,
+    row === 9 ? 'hamburg' : ports[(row % 2) + (row % 7 === 6 ? 2 : 0)],
+    row % 15 === 3 ? -999 : 100 + ((row * 37) % 80),
+    `agent${row % 9}@example.org`,
+    '',
+    new Date(Date.UTC(2024, 0, 1 + 3 * row)).toISOString().slice(0, 10),
+    row === 40 ? 900 : 10 + 2 * row + (row % 3),
+  ].join(','),
+).join('\n')}
+`
+
+test('the profile leads to the rows it is about: alerts, correlations, outliers and trends', async () => {
+  const page = await (await browser.newContext()).newPage()
+  await registerByApi(page, datalens.url)
+  const answer = await page.request.post(`${datalens.url}/api/v1/datasets?wait=60`, {
+    headers: { origin: datalens.url },
+    multipart: { file: { name: 'visits.csv', mimeType: 'text/csv', buffer: Buffer.from(visits) } },
+  })
+  await page.goto(`${datalens.url}/datasets/${(await answer.json()).id}/profile`)
+
+  const alerts = page.getByRole('region', { name: /alerts$/ })
+  await alerts.getByText('"berth" has no value in any row.').waitFor()
+  await alerts.getByText('Warning: "tonnes" says -999 in 4 rows').waitFor()
+  expect(await findBarriers(page, 'profile with alerts')).toEqual([])
+
+  await alerts.getByRole('link', { name: 'Show 4 rows of tonnes' }).click()
+  await page.getByText('4 of 60 rows', { exact: true }).waitFor()
+  await page.goBack()
+  await alerts.getByRole('button', { name: /^Show \d+ more alerts?$/ }).click()
+  await alerts.getByText('"visit" is different in every row').waitFor()
+
+  const profile = page.getByRole('region', { name: 'Profile' })
+  await profile.getByRole('radio', { name: 'Correlations' }).click()
+  await profile.getByRole('img', { name: /columns? compared; the strongest pair is/ }).waitFor()
+  const pair = profile.getByRole('button', { name: /visit × hours/ })
+  await pair.click()
+  await profile.getByRole('region', { name: 'visit and hours' }).getByText('Over 60 rows that have both.').waitFor()
+  await profile.getByRole('button', { name: 'Straight line' }).click()
+  await page.getByRole('dialog').getByText('Ordinary least squares').waitFor()
+  await page.keyboard.press('Escape')
+  expect(await findBarriers(page, 'correlations')).toEqual([])
+
+  await profile.getByRole('radio', { name: 'Trends' }).click()
+  await profile.getByRole('button', { name: 'Value visit' }).click()
+  await page.getByRole('menuitemradio', { name: 'hours' }).click()
+  await profile.getByRole('img', { name: /^mean of hours .* It goes up/ }).waitFor()
+  await profile.getByRole('button', { name: 'Show as table' }).click()
+  await profile.getByRole('region', { name: 'The chart as a table' }).waitFor()
+  expect(await findBarriers(page, 'trends')).toEqual([])
+
+  await profile.getByRole('radio', { name: 'Outliers' }).click()
+  await profile
+    .getByRole('row', { name: /^hours/ })
+    .getByText('Show 1 row')
+    .waitFor()
+  expect(await findBarriers(page, 'outliers')).toEqual([])
+  await page.reload()
+  await profile
+    .getByRole('row', { name: /^hours/ })
+    .getByRole('link')
+    .click()
+  await page.getByText('1 of 60 rows', { exact: true }).waitFor()
+}, 120_000)
