@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { readCatalog, readEnums } from '../server/database/catalog.ts'
 import { downgrade, listDifferences, listRevisions, upgrade } from '../server/database/migrations.ts'
 import { OperatorError } from '../server/operator-error.ts'
+import { formatBytes } from '../shared/format-bytes.ts'
 import { chooseRevision } from './choose-revision.ts'
 import { printTable } from './print-table.ts'
 import { type CommandDatabase, withDatabase } from './with-database.ts'
@@ -86,9 +87,9 @@ async function checkSchema({ orm }: CommandDatabase): Promise<void> {
 
 async function printStatus({ orm, place }: CommandDatabase): Promise<void> {
   await orm.em.execute('select 1')
-  const [server] = await orm.em.execute<{ version: string; database: string; role: string; size: string }[]>(`
+  const [server] = await orm.em.execute<{ version: string; database: string; role: string; bytes: number }[]>(`
     select current_setting('server_version') as version, current_database() as database, current_user as role,
-      pg_size_pretty(pg_database_size(current_database())) as size`)
+      pg_database_size(current_database())::float8 as bytes`)
   const revisions = await listRevisions(orm)
   const pending = revisions.filter(({ appliedAt }) => appliedAt === null).map(({ name }) => name)
   const current = revisions.findLast(({ appliedAt }) => appliedAt !== null)
@@ -96,7 +97,7 @@ async function printStatus({ orm, place }: CommandDatabase): Promise<void> {
     database: place,
     connection: 'ok, SELECT 1 answered',
     server: `PostgreSQL ${server?.version}`,
-    name: `${server?.database}, as ${server?.role}, ${server?.size}`,
+    name: `${server?.database}, as ${server?.role}, ${formatBytes(server?.bytes ?? 0)}`,
     revision: current?.name ?? 'base',
     pending: pending.join(', ') || 'nothing',
   }

@@ -11,7 +11,7 @@ test('what fits alone does not fit beside what was promised before, until that i
   const first = await space.reserve(60 * megabyte)
   await expect(space.reserve(60 * megabyte)).rejects.toMatchObject({
     ...full,
-    message: 'The disk of the server is full: 60 MB needed, 35 MB free. Nothing was stored.',
+    message: 'The disk of the server is full: 60 MiB needed, 35 MiB free. Nothing was stored.',
   })
   const small = await space.reserve(35 * megabyte)
   small.release()

@@ -1,6 +1,6 @@
 import { statfs } from 'node:fs/promises'
+import { formatBytes } from '../../shared/format-bytes.ts'
 import { Problem } from '../http/problem-error.ts'
-import { bytesInWords } from './bytes-in-words.ts'
 
 /** Room that is kept for an upload under way. */
 export interface Reservation {
@@ -74,6 +74,6 @@ const full = (needed: number, room: number): Problem =>
   new Problem(
     'no_space',
     needed > 0
-      ? `The disk of the server is full: ${bytesInWords(needed)} needed, ${bytesInWords(Math.max(0, room))} free. Nothing was stored.`
+      ? `The disk of the server is full: ${formatBytes(needed)} needed, ${formatBytes(Math.max(0, room))} free. Nothing was stored.`
       : 'The disk of the server is full. Nothing was stored; try again when there is room.',
   )

@@ -26,7 +26,9 @@ export const eraseDataset = async (
   if (!isUuid(id)) throw notFound('This dataset')
   const paths = await inTransaction(db, async (transaction) => {
     const { rows } = await sql<{ file_path: string; owner: string }>`
-      select d.file_path, d.user_id as owner from datasets d where d.id = ${id} and ${may} for update`.execute(transaction)
+      select d.file_path, d.user_id as owner from datasets d where d.id = ${id} and ${may} for update`.execute(
+      transaction,
+    )
     if (!rows[0]) throw await refusal(transaction)
     const versions = await sql<{ file_path: string; table_path: string | null }>`
       select file_path, table_path from dataset_versions where dataset_id = ${id}`.execute(transaction)

@@ -78,7 +78,7 @@ const keepFile = (db: Db, upload: NewFile, keep: (transaction: Db) => Promise<st
     const id = await keep(transaction)
     // Without its row the bytes may be swept away already, so nothing is stored. An account that is gone says so before.
     if (ended.length !== 1) throw new Problem('busy', 'The upload was interrupted. Send it again.')
-    await upload.quota.hold(transaction, id)
+    await upload.quota.hold(transaction, { userId: upload.userId, datasetId: id })
     const dataset = await getDataset(transaction, upload.userId, id)
     await keepAnswer(transaction, upload, dataset)
     return { dataset, isReplayed: false }

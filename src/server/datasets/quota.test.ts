@@ -39,7 +39,7 @@ test('fills up to the last byte, and says so of the next one', async () => {
   expect(await upload(person, 41)).toMatchObject({
     status: 507,
     code: 'quota_exceeded',
-    detail: expect.stringContaining('This does not fit into the 100 B that its owner may store.'),
+    detail: expect.stringContaining('Your storage is full: this does not fit into the 100 B that you may store.'),
   })
   expect(await upload(person, 40)).toMatchObject({ file_size: 40 })
   expect(await used(person)).toBe(100)
@@ -66,7 +66,13 @@ test('a version counts for the owner, whoever sends it', async () => {
   await server.orm.em.fork().execute(sql, [id, editor.user.id])
   await server.orm.em.fork().execute(`update dataset_versions set status = 'ready'`)
   await server.orm.em.fork().execute(`update datasets set status = 'ready'`)
-  expect(await upload(editor, 20, `/datasets/${id}/versions`)).toMatchObject({ code: 'quota_exceeded' })
+  expect(await upload(editor, 20, `/datasets/${id}/versions`)).toMatchObject({
+    code: 'quota_exceeded',
+    detail: expect.stringMatching(/^The owner's storage is full: (?!.*\d)/),
+  })
+  expect(await upload(owner, 20, `/datasets/${id}/versions`)).toMatchObject({
+    detail: expect.stringMatching(/^Your storage is full: /),
+  })
   expect(await upload(editor, 10, `/datasets/${id}/versions`)).toMatchObject({ id })
   expect([await used(owner), await used(editor)]).toEqual([30, 0])
 })
@@ -122,7 +128,8 @@ test('the begin of a version asks for the room of the owner, not of who sends it
     editor.user.id,
   ])
   await em.execute(`update dataset_versions set status = 'ready' where dataset_id = ?`, [id])
-  expect((await begin(editor, 11, id)).json()).toMatchObject({ code: 'quota_exceeded' })
+  const full = { code: 'quota_exceeded', detail: expect.stringMatching(/^The owner's storage is full: /) }
+  expect((await begin(editor, 11, id)).json()).toMatchObject(full)
   expect((await begin(editor, 10, id)).statusCode).toBe(201)
   expect((await begin(owner, 1)).json()).toMatchObject({ code: 'quota_exceeded' })
 })

@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
+import { formatBytes } from '../../shared/format-bytes.ts'
 import { storageOf } from '../accounts/present-user.ts'
 import type { Db } from '../database/db.ts'
 import { Problem } from '../http/problem-error.ts'
-import { bytesInWords } from './bytes-in-words.ts'
 
 /** How much each person may store. */
 export interface Quota {
@@ -14,10 +14,10 @@ export interface Quota {
    */
   promise(transaction: Db, upload: { userId: string; datasetId: string | undefined }): Promise<void>
   /**
-   * Throws `quota_exceeded` when the owner of a dataset stores more than they may, in the transaction that has added to it.
-   * Others who add for the same owner wait for its end, so that what is counted is all there is.
+   * Throws `quota_exceeded` when the owner of a dataset stores more than they may, in the transaction in which a user has
+   * added to it. Others who add for the same owner wait for its end, so that what is counted is all there is.
    */
-  hold(transaction: Db, datasetId: string): Promise<void>
+  hold(transaction: Db, added: { userId: string; datasetId: string }): Promise<void>
 }
 
 interface Held {
@@ -36,12 +36,9 @@ export const createQuota = (defaultBytes: number | undefined): Quota => {
     return rows[0]
   }
 
-  const compare = (held: Held | undefined, more: number) => {
+  const compare = (held: Held | undefined, more: number, isOwn: boolean) => {
     if (!held || held.quota === null || held.used + more <= held.quota) return
-    throw new Problem(
-      'quota_exceeded',
-      `This does not fit into the ${bytesInWords(held.quota)} that its owner may store. Nothing was stored: delete something for good, the trash and uploads that are not finished count too, or ask an administrator for more.`,
-    )
+    throw new Problem('quota_exceeded', isOwn ? yours(held.quota) : theirs)
   }
 
   /** The quota of the owner of the account or dataset; who else adds for them waits until this transaction ends. */
@@ -54,21 +51,28 @@ export const createQuota = (defaultBytes: number | undefined): Quota => {
 
   return {
     async refuse(db, userId, bytes) {
-      compare(await heldBy(db, userId), bytes)
+      compare(await heldBy(db, userId), bytes, true)
     },
     async promise(transaction, { userId, datasetId }) {
-      const theirs = sql`coalesce((select d.user_id from datasets d where d.id = ${datasetId ?? null}), ${userId})`
-      const ownerId = await lock(transaction, theirs)
+      const owner = sql`coalesce((select d.user_id from datasets d where d.id = ${datasetId ?? null}), ${userId})`
+      const ownerId = await lock(transaction, owner)
       if (ownerId === undefined) return
       const { rows } = await sql<{ bytes: number }>`
         select coalesce(sum(p.length), 0)::float8 as bytes
         from uploads p left join datasets d on d.id::text = lower(p.metadata ->> 'dataset')
         where p.resumable and coalesce(d.user_id, p.user_id) = ${ownerId}`.execute(transaction)
-      compare(await heldBy(transaction, ownerId), rows[0]?.bytes ?? 0)
+      compare(await heldBy(transaction, ownerId), rows[0]?.bytes ?? 0, ownerId === userId)
     },
-    async hold(transaction, datasetId) {
+    async hold(transaction, { userId, datasetId }) {
       const ownerId = await lock(transaction, sql`(select d.user_id from datasets d where d.id = ${datasetId})`)
-      if (ownerId !== undefined) compare(await heldBy(transaction, ownerId), 0)
+      if (ownerId !== undefined) compare(await heldBy(transaction, ownerId), 0, ownerId === userId)
     },
   }
 }
+
+const yours = (quota: number) =>
+  `Your storage is full: this does not fit into the ${formatBytes(quota)} that you may store. Nothing was stored. Delete something for good, the trash and uploads that are not finished count too, or ask an administrator for more.`
+
+/** How much somebody may store is between them and the administrators. */
+const theirs =
+  "The owner's storage is full: this version counts for the owner of the dataset, and does not fit. Nothing was stored. Tell the owner, who can delete something for good or ask an administrator for more."

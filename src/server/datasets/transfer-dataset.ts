@@ -24,7 +24,7 @@ export const transferDataset = (
     if (!rows[0]) throw await changeRefusal(transaction, userId, id, 'owner')
     if (newOwner.toLowerCase() === userId) throw invalid('user_id', 'You own this dataset already.')
     await giveDataset(transaction, id, newOwner)
-    await quota.hold(transaction, id).catch((error) => {
+    await quota.hold(transaction, { userId, datasetId: id }).catch((error) => {
       throw error instanceof Problem ? noRoom(error) : error
     })
     await sql`insert into dataset_shares (dataset_id, user_id, role) values (${id}, ${userId}, 'editor')`.execute(

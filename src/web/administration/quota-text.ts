@@ -1,4 +1,4 @@
-import { formatBytes } from '../ui/format.ts'
+import { formatBytes } from '../../shared/format-bytes.ts'
 
 const unitBytes: Record<string, number> = { '': 1, k: 2 ** 10, m: 2 ** 20, g: 2 ** 30, t: 2 ** 40 }
 

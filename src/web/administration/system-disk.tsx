@@ -1,5 +1,5 @@
+import { formatBytes } from '../../shared/format-bytes.ts'
 import type { System } from '../../shared/system.ts'
-import { formatBytes } from '../ui/format.ts'
 import { ProgressBar } from '../ui/progress-bar.tsx'
 import { SystemSection } from './system-facts.tsx'
 

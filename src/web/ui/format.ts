@@ -1,5 +1,4 @@
 const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
-const byteUnits = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB']
 
 /** A count with grouped thousands: 10,000,000. Never for cell values. */
 export function formatCount(count: number): string {
@@ -9,19 +8,6 @@ export function formatCount(count: number): string {
 /** `1 row`, `2 rows`; `plural` where an s is not enough. */
 export function formatCounted(count: number, noun: string, plural = `${noun}s`): string {
   return `${formatCount(count)} ${count === 1 ? noun : plural}`
-}
-
-/** Bytes in binary units, three significant digits at most: 999 B, 33.2 KiB, 1.08 GiB. */
-export function formatBytes(bytes: number): string {
-  let value = bytes
-  let unit = 0
-  while (value >= 1023.5 && unit < byteUnits.length - 1) {
-    value /= 1024
-    unit += 1
-  }
-  if (unit === 0) return `${value} B`
-  const digits = value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2
-  return `${Number(value.toFixed(digits))} ${byteUnits[unit]}`
 }
 
 /** A share as a percentage; tiny and nearly whole shares never round to 0 or 100. */
