@@ -10,6 +10,7 @@ import { forgotRoutes } from './accounts/forgot-routes.ts'
 import { invitationRoutes } from './accounts/invitation-routes.ts'
 import { oidcRoutes } from './accounts/oidc-routes.ts'
 import { profileRoutes } from './accounts/profile-routes.ts'
+import { recoveryCodeRoutes } from './accounts/recovery-code-routes.ts'
 import { secondFactorRoutes } from './accounts/second-factor-routes.ts'
 import { sessionRoutes } from './accounts/session-routes.ts'
 import { stepUpRoutes } from './accounts/step-up-routes.ts'
@@ -125,6 +126,7 @@ export const createApp = async (outside: AppOutside): Promise<FastifyInstance> =
   sessionRoutes(app, accounts)
   stepUpRoutes(app, accounts)
   secondFactorRoutes(app, accounts)
+  recoveryCodeRoutes(app)
   tokenRoutes(app, accounts)
   const datasets: Datasets = {
     ...outside,

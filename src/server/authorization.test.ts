@@ -56,8 +56,10 @@ const matrix: Record<string, [statuses: string, wish?: Wish | ((scene: Scene) =>
   'POST /auth/tokens':                      ['401 201 201 201 201 201 403 403 403 401', { body: { name: 'nightly', scopes: ['read'] } }],
   'DELETE /auth/tokens/:id':                ['401 404 404 404 404 404 403 403 403 401', id],
   'POST /auth/login/second-factor':         ['401 401 401 401 401 401 401 401 401 401', { body: { mfa_token: 'x', code: '123456' } }],
+  'GET /auth/totp':                         ['401 200 200 200 200 200 403 403 403 401'],
   'POST /auth/totp':                        ['401 200 200 200 200 200 403 403 403 401'],
   'POST /auth/totp/confirm':                ['401 409 409 409 409 409 403 403 403 401', { body: { code: '123456' } }],
+  'POST /auth/totp/recovery-codes':         ['401 403 403 403 403 403 403 403 403 401'],
   'DELETE /auth/totp':                      ['401 403 403 403 403 403 403 403 403 401'],
 
   'GET /users/me':                          ['401 200 200 200 200 200 403 200 200 401'],

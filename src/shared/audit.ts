@@ -16,6 +16,7 @@ export const auditActions = {
   'password.change': 'Change of password',
   'totp.enable': 'Turned the second factor on',
   'totp.disable': 'Turned the second factor off',
+  'totp.recovery_codes': 'Made new recovery codes',
   'token.create': 'Made an access token',
   'token.revoke': 'Revoked an access token',
   'user.create': 'Created a user',

@@ -28,6 +28,21 @@ export type SecondFactorSetup = z.infer<typeof secondFactorSetupSchema>
 /** The answer to `POST /auth/totp/confirm`: the only time that the codes are shown. */
 export const recoveryCodesSchema = z.object({ recovery_codes: z.array(z.string()) }).meta({ id: 'RecoveryCodes' })
 
+/**
+ * The answer to `GET /auth/totp`: whether there is a second factor, since when, and how many of its ten recovery codes have
+ * not been used; null without one.
+ */
+export const secondFactorStateSchema = z
+  .object({
+    enabled: z.boolean(),
+    enabled_at: z.iso.datetime().nullable(),
+    recovery_codes_left: z.int().nullable(),
+  })
+  .meta({ id: 'SecondFactorState' })
+
+/** So few recovery codes are too few to wait any longer with making new ones. */
+export const fewRecoveryCodes = 2
+
 /** What `POST /auth/step-up` takes: the password, or a code of the second factor. */
 export const stepUpSchema = z
   .object({

@@ -9,6 +9,7 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { parseAuditSearch } from './administration/audit-search.ts'
+import { parseDatasetsSearch } from './administration/datasets-search.ts'
 import { parsePeopleSearch } from './administration/people-search.ts'
 import { hasCode } from './api/problem.ts'
 import { parseHomeSearch } from './datasets/home/home-search.ts'
@@ -147,6 +148,13 @@ const invitationsRoute = createRoute({
   component: lazyRouteComponent(() => import('./administration/invitations.tsx'), 'InvitationsPage'),
 })
 
+const administeredDatasetsRoute = createRoute({
+  getParentRoute: () => administrationRoute,
+  path: 'datasets',
+  validateSearch: parseDatasetsSearch,
+  component: lazyRouteComponent(() => import('./administration/datasets-page.tsx'), 'AdministeredDatasetsPage'),
+})
+
 const auditRoute = createRoute({
   getParentRoute: () => administrationRoute,
   path: 'audit',
@@ -237,7 +245,14 @@ const routeTree = rootRoute.addChildren([
     accountRoute.addChildren([accountIndexRoute, profileRoute, securityRoute, sessionsRoute, tokensRoute]),
     datasetRoute,
     datasetTabRoute,
-    administrationRoute.addChildren([administrationIndexRoute, peopleRoute, invitationsRoute, auditRoute, systemRoute]),
+    administrationRoute.addChildren([
+      administrationIndexRoute,
+      peopleRoute,
+      invitationsRoute,
+      administeredDatasetsRoute,
+      auditRoute,
+      systemRoute,
+    ]),
   ]),
   loginRoute,
   secondFactorRoute,

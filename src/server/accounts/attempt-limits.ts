@@ -1,3 +1,4 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Orm } from '../database/orm.ts'
 import { Problem } from '../http/problem-error.ts'
 
@@ -15,8 +16,13 @@ export interface AttemptLimits {
    * of attempts at once goes beyond the limit, and given back unless the work fails with what `isVain` says counts.
    */
   attempt<T>(limits: AttemptLimit[], isVain: (error: unknown) => boolean, work: () => Promise<T>): Promise<T>
-  /** Counts what costs something also when it succeeds; throws when a limit is reached. */
-  count(limits: AttemptLimit[]): Promise<void>
+  /**
+   * Counts a mail, which costs something until it has come to what it was for; throws, and counts nothing, when a limit is
+   * reached. With `em`, in its transaction.
+   */
+  countMail(limits: AttemptLimit[], em?: EntityManager): Promise<void>
+  /** Takes one back under each key: a mail that was counted has come to what it was for. */
+  forgive(limits: AttemptLimit[]): Promise<void>
 }
 
 interface Place {
@@ -35,6 +41,8 @@ const takeSql = `
   where c.expires_at <= :now::timestamptz or c.count < :most
   returning key, expires_at::text as "expiresAt"`
 
+const forgiveSql = 'update attempt_counts set count = count - 1 where key = ? and count > 0'
+
 const giveBackSql =
   'update attempt_counts set count = count - 1 where key = ? and expires_at = ?::timestamptz and count > 0'
 
@@ -43,11 +51,11 @@ export function createAttemptLimits(orm: Orm, now: () => number): AttemptLimits 
   const underWay = new Map<string, Set<Promise<void>>>()
   let waiting = 0
 
-  const tryToTake = async ({ key, most, withinMs }: AttemptLimit) => {
+  const tryToTake = async ({ key, most, withinMs }: AttemptLimit, em: EntityManager = orm.em.fork()) => {
     const at = now()
     const until = new Date(at + withinMs).toISOString()
     const values = { key, most, now: new Date(at).toISOString(), until }
-    const [place] = await orm.em.fork().execute<Place[]>(takeSql, values)
+    const [place] = await em.execute<Place[]>(takeSql, values)
     return place
   }
 
@@ -64,14 +72,14 @@ export function createAttemptLimits(orm: Orm, now: () => number): AttemptLimits 
     }
   }
 
-  const secondsUntilForgotten = async (key: string) => {
+  const secondsUntilForgotten = async (key: string, em: EntityManager = orm.em.fork()) => {
     const sql = 'select extract(epoch from expires_at)::float8 * 1000 as "expiresAt" from attempt_counts where key = ?'
-    const [count] = await orm.em.fork().execute<{ expiresAt: number }[]>(sql, [key])
+    const [count] = await em.execute<{ expiresAt: number }[]>(sql, [key])
     return Math.max(1, Math.ceil(((count?.expiresAt ?? 0) - now()) / 1000))
   }
 
-  const giveBack = async (places: Place[]) => {
-    for (const { key, expiresAt } of places) await orm.em.fork().execute(giveBackSql, [key, expiresAt])
+  const giveBack = async (places: Place[], em?: EntityManager) => {
+    for (const { key, expiresAt } of places) await (em ?? orm.em.fork()).execute(giveBackSql, [key, expiresAt])
   }
 
   const begin = (key: string, end: Promise<void>) => underWay.set(key, (underWay.get(key) ?? new Set()).add(end))
@@ -104,14 +112,29 @@ export function createAttemptLimits(orm: Orm, now: () => number): AttemptLimits 
       }
     },
 
-    async count(limits) {
-      for (const limit of limits) await take(limit)
+    async countMail(limits, em) {
+      const places: Place[] = []
+      for (const limit of limits) {
+        const place = await tryToTake(limit, em)
+        if (place) places.push(place)
+        else {
+          await giveBack(places, em)
+          throw tooMany(
+            await secondsUntilForgotten(limit.key, em),
+            'So many mails were asked for that none is sent now.',
+          )
+        }
+      }
+    },
+
+    async forgive(limits) {
+      for (const { key } of limits) await orm.em.fork().execute(forgiveSql, [key])
     },
   }
 }
 
-const tooMany = (seconds: number) =>
-  new Problem('too_many_requests', `Too many attempts. Try again in ${inWords(seconds)}.`, {
+const tooMany = (seconds: number, what = 'Too many attempts.') =>
+  new Problem('too_many_requests', `${what} Try again in ${inWords(seconds)}.`, {
     headers: { 'retry-after': String(seconds) },
   })
 

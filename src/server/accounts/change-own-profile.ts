@@ -23,7 +23,8 @@ export async function changeOwnProfile(
   const isSame = email === undefined || email.toLowerCase() === row.email.toLowerCase()
   if (isSame || !settings.smtpUrl) return await changeUser(em, row, change)
   await refuseTaken(em, { email }, user.id)
-  await attemptLimits.count(verificationLimits(settings.limits, user.id))
+  const emails = [row.email, email]
+  await attemptLimits.countMail(verificationLimits(settings.limits, { userId: user.id, emails }))
   await mailAddressChange(em, { mailer }, row, email)
   await mailVerification(em, { mailer, origin, now }, row, email)
   return await changeUser(em, row, others)

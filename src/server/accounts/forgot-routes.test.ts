@@ -128,6 +128,37 @@ describe('POST /auth/forgot', () => {
     }
   })
 
+  test('a link that was used counts no longer, so who needs many gets many', async () => {
+    const user = await buildUser(server.orm)
+    for (let n = 0; n < 5; n += 1) {
+      const mail = await forget(user.email)
+      const reset = { token: mail?.token, new_password: `${newPassword} ${n}` }
+      expect((await post('reset', reset)).statusCode).toBe(204)
+    }
+    const codes = []
+    for (let n = 0; n < 4; n += 1) codes.push((await post('forgot', { email: user.email })).statusCode)
+    expect(codes).toEqual([202, 202, 202, 429])
+    await post('reset', { token: await linkFor(user), new_password: newPassword })
+    expect((await post('forgot', { email: user.email })).json()).toMatchObject({
+      code: 'too_many_requests',
+      detail: expect.stringMatching(
+        /^So many mails were asked for that none is sent now\. Try again in \d+ minutes\.$/,
+      ),
+    })
+  })
+
+  test('what is refused for a mailbox takes nothing from the address that asks', async () => {
+    const from = async (email: string, remoteAddress: string) => {
+      const url = '/api/v1/auth/forgot'
+      return (await server.app.inject({ method: 'POST', url, payload: { email }, remoteAddress })).statusCode
+    }
+    for (const n of [1, 2, 3]) await from('full@example.org', `10.1.0.${n}`)
+    const codes = []
+    for (const _ of [1, 2, 3, 4]) codes.push(await from('full@example.org', '10.1.1.1'))
+    for (const name of ['a', 'b', 'c', 'd']) codes.push(await from(`${name}@example.org`, '10.1.1.1'))
+    expect(codes).toEqual([429, 429, 429, 429, 202, 202, 202, 429])
+  })
+
   test('what waits in the queue and what is in the log of events names no token', async () => {
     const user = await buildUser(server.orm)
     await post('forgot', { email: user.email })

@@ -39,7 +39,7 @@ export const forgotRoutes = (root: FastifyInstance, accounts: Accounts): void =>
     },
     async (request, reply) => {
       const { em, body } = request
-      await attemptLimits.count(forgottenLimits(settings.limits, { email: body.email, ip: addressOf(request) }))
+      await attemptLimits.countMail(forgottenLimits(settings.limits, { email: body.email, ip: addressOf(request) }))
       const origin = publicOrigin(settings, root.server.address())
       await askForReset(em, seal, { email: body.email, origin })
       await recordEvent(request, { action: 'auth.forgot', actor: null, details: { email: body.email } })
@@ -63,7 +63,8 @@ export const forgotRoutes = (root: FastifyInstance, accounts: Accounts): void =>
       },
     },
     async (request, reply) => {
-      await resetPassword(request.em, accounts, { reset: request.body, record: recorderOf(request) })
+      const ip = addressOf(request)
+      await resetPassword(request.em, accounts, { reset: request.body, ip, record: recorderOf(request) })
       reply.code(204)
       return null
     },

@@ -2,10 +2,10 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Registration } from '../../shared/account.ts'
 import type { ProblemCode } from '../../shared/problem.ts'
 import type { Recorder } from '../audit/record-event.ts'
-import { Problem } from '../http/problem-error.ts'
+import { isProblem, Problem } from '../http/problem-error.ts'
 import type { Accounts } from './accounts.ts'
 import { checkInvitation, takeInvitation } from './invitation-store.ts'
-import { registrationLimits } from './sign-in-limits.ts'
+import { registrationLimits, verificationLimits } from './sign-in-limits.ts'
 import { UserEntity, type UserRow } from './user.ts'
 import { mailVerification } from './verification-mails.ts'
 
@@ -41,7 +41,7 @@ export async function registerUser(
 
 async function insertUser(
   em: EntityManager,
-  { mailer, now, registrationRule: rule, settings }: Accounts,
+  { attemptLimits, mailer, now, registrationRule: rule, settings }: Accounts,
   {
     registration,
     hashedPassword,
@@ -71,7 +71,15 @@ async function insertUser(
     const details = { is_superuser: isSuperuser, ...(invitation && { invitation_id: invitation.id }) }
     await record({ action: 'auth.register', actor: inserted, target, details }, tx)
     const user = await tx.findOneOrFail(UserEntity, inserted.id)
-    if (settings.smtpUrl) await mailVerification(tx, { mailer, origin, now }, user)
+    if (!settings.smtpUrl) return user
+    const limits = verificationLimits(settings.limits, { userId: user.id, emails: [email] })
+    try {
+      await attemptLimits.countMail(limits, tx)
+      await mailVerification(tx, { mailer, origin, now }, user)
+    } catch (error) {
+      // Who makes accounts with the address of somebody else fills no mailbox; the person can ask for the mail later.
+      if (!isProblem('too_many_requests')(error)) throw error
+    }
     return user
   })
 }

@@ -7,6 +7,7 @@ import { inactive } from './authentication.ts'
 import { endCredentials } from './end-credentials.ts'
 import { OidcIdentityEntity } from './oidc-identity.ts'
 import { findOneTimeLink, takeOneTimeLink } from './one-time-links.ts'
+import { forgottenLimits } from './sign-in-limits.ts'
 import { UserEntity } from './user.ts'
 
 const purposes = ['reset_password', 'set_up'] as const
@@ -17,8 +18,8 @@ const purposes = ['reset_password', 'set_up'] as const
  */
 export async function resetPassword(
   em: EntityManager,
-  { hasher, passwordStrength, now }: Pick<Accounts, 'hasher' | 'passwordStrength' | 'now'>,
-  { reset, record }: { reset: PasswordReset; record: Recorder },
+  { attemptLimits, hasher, passwordStrength, now, settings }: Accounts,
+  { reset, ip, record }: { reset: PasswordReset; ip: string; record: Recorder },
 ): Promise<void> {
   const opened = { token: reset.token, now: new Date(now()) }
   const found = await findOneTimeLink(em, [...purposes], opened)
@@ -41,6 +42,7 @@ export async function resetPassword(
     const details = { purpose: link.purpose, sessions_ended: sessions }
     await record({ action: 'auth.reset', actor: { id }, target: { type: 'user', id }, details }, tx)
   })
+  if (found.email) await attemptLimits.forgive(forgottenLimits(settings.limits, { email: found.email, ip }))
 }
 
 /** One sentence for links that are unknown, used, replaced or too old. */

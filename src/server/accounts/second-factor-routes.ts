@@ -25,7 +25,7 @@ const bodyLimit = 16 * 1024
 
 /** The second factor of an account: setting it up, signing in with it, turning it off. */
 export const secondFactorRoutes = (root: FastifyInstance, accounts: Accounts): void => {
-  const { now, secretBox, settings } = accounts
+  const { now, secretBox, settings, stepUps } = accounts
   const app = root.withTypeProvider<ZodTypeProvider>()
 
   app.post(
@@ -64,11 +64,13 @@ export const secondFactorRoutes = (root: FastifyInstance, accounts: Accounts): v
       schema: {
         tags: ['Accounts'],
         summary: 'Begin to set up a second factor',
-        description: 'A new secret for an authenticator app. It counts once `/auth/totp/confirm` has had a code of it.',
+        description:
+          'A new secret for an authenticator app. It counts once `/auth/totp/confirm` has had a code of it. Needs a sign-in, or `/auth/step-up`, of the last five minutes: who finds an open session must not lock its owner out.',
         response: { 200: secondFactorSetupSchema, 401: problemSchema, 403: problemSchema, 409: problemSchema },
       },
     },
     async ({ em, user }) => {
+      await stepUps.require(user, { signInCounts: true })
       const { email } = await getCurrentUser(em, user)
       const secret = newTotpSecret()
       if (!(await keepNewSecret(em, user.id, secretBox.seal(secret, user.id))))

@@ -40,6 +40,7 @@ describe.each([
       expect(await reaches()).toEqual([
         'GET /api/v1/auth/me',
         'GET /api/v1/users/me',
+        'POST /api/v1/auth/step-up',
         'POST /api/v1/auth/totp',
         'POST /api/v1/auth/totp/confirm',
       ])

@@ -42,6 +42,22 @@ export async function wasSetUpIn(em: EntityManager, sessionId: string | null): P
   return found.length > 0
 }
 
+/** How many recovery codes are left, and since when there is a second factor; undefined without a confirmed one. */
+export async function findRecoveryState(
+  em: EntityManager,
+  userId: string,
+): Promise<{ confirmedAt: Date; recoveryCodesLeft: number } | undefined> {
+  const factor = await findSecondFactor(em, userId)
+  if (!factor?.confirmedAt) return undefined
+  return { confirmedAt: factor.confirmedAt, recoveryCodesLeft: factor.recoveryHashes.length }
+}
+
+/** Has other recovery codes take the place of those there were; says whether there is a confirmed second factor. */
+export async function replaceRecoveryCodes(em: EntityManager, userId: string, hashes: string[]): Promise<boolean> {
+  const where = { user: userId, confirmedAt: { $ne: null } }
+  return (await em.nativeUpdate(SecondFactorEntity, where, { recoveryHashes: hashes })) > 0
+}
+
 /** Takes the second factor of a user away, also one that is only being set up; says whether a confirmed one was there. */
 export async function removeSecondFactor(em: EntityManager, userId: string): Promise<boolean> {
   const removed = await em.execute<{ confirmed: boolean }[]>(

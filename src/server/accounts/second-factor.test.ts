@@ -106,6 +106,14 @@ describe('setting up', () => {
     expect(await outcome(send('POST', 'totp', { headers }))).toBe('conflict')
   })
 
+  test('asks in an older session for the password first: a stolen one must not lock its owner out', async () => {
+    const { headers } = await signIn(server.app, await buildUser(server.orm))
+    pass(5 * 60_000)
+    expect(await outcome(send('POST', 'totp', { headers }))).toBe('step_up_required')
+    await stepUp(server.app, { headers })
+    expect(await outcome(send('POST', 'totp', { headers }))).toBe(200)
+  })
+
   test('of five confirmations at the same moment one gets the recovery codes', async () => {
     const { headers } = await signIn(server.app, await buildUser(server.orm))
     const { secret } = (await send('POST', 'totp', { headers })).json()
@@ -319,5 +327,45 @@ describe('turning it off', () => {
     expect((await login(user)).statusCode).toBe(200)
     expect(await outcome(answerWith(token, recoveryCodes[0] ?? ''))).toBe('wrong_credentials')
     expect(await outcome(send('DELETE', 'totp', signedIn))).toBe('not_found')
+  })
+})
+
+describe('recovery codes', () => {
+  const stateOf = async ({ headers }: SignedIn) => (await send('GET', 'totp', { headers })).json()
+
+  test('are counted down, and new ones take the place of the old', async () => {
+    const plain = await signIn(server.app, await buildUser(server.orm))
+    expect(await stateOf(plain)).toEqual({ enabled: false, enabled_at: null, recovery_codes_left: null })
+    await stepUp(server.app, plain)
+    expect(await outcome(send('POST', 'totp/recovery-codes', { headers: plain.headers }))).toBe('not_found')
+
+    const { user, signedIn, recoveryCodes } = await equip()
+    const { headers } = signedIn
+    expect(await stateOf(signedIn)).toMatchObject({ enabled: true, recovery_codes_left: 10 })
+    await answerWith(await mfaTokenOf(user), recoveryCodes[0] ?? '')
+    expect(await stateOf(signedIn)).toMatchObject({ recovery_codes_left: 9 })
+
+    expect(await outcome(send('POST', 'totp/recovery-codes', { headers }))).toBe('step_up_required')
+    await stepUp(server.app, signedIn)
+    const made = await send('POST', 'totp/recovery-codes', { headers })
+    const fresh: string[] = made.json().recovery_codes
+    expect(new Set([...fresh, ...recoveryCodes]).size).toBe(20)
+    expect(await stateOf(signedIn)).toMatchObject({ recovery_codes_left: 10 })
+    expect(await outcome(answerWith(await mfaTokenOf(user), recoveryCodes[1] ?? ''))).toBe('wrong_credentials')
+    expect(await outcome(answerWith(await mfaTokenOf(user), fresh[0] ?? ''))).toBe(200)
+    const told = await run(`select details from audit_events where action = 'totp.recovery_codes' and actor_id = ?`, [
+      user.id,
+    ])
+    expect(told).toEqual([{ details: {} }])
+  })
+
+  test('one that ten send at the same moment lets one in', async () => {
+    const { user, signedIn, recoveryCodes } = await equip()
+    const token = await mfaTokenOf(user)
+    const outcomes = await Promise.all(
+      Array.from({ length: 8 }, () => outcome(answerWith(token, recoveryCodes[0] ?? ''))),
+    )
+    expect(outcomes.filter((one) => one === 200)).toHaveLength(1)
+    expect(await stateOf(signedIn)).toMatchObject({ recovery_codes_left: 9 })
   })
 })

@@ -60,9 +60,16 @@ export function forgottenLimits(
   ]
 }
 
-/** What limits the mails to an address that somebody says is theirs. */
-export function verificationLimits({ forgottenPassword: most }: Limits, userId: string): AttemptLimit[] {
-  return [{ key: `verification of ${userId}`, most, withinMs: 60 * minute }]
+/** What limits the mails that one user has sent to these addresses, and what limits them for whoever reads there. */
+export function verificationLimits(
+  { forgottenPassword: most }: Limits,
+  { userId, emails }: { userId: string; emails: string[] },
+): AttemptLimit[] {
+  const withinMs = 60 * minute
+  return [
+    { key: `verification of ${userId}`, most, withinMs },
+    ...emails.map((email) => ({ key: `verification e-mail ${digest(email.toLowerCase())}`, most, withinMs })),
+  ]
 }
 
 /** People type passwords where their name belongs, so what was typed is not kept. */

@@ -20,7 +20,7 @@ export const stepUpRoutes = (root: FastifyInstance, accounts: Accounts): void =>
     '/api/v1/auth/step-up',
     {
       bodyLimit: 16 * 1024,
-      config: { unitOfWork: 'plain' },
+      config: { unitOfWork: 'plain', beforeSecondFactor: true },
       schema: {
         tags: ['Accounts'],
         summary: 'Confirm that it is you',

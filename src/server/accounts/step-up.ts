@@ -7,19 +7,24 @@ export const stepUpMs = 5 * 60_000
 
 /** Knows in which sessions the person has proved again, a moment ago, who they are. */
 export interface StepUps {
-  /** Throws `step_up_required` unless the session of this person is one; a token never is. */
-  require(user: CurrentUser): Promise<void>
+  /**
+   * Throws `step_up_required` unless the session of this person is one; a token never is. With `signInCounts` one that
+   * began a moment ago is one too: then the person has just proved it by signing in.
+   */
+  require(user: CurrentUser, how?: { signInCounts: boolean }): Promise<void>
 }
 
-const steppedUpSql = `
-  select extract(epoch from stepped_up_at)::float8 * 1000 as "steppedUpAt" from sessions where id = ?`
+const provedSql = `
+  select extract(epoch from case when ? then greatest(stepped_up_at, created_at) else stepped_up_at end)::float8 * 1000
+    as "provedAt" from sessions where id = ?`
 
 /** Asks the database each time: what needs it is rare, and must not be answered from memory. */
 export function createStepUps(orm: Orm, now: () => number): StepUps {
   return {
-    async require({ sessionId }) {
-      const [session] = await orm.em.fork().execute<{ steppedUpAt: number | null }[]>(steppedUpSql, [sessionId])
-      if (session?.steppedUpAt != null && now() - session.steppedUpAt < stepUpMs) return
+    async require({ sessionId }, { signInCounts } = { signInCounts: false }) {
+      const values = [signInCounts, sessionId]
+      const [session] = await orm.em.fork().execute<{ provedAt: number | null }[]>(provedSql, values)
+      if (session?.provedAt != null && now() - session.provedAt < stepUpMs) return
       throw new Problem('step_up_required', 'Confirm that it is you: send your password or a code to /auth/step-up.')
     },
   }

@@ -5,11 +5,11 @@ import { takeOneTimeLink } from './one-time-links.ts'
 import { linkIsOver } from './reset-password.ts'
 import { UserEntity } from './user.ts'
 
-/** Notes that an address is its owner's; an address that was asked for takes effect. */
+/** Notes that an address is its owner's; an address that was asked for takes effect. Says whose it is. */
 export async function verifyEmail(
   em: EntityManager,
   { token, now, record }: { token: string; now: Date; record: Recorder },
-): Promise<void> {
+): Promise<{ id: string; email: string }> {
   const link = await takeOneTimeLink(em, ['verify_email'], { token, now })
   const user = link && (await em.findOne(UserEntity, link.userId))
   if (!user || link.email === null) throw linkIsOver()
@@ -23,4 +23,5 @@ export async function verifyEmail(
     target: { type: 'user', id },
     details: { email, changed },
   })
+  return { id, email }
 }

@@ -142,6 +142,42 @@ test('429 for the sixth mail in an hour', async () => {
   expect(codes).toEqual([...Array(5).fill(202), 429])
 })
 
+test('a link that was used counts no longer', async () => {
+  const { user, headers } = await someone()
+  for (let n = 0; n < 6; n += 1) {
+    const email = `${n}-${user.email}`
+    expect((await change({ email }, headers)).statusCode).toBe(200)
+    expect((await post('verify-email', { token: (await mailTo(email))?.token })).statusCode).toBe(204)
+  }
+})
+
+test('making accounts with the address of somebody else fills no mailbox, whoever asks and however often', async () => {
+  const victim = 'victim@example.org'
+  const mailsToVictim = async () => {
+    await runBackground(server)
+    return mailServer.mails.filter(({ recipients }) => recipients.includes(victim)).length
+  }
+  for (let n = 0; n < 7; n += 1) {
+    const account = { email: victim, username: `thief-${n}`, password: testPassword }
+    expect((await post('register', account)).statusCode).toBe(201)
+    await server.orm.em.fork().nativeDelete(UserEntity, { username: account.username })
+  }
+  expect(await mailsToVictim()).toBe(5)
+  const { user, headers } = await someone()
+  const wish = await change({ email: victim }, headers)
+  expect(wish.json()).toMatchObject({ status: 429, code: 'too_many_requests' })
+  expect(Number(wish.headers['retry-after'])).toBeGreaterThan(3000)
+  const account = { email: victim, username: 'the-victim', password: testPassword }
+  expect((await post('register', account)).statusCode).toBe(201)
+  const own = await signIn(server.app, account)
+  expect((await post('verify-email/resend', {}, own.headers)).statusCode).toBe(429)
+  expect(await mailsToVictim()).toBe(5)
+  expect(await me(headers)).toMatchObject({ email: user.email })
+  now += 60 * 60_000
+  const later = await signIn(server.app, account)
+  expect((await post('verify-email/resend', {}, later.headers)).statusCode).toBe(202)
+})
+
 test('nobody changes their address without having confirmed that it is them', async () => {
   const user = await buildUser(server.orm)
   const { headers } = await signIn(server.app, user)

@@ -34,7 +34,12 @@ export const verifyRoutes = (root: FastifyInstance, accounts: Accounts): void =>
     },
     async (request, reply) => {
       const { em, body } = request
-      await verifyEmail(em, { token: body.token, now: new Date(now()), record: recorderOf(request) })
+      const { id: userId, email } = await verifyEmail(em, {
+        token: body.token,
+        now: new Date(now()),
+        record: recorderOf(request),
+      })
+      await attemptLimits.forgive(verificationLimits(settings.limits, { userId, emails: [email] }))
       reply.code(204)
       return null
     },
@@ -58,7 +63,8 @@ export const verifyRoutes = (root: FastifyInstance, accounts: Accounts): void =>
       const { em, user } = request
       const row = await getCurrentUser(em, user)
       if (row.emailVerified) throw new Problem('conflict', 'Your e-mail address is confirmed already.')
-      await attemptLimits.count(verificationLimits(settings.limits, user.id))
+      const { email } = row
+      await attemptLimits.countMail(verificationLimits(settings.limits, { userId: user.id, emails: [email] }))
       await mailVerification(em, { mailer, now, origin: publicOrigin(settings, root.server.address()) }, row)
       reply.code(202)
       return {}

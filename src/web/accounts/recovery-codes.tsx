@@ -4,14 +4,28 @@ import { Callout } from '../ui/callout.tsx'
 import { writeClipboard } from '../ui/write-clipboard.ts'
 
 /** The ten codes, once: to be copied or kept as a file. */
-export function RecoveryCodes({ codes, onDone }: { codes: string[]; onDone: () => void }) {
+export function RecoveryCodes({
+  codes,
+  isFirst = true,
+  onDone,
+}: {
+  codes: string[]
+  isFirst?: boolean
+  onDone: () => void
+}) {
   const [isCopied, setIsCopied] = useState(false)
   const text = `${codes.join('\n')}\n`
   return (
     <div className="flex flex-col gap-4">
-      <Callout live tone="verified" title="Your second factor is on">
-        From now on signing in asks for a code.
-      </Callout>
+      {isFirst ? (
+        <Callout live tone="verified" title="Your second factor is on">
+          From now on signing in asks for a code.
+        </Callout>
+      ) : (
+        <Callout live tone="verified" title="These are your recovery codes now">
+          Throw the old ones away: none of them works any more.
+        </Callout>
+      )}
       <p>
         Keep these codes where you will find them without your phone. Each works once instead of the app. They are shown
         only now.

@@ -1,7 +1,11 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Form } from 'react-aria-components/Form'
-import { recoveryCodesSchema, secondFactorSetupSchema } from '../../shared/second-factor.ts'
+import {
+  recoveryCodesSchema,
+  type SecondFactorSetup as Secret,
+  secondFactorSetupSchema,
+} from '../../shared/second-factor.ts'
 import { sentenceOf } from '../api/problem.ts'
 import { change } from '../api/request.ts'
 import { Button } from '../ui/button.tsx'
@@ -12,12 +16,24 @@ import { CodeField } from './code-field.tsx'
 import { fieldErrors } from './field-errors.ts'
 import { RecoveryCodes } from './recovery-codes.tsx'
 
-/** From a new secret over its first code to the recovery codes. */
-export function SecondFactorSetup({ onConfirmed, onDone }: { onConfirmed?: () => void; onDone: () => void }) {
+/** A new secret, which counts once a code of it has been sent. */
+export const askForSecret = () => change('POST', '/auth/totp', secondFactorSetupSchema)
+
+/** From a new secret, which it asks for unless one is given, over its first code to the recovery codes. */
+export function SecondFactorSetup({
+  secret,
+  onConfirmed,
+  onDone,
+}: {
+  secret?: Secret
+  onConfirmed?: () => void
+  onDone: () => void
+}) {
   const [code, setCode] = useState('')
   const setup = useQuery({
-    queryKey: ['second-factor-setup'],
-    queryFn: () => change('POST', '/auth/totp', secondFactorSetupSchema),
+    queryKey: ['second-factor-setup', secret?.secret],
+    queryFn: askForSecret,
+    ...(secret ? { initialData: secret } : {}),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
     retry: false,

@@ -11,16 +11,18 @@ import { Dialog } from '../ui/dialog.tsx'
 import { notify } from '../ui/notice.tsx'
 import { AccountSection } from './account-section.tsx'
 import { PasswordForm } from './password-form.tsx'
-import { SecondFactorSetup } from './second-factor-setup.tsx'
+import { RecoveryCodesLeft } from './recovery-codes-left.tsx'
+import { askForSecret, SecondFactorSetup } from './second-factor-setup.tsx'
 
 export function SecurityPage() {
   usePageTitle('Security')
   const { data: person } = useSuspenseQuery(meQuery)
-  const [isSettingUp, setIsSettingUp] = useState(false)
   const [isShowingCodes, setIsShowingCodes] = useState(false)
   const client = useQueryClient()
+  // The secret comes before its dialog: asking for it may first ask who it is.
+  const begin = useMutation({ mutationFn: askForSecret })
   const close = () => {
-    setIsSettingUp(false)
+    begin.reset()
     setIsShowingCodes(false)
     void client.invalidateQueries({ queryKey: meKey })
   }
@@ -30,27 +32,43 @@ export function SecurityPage() {
         <PasswordForm />
       </AccountSection>
       <AccountSection title="Second factor">
-        {person.second_factor ? <TurnOff /> : <TurnOn onBegin={() => setIsSettingUp(true)} />}
+        {person.second_factor && !begin.data ? (
+          <>
+            <TurnOff />
+            <RecoveryCodesLeft />
+          </>
+        ) : (
+          <TurnOn error={begin.error} isPending={begin.isPending} onBegin={() => begin.mutate()} />
+        )}
         <Dialog
           role={isShowingCodes ? 'alertdialog' : 'dialog'}
           title="Set up a second factor"
-          isOpen={isSettingUp}
+          isOpen={begin.data !== undefined}
           onOpenChange={(isOpen) => isOpen || close()}
         >
-          <SecondFactorSetup onConfirmed={() => setIsShowingCodes(true)} onDone={close} />
+          {begin.data && (
+            <SecondFactorSetup secret={begin.data} onConfirmed={() => setIsShowingCodes(true)} onDone={close} />
+          )}
         </Dialog>
       </AccountSection>
     </>
   )
 }
 
-function TurnOn({ onBegin }: { onBegin: () => void }) {
+function TurnOn({ error, isPending, onBegin }: { error: Error | null; isPending: boolean; onBegin: () => void }) {
   return (
     <>
       <p className="mb-3 text-13 text-text-2">
         With a second factor nobody signs in with your password alone: a code of an authenticator app is asked for too.
       </p>
-      <Button onPress={onBegin}>Set up a second factor</Button>
+      {error && (
+        <Callout live tone="failed" className="mb-3">
+          {sentenceOf(error)}
+        </Callout>
+      )}
+      <Button isPending={isPending} onPress={onBegin}>
+        Set up a second factor
+      </Button>
     </>
   )
 }

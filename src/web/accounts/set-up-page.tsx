@@ -6,6 +6,7 @@ import { usePageTitle } from '../shell/page-title.ts'
 import { Button } from '../ui/button.tsx'
 import { SecondFactorSetup } from './second-factor-setup.tsx'
 import { SignInFrame } from './sign-in-frame.tsx'
+import { StepUpDialog } from './step-up-dialog.tsx'
 
 const route = getRouteApi('/set-up-second-factor')
 
@@ -34,6 +35,7 @@ export function SetUpPage() {
         <Button variant="quiet" className="self-start" onPress={() => void leave()}>
           Sign out
         </Button>
+        <StepUpDialog />
       </div>
     </SignInFrame>
   )

@@ -1,4 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
 import { Form } from 'react-aria-components/Form'
 import type { User } from '../../shared/account.ts'
@@ -7,6 +8,7 @@ import { signInWithCode } from '../session/session.ts'
 import { Button } from '../ui/button.tsx'
 import { Callout } from '../ui/callout.tsx'
 import { CodeField } from './code-field.tsx'
+import { warnOfFewCodes } from './warn-of-few-codes.ts'
 
 /** The second step of a sign-in: a code of the authenticator app, or a recovery code. */
 export function SignInCode({
@@ -20,9 +22,14 @@ export function SignInCode({
 }) {
   const [code, setCode] = useState('')
   const input = useRef<HTMLInputElement>(null)
+  const navigate = useNavigate()
   const attempt = useMutation({
     mutationFn: () => signInWithCode(mfaToken, code),
-    onSuccess: onSignedIn,
+    onSuccess: (user) => {
+      onSignedIn(user)
+      const isOfApp = /^\d{6}$/.test(code.replace(/\s/g, ''))
+      if (!isOfApp) void warnOfFewCodes(() => void navigate({ to: '/account/security' }))
+    },
     onError: () => {
       input.current?.focus()
       input.current?.select()

@@ -2,6 +2,7 @@
 export const administrationSections = [
   { to: '/administration/people', label: 'People' },
   { to: '/administration/invitations', label: 'Invitations' },
+  { to: '/administration/datasets', label: 'Datasets' },
   { to: '/administration/audit', label: 'Audit' },
   { to: '/administration/system', label: 'System' },
 ] as const

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { X } from 'lucide-react'
-import { useDeferredValue, useEffect, useRef } from 'react'
+import { useDeferredValue, useRef } from 'react'
 import { sentenceOf } from '../api/problem.ts'
 import { usePageTitle } from '../shell/page-title.ts'
 import { useShortcut } from '../shell/shortcuts.ts'
@@ -14,6 +14,7 @@ import { auditKey, getAuditPage } from './audit-queries.ts'
 import { type AuditSearch, type AuditSearchChange, auditPageSize } from './audit-search.ts'
 import { AuditTable } from './audit-table.tsx'
 import { AuditToolbar } from './audit-toolbar.tsx'
+import { useExistingPage } from './use-existing-page.ts'
 
 const route = getRouteApi('/app/administration/audit')
 
@@ -36,11 +37,10 @@ export function AuditPage() {
   const page = search.page ?? 1
   const items = events.data?.items ?? []
   const total = events.data?.total ?? 0
-  const lastPage = Math.max(1, Math.ceil(total / auditPageSize))
-  const isBeyond = events.data !== undefined && !events.isPlaceholderData && page > lastPage
-  useEffect(() => {
-    if (isBeyond) void navigate({ search: (now) => ({ ...now, page: lastPage }), replace: true })
-  }, [isBeyond, lastPage, navigate])
+  useExistingPage(
+    { page, pageSize: auditPageSize, total: events.isPlaceholderData ? null : (events.data?.total ?? null) },
+    (last) => change(last > 1 ? { page: last } : {}),
+  )
 
   return (
     <div className="flex min-h-0 flex-1 flex-col pt-3">

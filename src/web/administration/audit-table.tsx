@@ -1,10 +1,11 @@
 import { useState } from 'react'
-import { Cell, Column, Row, Table, TableBody, TableHeader } from 'react-aria-components/Table'
+import { Cell, Row, Table, TableBody, TableHeader } from 'react-aria-components/Table'
 import type { AuditEvent } from '../../shared/audit.ts'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { AuditEventDialog } from './audit-event-dialog.tsx'
 import type { AuditSearchChange } from './audit-search.ts'
 import { actionWords, reasonOf, targetOf, whoOf } from './audit-sentence.ts'
+import { HeaderCell } from './header-cell.tsx'
 
 /** The events, one row each; a row opens everything that is known of it. */
 export function AuditTable({
@@ -23,13 +24,19 @@ export function AuditTable({
         className="block w-full text-13"
       >
         <TableHeader className="sticky top-0 z-10 block border-b border-hairline bg-ground *:audit-columns max-wide:sr-only">
-          <HeaderCell id="action" isRowHeader>
+          <HeaderCell id="action" sortable={false} isRowHeader>
             What
           </HeaderCell>
-          <HeaderCell id="actor">Who</HeaderCell>
-          <HeaderCell id="target">On what</HeaderCell>
-          <HeaderCell id="ip">From</HeaderCell>
-          <HeaderCell id="at" isLast>
+          <HeaderCell id="actor" sortable={false}>
+            Who
+          </HeaderCell>
+          <HeaderCell id="target" sortable={false}>
+            On what
+          </HeaderCell>
+          <HeaderCell id="ip" sortable={false}>
+            From
+          </HeaderCell>
+          <HeaderCell id="at" sortable={false} numeric>
             When
           </HeaderCell>
         </TableHeader>
@@ -48,28 +55,6 @@ export function AuditTable({
         />
       )}
     </div>
-  )
-}
-
-function HeaderCell({
-  id,
-  isRowHeader = false,
-  isLast = false,
-  children,
-}: {
-  id: string
-  isRowHeader?: boolean
-  isLast?: boolean
-  children: React.ReactNode
-}) {
-  return (
-    <Column
-      id={id}
-      isRowHeader={isRowHeader}
-      className={`flex h-8 items-center text-12 font-medium text-text-2 outline-offset-0 ${isLast ? 'justify-end' : ''}`}
-    >
-      {children}
-    </Column>
   )
 }
 

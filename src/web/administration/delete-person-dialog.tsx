@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { Radio, RadioGroup } from 'react-aria-components/RadioGroup'
+import { RadioGroup } from 'react-aria-components/RadioGroup'
 import type { User } from '../../shared/account.ts'
 import { formatBytes } from '../../shared/format-bytes.ts'
 import { sentenceOf } from '../api/problem.ts'
@@ -12,6 +12,7 @@ import { formatCounted } from '../ui/format.ts'
 import { notify } from '../ui/notice.tsx'
 import { nameOf, peopleKey } from './people-queries.ts'
 import { PersonCombo } from './person-combo.tsx'
+import { RadioChoice } from './radio-choice.tsx'
 
 /** Asks before somebody goes for good, names what goes with them, and offers to hand their datasets over. */
 export function DeletePersonDialog({ person, onClose }: { person: User; onClose: () => void }) {
@@ -70,27 +71,15 @@ export function DeletePersonDialog({ person, onClose }: { person: User; onClose:
           onChange={(value) => setIsHandedOver(value === 'transfer')}
           className="mt-4 flex flex-col gap-2"
         >
-          <Choice value="transfer">Hand their {held} over to somebody</Choice>
+          <RadioChoice value="transfer">Hand their {held} over to somebody</RadioChoice>
           {isHandedOver && (
             <div className="pl-6">
               <PersonCombo label="New owner" exceptId={person.id} value={heir} onChange={setHeir} />
             </div>
           )}
-          <Choice value="delete">Delete their {held} with all files and versions</Choice>
+          <RadioChoice value="delete">Delete their {held} with all files and versions</RadioChoice>
         </RadioGroup>
       )}
     </Dialog>
-  )
-}
-
-function Choice({ value, children }: { value: string; children: React.ReactNode }) {
-  return (
-    <Radio value={value} className="group flex min-h-6 items-center gap-2 text-14 text-text">
-      <span
-        aria-hidden
-        className="size-4 shrink-0 rounded-full shadow-[inset_0_0_0_1px_var(--color-control)] group-data-focus-visible:outline-2 group-data-focus-visible:outline-offset-2 group-data-focus-visible:outline-accent group-data-selected:shadow-[inset_0_0_0_5px_var(--color-accent)]"
-      />
-      {children}
-    </Radio>
   )
 }

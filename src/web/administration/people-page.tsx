@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { UserPlus } from 'lucide-react'
-import { useDeferredValue, useEffect, useRef, useState } from 'react'
+import { useDeferredValue, useRef, useState } from 'react'
 import { sentenceOf } from '../api/problem.ts'
 import { usePageTitle } from '../shell/page-title.ts'
 import { useShortcut } from '../shell/shortcuts.ts'
@@ -15,6 +15,7 @@ import { defaultPeopleSort, type PeopleSearch, type PeopleSearchChange, peoplePa
 import { PeopleSkeleton } from './people-skeleton.tsx'
 import { PeopleTable } from './people-table.tsx'
 import { PeopleToolbar } from './people-toolbar.tsx'
+import { useExistingPage } from './use-existing-page.ts'
 
 const route = getRouteApi('/app/administration/people')
 
@@ -38,11 +39,10 @@ export function PeoplePage() {
   const page = search.page ?? 1
   const items = people.data?.items ?? []
   const total = people.data?.total ?? 0
-  const lastPage = Math.max(1, Math.ceil(total / peoplePageSize))
-  const isBeyond = people.data !== undefined && !people.isPlaceholderData && page > lastPage
-  useEffect(() => {
-    if (isBeyond) void navigate({ search: (now) => ({ ...now, page: lastPage }), replace: true })
-  }, [isBeyond, lastPage, navigate])
+  useExistingPage(
+    { page, pageSize: peoplePageSize, total: people.isPlaceholderData ? null : (people.data?.total ?? null) },
+    (last) => change(last > 1 ? { page: last } : {}),
+  )
 
   return (
     <div className="flex min-h-0 flex-1 flex-col pt-3">

@@ -1,13 +1,13 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { ArrowDown, ArrowUp } from 'lucide-react'
 import { useState } from 'react'
-import { Cell, Column, Row, Table, TableBody, TableHeader } from 'react-aria-components/Table'
+import { Cell, Row, Table, TableBody, TableHeader } from 'react-aria-components/Table'
 import type { User } from '../../shared/account.ts'
 import { formatBytes } from '../../shared/format-bytes.ts'
 import { meQuery } from '../session/session.ts'
 import { classNames } from '../ui/class-names.ts'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { EditPersonDialog } from './edit-person-dialog.tsx'
+import { HeaderCell } from './header-cell.tsx'
 import { nameOf } from './people-queries.ts'
 import type { PeopleSort } from './people-search.ts'
 import { PersonMenu } from './person-menu.tsx'
@@ -65,40 +65,6 @@ export function PeopleTable({
       </Table>
       {edited && <EditPersonDialog person={edited} onClose={() => setEdited(undefined)} />}
     </div>
-  )
-}
-
-function HeaderCell({
-  id,
-  isRowHeader = false,
-  sortable = true,
-  numeric = false,
-  children,
-}: {
-  id: string
-  isRowHeader?: boolean
-  sortable?: boolean
-  numeric?: boolean
-  children: React.ReactNode
-}) {
-  return (
-    <Column
-      id={id}
-      isRowHeader={isRowHeader}
-      allowsSorting={sortable}
-      className={classNames(
-        'flex h-8 items-center gap-1 text-12 font-medium text-text-2 outline-offset-0 data-[allows-sorting]:data-hovered:text-text',
-        numeric && 'justify-end',
-      )}
-    >
-      {({ sortDirection }) => (
-        <>
-          {children}
-          {sortDirection === 'ascending' && <ArrowUp aria-hidden size={12} />}
-          {sortDirection === 'descending' && <ArrowDown aria-hidden size={12} />}
-        </>
-      )}
-    </Column>
   )
 }
 

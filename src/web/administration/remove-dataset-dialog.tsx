@@ -1,0 +1,72 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { RadioGroup } from 'react-aria-components/RadioGroup'
+import type { AdministeredDataset } from '../../shared/administered-dataset.ts'
+import { formatBytes } from '../../shared/format-bytes.ts'
+import { sentenceOf } from '../api/problem.ts'
+import { tell } from '../api/request.ts'
+import { Button } from '../ui/button.tsx'
+import { Callout } from '../ui/callout.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { formatCounted } from '../ui/format.ts'
+import { notify } from '../ui/notice.tsx'
+import { administeredKey, shortId } from './datasets-queries.ts'
+import { RadioChoice } from './radio-choice.tsx'
+
+/** Asks before a dataset of somebody goes, and whether they may still take it back. */
+export function RemoveDatasetDialog({ dataset, onClose }: { dataset: AdministeredDataset; onClose: () => void }) {
+  const client = useQueryClient()
+  const { id, owner, stored_bytes, version_count, deleted_at } = dataset
+  const [isForEver, setIsForEver] = useState(deleted_at !== null)
+  const remove = useMutation({
+    mutationFn: () => tell('DELETE', `/admin/datasets/${id}`, { query: { permanent: isForEver } }),
+    onSuccess: async () => {
+      onClose()
+      await client.invalidateQueries({ queryKey: administeredKey })
+      const fate = isForEver ? 'is deleted for ever.' : `is in the trash of ${owner.username}.`
+      notify({ text: `The dataset ${shortId(id)} ${fate}` })
+    },
+  })
+  const held = `${formatCounted(version_count, 'version')}, ${formatBytes(stored_bytes)}`
+  return (
+    <Dialog
+      role="alertdialog"
+      title={`Delete a dataset of ${owner.username}?`}
+      isOpen
+      onOpenChange={(isOpen) => !isOpen && onClose()}
+      actions={
+        <>
+          <Button onPress={onClose} autoFocus>
+            Keep
+          </Button>
+          <Button variant="danger" isPending={remove.isPending} onPress={() => remove.mutate()}>
+            {isForEver ? 'Delete for ever' : 'Put into the trash'}
+          </Button>
+        </>
+      }
+    >
+      {remove.error && (
+        <Callout live tone="failed" className="mb-3">
+          {sentenceOf(remove.error)}
+        </Callout>
+      )}
+      <p>
+        The dataset {shortId(id)} ({held}) is {owner.username}'s{deleted_at ? ', and in their trash' : ''}. Everybody it
+        is shared with loses it at once.
+      </p>
+      {deleted_at ? (
+        <p className="mt-2">Its files are deleted for ever. This cannot be undone.</p>
+      ) : (
+        <RadioGroup
+          aria-label="Where it goes"
+          value={isForEver ? 'ever' : 'trash'}
+          onChange={(value) => setIsForEver(value === 'ever')}
+          className="mt-4 flex flex-col gap-2"
+        >
+          <RadioChoice value="trash">Into the trash of {owner.username}, who can take it out again</RadioChoice>
+          <RadioChoice value="ever">For ever, with all files and versions; this cannot be undone</RadioChoice>
+        </RadioGroup>
+      )}
+    </Dialog>
+  )
+}
