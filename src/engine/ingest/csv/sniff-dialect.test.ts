@@ -56,6 +56,7 @@ describe('sniffDialect', () => {
     ['a b c\n1 2 3\n4 5 6\n', ' '],
     ['a:b:c\n1:2:3\n4:5:6\n', ':'],
     ['a||b\n1||x\n2||y\n', '||'],
+    ['"a"||"b"\n"1"||"said ""no"""\n"2"||"x|y"\n"3"||"x|y"\n"4"||"said ""no"""', '||'],
     ['a^b\n1^x\n2^y\n', '^'],
     ['Ada Lovelace\nAlan Turing\nGrace Hopper\n', '\x1f'],
     ['10:30\n11:45\n12:00\n', '\x1f'],

@@ -150,14 +150,19 @@ function scoreDialect(records: SampleRecord[], dialect: Dialect): number {
   if (isWeak && ((!mostlyTyped(cells) && !isList) || linesAreValues(records))) return 0
   if (isOneColumn(records, width, dialect)) return 0
   const unclosed = records.some(({ kind }) => kind === 'unclosed') ? 0.5 : 1
-  return evenness * cleanliness(cells, dialect) ** 2 * usedColumns(even, width) * unclosed * (isWeak ? weakShare : 1)
+  const used = usedColumns(even, width)
+  const clean = cleanliness(
+    even.flatMap((fields) => used.map((column) => fields[column] ?? null)),
+    dialect,
+  )
+  return evenness * clean ** 2 * (used.length / width) * unclosed * (isWeak ? weakShare : 1)
 }
 
-/** The share of columns with a value: half of a delimiter of two characters leaves every second one empty. */
-function usedColumns(rows: (string | null)[][], width: number): number {
-  let used = 0
-  for (let column = 0; column < width; column++) if (rows.some((fields) => fields[column] !== null)) used++
-  return used / width
+/** The columns with a value: half of a delimiter of two characters leaves every second one empty, which is not clean. */
+function usedColumns(rows: (string | null)[][], width: number): number[] {
+  return Array.from({ length: width }, (_, column) => column).filter((column) =>
+    rows.some((fields) => fields[column] !== null),
+  )
 }
 
 function mostlyTyped(cells: (string | null)[]): boolean {
