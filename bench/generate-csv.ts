@@ -1,15 +1,5 @@
 import { open } from 'node:fs/promises'
-
-/** A small repeatable random source (mulberry32): the same seed gives the same file on every machine. */
-export function randomSource(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
-  }
-}
+import { randomSource } from '../test/random-source.ts'
 
 const header =
   'order_id,customer_code,customer,country,channel,ordered_at,shipped_on,quantity,unit_price,weight_kg,score,is_paid,city,note'

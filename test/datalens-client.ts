@@ -33,8 +33,13 @@ export class DataLensClient {
     this.headers = { authorization: `Bearer ${token}` }
   }
 
+  /** Where something is at this moment. */
+  address(path: string): string {
+    return `${this.url}/api/v1${path.replace(/^\/api\/v1/, '')}`
+  }
+
   ask(method: string, path: string, body?: object): Promise<Response> {
-    return fetch(`${this.url}/api/v1${path}`, {
+    return fetch(this.address(path), {
       method,
       headers: { ...this.headers, ...(body ? { 'content-type': 'application/json' } : {}) },
       ...(body ? { body: JSON.stringify(body) } : {}),
@@ -53,7 +58,7 @@ export class DataLensClient {
 
   async upload(content: string | Buffer, { name = 'data.csv', wait = 0 } = {}): Promise<Dataset> {
     const { payload, headers } = fileForm(content, name)
-    const answer = await fetch(`${this.url}/api/v1/datasets?wait=${wait}`, {
+    const answer = await fetch(this.address(`/datasets?wait=${wait}`), {
       method: 'POST',
       body: new Uint8Array(payload),
       headers: { ...headers, ...this.headers },

@@ -8,6 +8,9 @@ const startPatienceMs = 60_000
 /** Whether a process runs; one that has ended and that nobody has buried does not. */
 export const isRunning = (pid: number): boolean => commandOf(pid) !== ''
 
+/** What can be ended by itself; `backend` is one process of PostgreSQL's, whose end makes it recover. */
+export type ProcessPart = 'server' | 'workers' | 'queries' | 'postgres' | 'backend'
+
 /** A DataLens in processes of its own: the server, its workers and its PostgreSQL. */
 export class DataLensProcess {
   readonly home: string
@@ -62,15 +65,18 @@ export class DataLensProcess {
     return childrenOf(this.serverPid).filter((pid) => commandOf(pid).includes('worker-process'))
   }
 
+  /** The processes that answer questions. */
+  get queryPids(): number[] {
+    return childrenOf(this.serverPid).filter((pid) => commandOf(pid).includes('query-process'))
+  }
+
   get postgresPid(): number {
     return Number(readFileSync(join(this.home, 'postgres/data/postmaster.pid'), 'utf8').split('\n')[0])
   }
 
-  /** Ends processes without any warning. */
-  async kill(...parts: ('server' | 'workers' | 'postgres')[]): Promise<void> {
-    const pids = parts.flatMap((part) =>
-      part === 'server' ? [this.serverPid] : part === 'workers' ? this.workerPids : [this.postgresPid],
-    )
+  /** Ends processes without any warning; what does not run at this moment is left out. */
+  async kill(...parts: ProcessPart[]): Promise<void> {
+    const pids = parts.flatMap((part) => this.pidsOf(part)).filter((pid) => pid > 0)
     const exited = parts.includes('server') ? this.exited() : undefined
     for (const pid of pids) {
       try {
@@ -78,6 +84,19 @@ export class DataLensProcess {
       } catch {}
     }
     await exited
+  }
+
+  private pidsOf(part: ProcessPart): number[] {
+    if (part === 'server') return [this.serverPid]
+    if (part === 'workers') return this.workerPids
+    if (part === 'queries') return this.queryPids
+    try {
+      const { postgresPid } = this
+      if (!commandOf(postgresPid).includes('postgres')) return []
+      return part === 'postgres' ? [postgresPid] : childrenOf(postgresPid).slice(-1)
+    } catch {
+      return []
+    }
   }
 
   /** Asks the server to stop, and waits until it has. */
