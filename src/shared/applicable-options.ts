@@ -21,7 +21,7 @@ export const applicableOptions = {
     'null_values',
     'columns',
   ],
-  json: ['date_order', 'null_values', 'columns'],
+  json: ['encoding', 'header_rows', 'table_index', 'json_path', 'nested', 'date_order', 'null_values', 'columns'],
   parquet: [],
   xlsx: ['null_values', 'columns'],
 } as const satisfies Record<string, readonly ReadingOption[]>

@@ -38,7 +38,7 @@ export type ColumnOptions = z.infer<typeof columnOptionsSchema>
 /**
  * How a file is to be read where a person has decided it; what is left out is found in the file. Rows and lines to leave
  * out are counted from its beginning (`skip_rows`) and its end (`footer_rows`); a null `quote`, `escape` or `comment` says
- * that there is none.
+ * that there is none. Objects within the records of JSON are kept whole (`nested: struct`) or become columns (`flatten`).
  */
 export const readingOptionsSchema = z
   .strictObject({
@@ -53,6 +53,7 @@ export const readingOptionsSchema = z
     table_index: z.int().min(0).max(99_999),
     range: text(50).regex(/^[A-Za-z]{1,3}[1-9]\d{0,6}:[A-Za-z]{1,3}[1-9]\d{0,6}$/, 'Write a range such as B3:H200.'),
     json_path: text(1000),
+    nested: z.enum(['struct', 'flatten']),
     decimal: z.enum(['.', ',']),
     thousands: z.enum([',', '.', ' ', "'"]).nullable(),
     date_order: z.enum(['dmy', 'mdy', 'ymd']),

@@ -103,6 +103,7 @@ function textType(head: Buffer, size: number): FileType {
   const { bomLength } = sniffEncoding(head)
   const encoding = encodingOf(head)
   const text = new TextDecoder(encoding).decode(head.subarray(bomLength))
+  if (text.startsWith('\x1e') && /^\s*[[{]/.test(text.slice(1, 100))) return 'json'
   if (isGarbage(text, encoding)) throw unsupported('This file is binary data of a kind that is not known here.')
   const start = text.trimStart()
   if (start === '' && size <= head.length) {

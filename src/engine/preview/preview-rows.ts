@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import type { ReadingOptions } from '../../shared/reading-options.ts'
 import type { FoundFormat, Question } from '../../shared/receipt.ts'
 import type { RowsColumn } from '../../shared/rows.ts'
-import { openOriginal } from '../ingest/archive/open-original.ts'
+import { type OpenedOriginal, openOriginal } from '../ingest/archive/open-original.ts'
 import { packedFormat } from '../ingest/archive/packed-table.ts'
-import type { FileType } from '../ingest/detect-file-type.ts'
 import { ingestFile } from '../ingest/ingest-file.ts'
+import { isNdjson } from '../ingest/json/json-text.ts'
 import { answerRows } from '../query/answer-rows.ts'
 import { openTable } from '../query/open-table.ts'
 import { UnreadableFileError } from '../unreadable-file-error.ts'
@@ -75,8 +75,8 @@ export async function previewRows({ file, limit, reading, workDir, ...known }: P
 }
 
 /** Whether the beginning of the file is a file of the same kind. */
-async function isReadByLines({ type }: { type: FileType }): Promise<boolean> {
-  return type === 'csv'
+async function isReadByLines({ type, file }: OpenedOriginal): Promise<boolean> {
+  return type === 'csv' || (type === 'json' && (await isNdjson(file)))
 }
 
 /** Copies the beginning of a text up to its last line end. */

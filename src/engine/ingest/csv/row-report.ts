@@ -8,6 +8,7 @@ export const reportCodes = [
   'wrong_bytes',
   'unclosed_quote',
   'broken_json',
+  'repeated_key',
   'preamble',
   'header_again',
   'units',

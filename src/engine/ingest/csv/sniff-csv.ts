@@ -64,7 +64,7 @@ export async function sniffCsv(
 }
 
 /** The encoding that a person has named, by any of its names. */
-function givenEncoding(name: string | undefined, bytes: Uint8Array): FoundEncoding | undefined {
+export function givenEncoding(name: string | undefined, bytes: Uint8Array): FoundEncoding | undefined {
   if (name === undefined) return undefined
   const marked = sniffEncoding(bytes)
   const encoding = encodingNamed(name)

@@ -17,7 +17,8 @@ const columns = `{scope: 'VARCHAR', code: 'VARCHAR', line_number: 'BIGINT', byte
  */
 export async function writeReports(request: ReadRequest, loaded: LoadedCsv, reports: ReportLog): Promise<void> {
   const told = reports.count() > 0 ? [reportsSql(reports)] : []
-  if (loaded.rejectedCells.file !== null) told.push(await rejectedCellsSql(request, loaded))
+  const { file } = loaded.rejectedCells
+  if (file !== null) told.push(await rejectedCellsSql(request, file, (rows) => linesOfRows(request, loaded, rows)))
   if (told.length > 0) await writeRejects(request, loaded.format.encoding ?? 'utf-8', told)
 }
 
@@ -52,21 +53,29 @@ export async function writeRejects(
   await rename(aside, target)
 }
 
-/** The rejected cells as reports: the lines that their rows begin on are found by reading the records once more. */
-async function rejectedCellsSql(request: ReadRequest, { sniffed, rejectedCells }: LoadedCsv): Promise<string> {
-  const { duck, workDir, signal } = request
-  const cells = `read_json(${quoteText(rejectedCells.file as string)}, format = 'newline_delimited',
+/** The rejected cells of a file as reports; `linesOf` finds the lines that their rows (ascending, from 0) begin on. */
+export async function rejectedCellsSql(
+  { duck, workDir, signal }: ReadRequest,
+  file: string,
+  linesOf: (rows: number[]) => Promise<number[]>,
+): Promise<string> {
+  const cells = `read_json(${quoteText(file)}, format = 'newline_delimited',
     columns = {row: 'BIGINT', "column": 'VARCHAR', raw: 'VARCHAR', code: 'VARCHAR', reason: 'VARCHAR'})`
   const answer = await duck.query(`SELECT DISTINCT row FROM ${cells} ORDER BY row`, { signal })
   const rows = answer.rows.map(([row]) => Number(row))
+  const placed = await pairsSql(join(workDir, 'lines-of-rows.csv'), rows, await linesOf(rows), 'row', 'line_number')
+  return `SELECT 'cell' AS scope, code, line_number, CAST(NULL AS BIGINT) AS byte_offset, row AS row_number, "column", reason, raw,
+    CAST(NULL AS VARCHAR[]) AS surplus FROM ${cells} LEFT JOIN ${placed} USING (row)`
+}
+
+/** The records are read once more. */
+async function linesOfRows(request: ReadRequest, { sniffed }: LoadedCsv, rows: number[]): Promise<number[]> {
   const lines: number[] = []
   const onRow = (row: number, line: number) => {
     if (row === rows[lines.length]) lines.push(line)
   }
   await rewriteCsv({ ...rewriteRequest(request, sniffed), onRow })
-  const placed = await pairsSql(join(workDir, 'lines-of-rows.csv'), rows, lines, 'row', 'line_number')
-  return `SELECT 'cell' AS scope, code, line_number, CAST(NULL AS BIGINT) AS byte_offset, row AS row_number, "column", reason, raw,
-    CAST(NULL AS VARCHAR[]) AS surplus FROM ${cells} LEFT JOIN ${placed} USING (row)`
+  return lines
 }
 
 async function pairsSql(file: string, left: number[], right: number[], leftName: string, rightName: string) {

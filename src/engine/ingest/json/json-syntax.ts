@@ -18,13 +18,13 @@ const RBRACE = 125
 const COMMA = 44
 const COLON = 58
 
-const words = ['true', 'false', 'null'].map((word) => Buffer.from(word))
+const words = ['true', 'false', 'null', 'NaN', 'Infinity'].map((word) => Buffer.from(word))
 const hexDigit = (byte: number | undefined) =>
   byte !== undefined && ((byte >= 48 && byte <= 57) || (byte >= 65 && byte <= 70) || (byte >= 97 && byte <= 102))
 const isDigit = (byte: number | undefined) => byte !== undefined && byte >= 48 && byte <= 57
 
 /** Nesting beyond this is no data, and would only serve to exhaust the stack of a reader. */
-const deepest = 500
+export const mostNested = 500
 
 /** The index of the first byte from `at` on that is no white space. */
 export function skipBlanks(bytes: Uint8Array, at: number): number {
@@ -45,7 +45,7 @@ export function skipValue(bytes: Uint8Array, at: number, isLast: boolean, depth 
   if (first === undefined) return -1
   if (first === QUOTE) return skipString(bytes, at)
   if (first === LBRACE || first === LBRACKET) {
-    if (depth >= deepest) throw new JsonSyntaxError(at, `values are nested more than ${deepest} deep`)
+    if (depth >= mostNested) throw new JsonSyntaxError(at, `values are nested more than ${mostNested} deep`)
     return skipMembers(bytes, at, isLast, depth, first === LBRACE)
   }
   if (first === 45 || isDigit(first)) return skipNumber(bytes, at, isLast)
@@ -98,7 +98,7 @@ function skipMembers(bytes: Uint8Array, at: number, isLast: boolean, depth: numb
 
 /** The index of the value whose key begins at `at`; -1 when the bytes end before it. */
 export function skipKey(bytes: Uint8Array, at: number): number {
-  if (bytes[at] !== QUOTE) throw new JsonSyntaxError(at, 'expected a key in double quotes')
+  if (bytes[at] !== QUOTE) throw new JsonSyntaxError(at, wrongKey(bytes[at]))
   let next = skipString(bytes, at)
   if (next < 0) return -1
   next = skipBlanks(bytes, next)
@@ -108,9 +108,15 @@ export function skipKey(bytes: Uint8Array, at: number): number {
   return next >= bytes.length ? -1 : next
 }
 
+function wrongKey(byte: number | undefined): string {
+  if (byte === RBRACE) return 'expected a key after the comma'
+  return byte === 47 || byte === 35 ? 'JSON has no comments; expected a key' : 'expected a key in double quotes'
+}
+
 function skipNumber(bytes: Uint8Array, at: number, isLast: boolean): number {
   let next = at
   if (bytes[next] === 45) next++
+  if (bytes[next] === 73) return skipWord(bytes, next)
   if (bytes[next] === 48) next++
   else next = skipDigits(bytes, next, isLast)
   if (next >= 0 && bytes[next] === 46) next = skipDigits(bytes, next + 1, isLast)
@@ -132,9 +138,16 @@ function skipDigits(bytes: Uint8Array, at: number, isLast: boolean): number {
   throw new JsonSyntaxError(at, 'expected a digit')
 }
 
+/** What people write that JSON does not know, by its first byte. */
+function wrongValue(byte: number | undefined): string {
+  if (byte === RBRACKET) return 'expected a value after the comma'
+  if (byte === 47 || byte === 35) return 'JSON has no comments; expected a value'
+  return byte === 39 ? 'expected a value; texts stand in double quotes' : 'expected a value'
+}
+
 function skipWord(bytes: Uint8Array, at: number): number {
   const word = words.find((known) => known[0] === bytes[at])
-  if (!word) throw new JsonSyntaxError(at, 'expected a value')
+  if (!word) throw new JsonSyntaxError(at, wrongValue(bytes[at]))
   for (let i = 0; i < word.length; i++) {
     const byte = bytes[at + i]
     if (byte === undefined) return -1

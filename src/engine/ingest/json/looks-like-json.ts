@@ -1,30 +1,57 @@
 import { JsonSyntaxError, skipBlanks, skipValue } from './json-syntax.ts'
 
 const LBRACKET = 91
+const RBRACKET = 93
 const LBRACE = 123
+const SLASH = 47
+const SEPARATOR = 0x1e
 
 /**
  * Whether a text is JSON or NDJSON rather than lines of values; it may be cut off. Broken JSON still counts as JSON
- * when it begins like an object or like an array of objects.
+ * when it begins like an object or like an array of objects, or stands in brackets as a whole.
  */
 export function looksLikeJson(text: Uint8Array): boolean {
-  const start = skipBlanks(text, 0)
-  if (text[start] === LBRACE) {
-    const next = text[skipBlanks(text, start + 1)]
-    return next === undefined || next === 34 || next === 125
-  }
+  if (text[0] === SLASH) return looksLikeJson(withoutComments(text))
+  const start = skipBlanks(text, text[0] === SEPARATOR ? 1 : 0)
+  if (text[start] === LBRACE) return beginsObject(Buffer.from(text.subarray(start, start + 1024)).toString('utf8'))
   if (text[start] !== LBRACKET) return false
   if (text[skipBlanks(text, start + 1)] === LBRACE) return true
   try {
     const end = skipValue(text, start, true)
     return end < 0 || startsAnotherLine(text, end)
   } catch (error) {
-    if (error instanceof JsonSyntaxError) return false
+    if (error instanceof JsonSyntaxError) return endsWithBracket(text) && beginsValue(text, start)
     throw error
   }
 }
 
+/** JSON has no comments, but people write some above it. */
+function withoutComments(text: Uint8Array): Uint8Array {
+  const below = Buffer.from(text)
+    .toString('utf8')
+    .replace(/^(\s*(\/\/[^\r\n]*|\/\*[\s\S]*?\*\/))+\s*/, '')
+  return Buffer.from(below.startsWith('/') ? '' : below)
+}
+
+/** An object, also one that somebody wrote by hand: with other quotes or none, with comments or a comma too many. */
+function beginsObject(text: string): boolean {
+  return /^\{\s*($|["}'/#,]|[\p{L}_$][\p{L}\p{N}_$]*\s*:)/u.test(text)
+}
+
 function startsAnotherLine(text: Uint8Array, end: number): boolean {
   const next = skipBlanks(text, end)
-  return next >= text.length || text[next] === LBRACKET || text[next] === LBRACE
+  return next >= text.length || text[next] === LBRACKET || text[next] === LBRACE || text[next] === SEPARATOR
+}
+
+/** The lines of a log often begin with brackets. */
+function endsWithBracket(text: Uint8Array): boolean {
+  let at = text.length - 1
+  while (at > 0 && [9, 10, 13, 32].includes(text[at] as number)) at--
+  return text[at] === RBRACKET && !Buffer.from(text).includes('\n[')
+}
+
+/** The name of a section of settings stands in brackets too. */
+function beginsValue(text: Uint8Array, start: number): boolean {
+  const first = Buffer.from(text.subarray(start + 1, start + 20)).toString('latin1')
+  return /^\s*(["\-\d[,\]:]|(true|false|null|NaN|Infinity)\b)/.test(first)
 }

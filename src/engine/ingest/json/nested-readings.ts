@@ -6,6 +6,8 @@ import type { KeyCounts } from './json-rows.ts'
 /** A structure with more names than this is a map in disguise and stays JSON. */
 const mostFields = 200
 
+const deepestStructure = 20
+
 /**
  * How the nested values of each column are read: as lists and structs of the structure that all of them share, or as
  * JSON where they share none or a number would lose digits. Columns with other values besides are absent.
@@ -16,31 +18,38 @@ export async function nestedReadings(
   keys: KeyCounts[],
   signal: AbortSignal | undefined,
 ): Promise<Map<number, Reading>> {
-  const columns = keys.flatMap(({ nested, strings, numbers, booleans }, column) =>
+  const all = keys.flatMap(({ nested, strings, numbers, booleans }, column) =>
     nested > 0 && strings + numbers + booleans === 0 ? [column] : [],
   )
-  if (columns.length === 0) return new Map()
+  const readings = new Map<number, Reading>(all.map((column) => [column, { id: 'json' }]))
+  const columns = all.filter((column) => (keys[column] as KeyCounts).inexact === 0)
+  if (columns.length === 0) return readings
   const structures = columns.map((column) => `CAST(json_group_structure(CAST(c${column} AS JSON)) AS VARCHAR)`)
   const answer = await duck.query(`SELECT ${structures.join(', ')} FROM ${textSourceSql(source)}`, { signal })
-  return new Map(
-    columns.map((column, index) => {
-      const structure = JSON.parse(String(answer.rows[0]?.[index]))
-      const isTyped = (keys[column] as KeyCounts).inexact === 0 && isUsable(structure)
-      return [column, isTyped ? { id: 'nested', structure: JSON.stringify(signed(structure)) } : { id: 'json' }]
-    }),
-  )
+  for (const [index, column] of columns.entries()) {
+    const structure = JSON.parse(String(answer.rows[0]?.[index]))
+    if (!isUsable(structure)) continue
+    readings.set(column, { id: 'nested', structure: JSON.stringify(signed(structure)) })
+  }
+  return readings
 }
 
 type Structure = string | Structure[] | { [name: string]: Structure }
 
 function isUsable(structure: Structure): boolean {
   if (typeof structure === 'string') return false
-  return fieldCount(structure) <= mostFields && namesDiffer(structure)
+  return fieldCount(structure) <= mostFields && namesDiffer(structure) && isOfOneKind(structure, 0)
 }
 
 function fieldCount(structure: Structure): number {
   if (typeof structure === 'string') return 1
   return Object.values(structure).reduce<number>((sum, field) => sum + fieldCount(field), 0)
+}
+
+/** Where values of several kinds meet, DuckDB would keep them as texts of JSON within the structure. */
+function isOfOneKind(structure: Structure, depth: number): boolean {
+  if (typeof structure === 'string') return structure !== 'JSON'
+  return depth < deepestStructure && Object.values(structure).every((field) => isOfOneKind(field, depth + 1))
 }
 
 /** Names of a struct must differ in more than case. */

@@ -1,22 +1,22 @@
-import { open } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { FoundFormat } from '../../../shared/receipt.ts'
 import { UnreadableFileError } from '../../unreadable-file-error.ts'
 import { columnNames } from '../column-names.ts'
-import { decodeText } from '../csv/decode-text.ts'
-import { type FoundEncoding, sniffEncoding } from '../csv/sniff-encoding.ts'
-import { leadingLine, longestLine, plainSource } from '../csv/text-source.ts'
+import { reportWrongBytes } from '../csv/repair-utf-8.ts'
+import { reportLog } from '../csv/report-log.ts'
+import { longestLine, plainSource } from '../csv/text-source.ts'
 import { loadTexts } from '../load-texts.ts'
 import type { LoadedTable, ReadRequest } from '../loaded-table.ts'
-import { type JsonRows, jsonRows, type KeyCounts, mostKeys } from './json-rows.ts'
+import { describeJson, partsOfJson } from './describe-json.ts'
+import { headerQuestion } from './header-question.ts'
+import type { KeyCounts } from './json-rows.ts'
+import { type JsonText, openJsonText } from './json-text.ts'
 import { judgeKey } from './judge-key.ts'
+import { type LocatedRecords, locateRecords } from './locate-records.ts'
 import { nestedReadings } from './nested-readings.ts'
-import { reportBrokenLines } from './report-broken-lines.ts'
-import { type BrokenLine, JsonPlaceError, scanJson } from './scan-json.ts'
-import { type JsonLayout, sniffJson } from './sniff-json.ts'
+import { placeError, readRecords, writeRecords } from './read-records.ts'
+import { placeQuestions, writeJsonReports } from './report-json.ts'
+import type { BrokenLine } from './scan-json.ts'
 
-const headBytes = 1024 * 1024
-const flushAt = 1024 * 1024
 const scanningShare = 0.6
 
 /**
@@ -24,15 +24,18 @@ const scanningShare = 0.6
  * table. A broken line of NDJSON is rejected alone; a broken document is refused, with the place where it breaks.
  */
 export async function readJson(request: ReadRequest): Promise<LoadedTable> {
-  const { encoding, layout } = await sniff(request.file)
+  const text = await openJsonText(request.file, request.reading, request.signal)
+  const located = await locateRecords(text, request.reading).catch((error) => {
+    throw error?.name === 'JsonPlaceError' ? placeError(error) : error
+  })
   const target = join(request.workDir, 'records.csv')
-  const scanned = await scanRecords(request, encoding, layout, target)
-  const { keys, rowCount, longestRecord, broken } = scanned
-  if (rowCount === 0 && broken.length > 0) throw placeError(broken[0] as BrokenLine)
+  const { reports, firstBroken, written } = await scan(request, text, located, target)
+  const { keys, rows, isWhole } = written
+  if (rows.rowCount() === 0 && firstBroken) throw placeError(firstBroken)
   if (keys.length === 0) {
     throw new UnreadableFileError('empty_file', 'This JSON holds no values. There is nothing to read.')
   }
-  const source = plainSource(target, Math.max(keys.length, 2), longestLine(longestRecord))
+  const source = plainSource(target, Math.max(keys.length, 2), longestLine(rows.longestRecord()))
   const nested = await nestedReadings(request.duck, source, keys, request.signal)
   const { table, reasons, questions, rejectedCells } = await loadTexts(request.duck, {
     source: { ...source, width: keys.length, isPadded: keys.length === 1 },
@@ -45,7 +48,14 @@ export async function readJson(request: ReadRequest): Promise<LoadedTable> {
     reading: { ...request.reading, decimal: '.', thousands: null },
     refine: (judgement, column) => judgeKey(judgement, keys[column] as KeyCounts, nested.get(column)),
   })
-  await reportBrokenLines(request, encoding.encoding, broken)
+  const linesOf = (wanted: number[]) => linesOfRows(text, located, wanted)
+  await writeJsonReports(request, text.encoding.encoding, { log: reports.log, rejectedCells, linesOf })
+  const remarks = {
+    isFlat: request.reading.nested === 'flatten',
+    hasNested: table.columns.some(({ sqlType }) => sqlType.startsWith('STRUCT')),
+    isWhole,
+    escapeCount: rows.escapeCount(),
+  }
   return {
     table,
     reasons: reasons.map((reason, index) => ({
@@ -53,130 +63,93 @@ export async function readJson(request: ReadRequest): Promise<LoadedTable> {
       ...reason,
       decidedBy: reason.decidedBy === 'person' ? 'person' : 'file',
     })),
-    format: describe(encoding, layout),
+    format: describeJson(text, located, remarks),
     lines: null,
     reported: { short_rows: 0, long_rows: 0, unparsed_cells: rejectedCells.count },
-    rowsReported: 0,
-    rowsRejected: broken.length,
-    questions,
+    rowsReported: reports.reportedRows(),
+    rowsRejected: reports.brokenLines(),
+    questions: [...headerQuestion(located.header), ...(await placeQuestions(questions, linesOf))],
+    ...(located.tables.length > 0
+      ? {
+          parts: partsOfJson(located, table.rowCount, table.columns.length),
+          tableIndex: Math.max(
+            located.tables.findIndex(({ node }) => node === located.table?.node),
+            0,
+          ),
+        }
+      : {}),
   }
 }
 
-async function sniff(path: string): Promise<{ encoding: FoundEncoding; layout: JsonLayout }> {
-  const file = await open(path)
-  try {
-    const { size } = await file.stat()
-    const head = Buffer.alloc(Math.min(size, headBytes))
-    await file.read(head, 0, head.length, 0)
-    const encoding = sniffEncoding(head)
-    const text = new TextDecoder(encoding.encoding).decode(head.subarray(encoding.bomLength))
-    return { encoding, layout: sniffJson(Buffer.from(text), size <= headBytes) }
-  } finally {
-    await file.close()
-  }
-}
-
-type Scanned = { keys: KeyCounts[]; rowCount: number; longestRecord: number; broken: BrokenLine[] }
-
-/** A key that comes up late would need a value in lines already written; then all is written again with all keys. */
-async function scanRecords(
-  request: ReadRequest,
-  encoding: FoundEncoding,
-  layout: JsonLayout,
-  target: string,
-  known: string[] = [],
-): Promise<Scanned> {
-  const rows = jsonRows(known)
-  const broken: BrokenLine[] = []
-  const output = await open(target, 'w')
-  try {
-    await output.writeFile(leadingLine)
-    const text = decodeText(request.file, {
-      encoding: encoding.encoding,
-      bomLength: encoding.bomLength,
-      isValid: false,
-      signal: request.signal,
-      onBytes: (bytesDone) => request.onBytes(bytesDone * scanningShare),
-    })
-    const listener = { record: rows.add, broken: (line: BrokenLine) => broken.push(line) }
-    await scanJson(text, layout, listener, async () => {
-      refuseMap(rows)
-      if (rows.byteLength() >= flushAt) await output.writeFile(rows.take())
-    })
-    await output.writeFile(rows.take())
-  } catch (error) {
-    throw error instanceof JsonPlaceError ? placeError(error) : error
-  } finally {
-    await output.close()
-  }
-  if (known.length === 0 && rows.wasTooNarrow()) {
-    return scanRecords(
-      request,
-      encoding,
-      layout,
-      target,
-      rows.keys.map(({ key }) => key),
-    )
-  }
-  return { keys: rows.keys, rowCount: rows.rowCount(), longestRecord: rows.longestRecord(), broken }
-}
-
-function refuseMap({ keys }: JsonRows): void {
-  if (keys.length <= mostKeys) return
-  throw new UnreadableFileError(
-    'too_large',
-    `The objects of this JSON have more than ${mostKeys.toLocaleString('en-US')} different keys. Make the keys values of a column.`,
-  )
-}
-
-function placeError({
-  line,
-  message,
-  column,
-}: {
-  line: number
-  message: string
-  column?: number
-}): UnreadableFileError {
-  const place = column === undefined ? `line ${line}` : `line ${line}, column ${column}`
-  return new UnreadableFileError(
-    'corrupt_file',
-    `This JSON breaks at ${place}: ${message}. Correct it and drop it again.`,
-  )
-}
-
-function describe(encoding: FoundEncoding, layout: JsonLayout): FoundFormat {
-  const isLines = layout.kind === 'lines'
-  const path = layout.kind === 'array' && layout.path.length > 0 ? `$.${layout.path.join('.')}` : null
-  return {
-    type: isLines ? 'ndjson' : 'json',
-    encoding: encoding.encoding,
-    bom: encoding.bomLength > 0,
-    delimiter: null,
-    quote: null,
-    escape: null,
-    line_end: null,
-    comment: null,
-    header_rows: 0,
-    skipped_rows: 0,
-    sheet: null,
-    range: null,
-    json_path: path,
-    compression: null,
-    evidence: [
-      {
-        what: 'type',
-        chosen: isLines ? 'ndjson' : 'json',
-        because: isLines
-          ? 'Each line is a value of its own.'
-          : layout.kind === 'array'
-            ? path
-              ? 'The longest list of objects stands there.'
-              : 'The document is a list.'
-            : 'The document is one value.',
-        runner_up: null,
-        margin: null,
+async function scan(request: ReadRequest, text: JsonText, located: LocatedRecords, target: string) {
+  const log = reportLog(join(request.workDir, 'reports.ndjson'))
+  let firstBroken: BrokenLine | undefined
+  let brokenLines = 0
+  let rowCount = 0
+  const reportedRows = new Set<number>()
+  const written = await writeRecords(
+    text,
+    located,
+    {
+      isFlat: request.reading.nested === 'flatten',
+      onRecord: () => rowCount++,
+      onRepeated: ({ bytes, start, end, lineAt }, key, value) => {
+        reportedRows.add(rowCount)
+        log.add({
+          scope: 'reported',
+          code: 'repeated_key',
+          line_number: lineAt(start),
+          row_number: rowCount,
+          column: key,
+          reason: 'The key comes twice in the record; the last value is in the table.',
+          raw: bytes.toString('utf8', start, Math.min(end, start + mostRaw)),
+          surplus: [value],
+        })
       },
-    ],
+    },
+    {
+      target,
+      broken: (line) => {
+        firstBroken ??= line
+        brokenLines++
+        log.add({
+          scope: 'row',
+          code: 'broken_json',
+          line_number: line.line,
+          row_number: null,
+          column: null,
+          reason: `The line is no JSON: ${line.message}.`,
+          raw: line.raw,
+          surplus: null,
+        })
+      },
+      afterPiece: () => log.flush(),
+      restart: async () => {
+        firstBroken = undefined
+        brokenLines = 0
+        rowCount = 0
+        reportedRows.clear()
+        await log.clear()
+      },
+      onBytes: (bytesDone) => request.onBytes(bytesDone * scanningShare),
+    },
+  )
+  if (text.encoding.hasWrongBytes) await reportWrongBytes(request.file, log.add, request.signal)
+  await log.close()
+  const reports = { log, brokenLines: () => brokenLines, reportedRows: () => reportedRows.size }
+  return { reports, firstBroken: firstBroken as BrokenLine | undefined, written }
+}
+
+/** A record is shown as far as a person would read it. */
+const mostRaw = 10_000
+
+/** The lines on which the given rows (ascending, from 0) begin: the records are read once more. */
+async function linesOfRows(text: JsonText, located: LocatedRecords, wanted: number[]): Promise<number[]> {
+  const lines: number[] = []
+  let row = 0
+  const record = ({ start, lineAt }: { start: number; lineAt(at: number): number }) => {
+    if (row++ === wanted[lines.length]) lines.push(lineAt(start))
   }
+  await readRecords(text, located, { record, broken: () => {}, afterPiece: async () => {} })
+  return lines
 }

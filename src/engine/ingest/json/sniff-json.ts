@@ -1,25 +1,28 @@
-import { JsonSyntaxError, skipBlanks, skipKey, skipString, skipValue } from './json-syntax.ts'
+import { JsonSyntaxError, skipBlanks, skipValue } from './json-syntax.ts'
 
 /**
- * Where the records of a JSON text are: the elements of an `array` (found below `path` from the root), the `lines` of
- * NDJSON, or whole `values` one after the other, of which a single object is the simplest case.
+ * What a JSON text is: `lines` of NDJSON, `values` one after the other, a `list` whose elements are rows, or a `document` in
+ * which tables have to be found.
  */
-export type JsonLayout = { kind: 'array'; path: string[] } | { kind: 'lines' } | { kind: 'values' }
+export type JsonForm = 'lines' | 'values' | 'list' | 'document'
 
+const LF = 10
 const LBRACKET = 91
 const LBRACE = 123
-const deepestPath = 3
+const mostLines = 1000
 
-/** Finds the records in the beginning of a text (`isWhole`: in all of it). */
-export function sniffJson(head: Uint8Array, isWhole: boolean): JsonLayout {
+/** Tells what a text is by its beginning (`isWhole`: by all of it). */
+export function sniffJson(head: Uint8Array, isWhole: boolean): JsonForm {
   const start = skipBlanks(head, 0)
-  if (head[start] === LBRACKET) return isLines(head, start) ? { kind: 'lines' } : { kind: 'array', path: [] }
-  if (isLines(head, start)) return { kind: 'lines' }
+  if (isLines(head, start)) return 'lines'
   const end = endOf(head, start)
-  const isOnlyValue = end < 0 || (isWhole && skipBlanks(head, end) >= head.length)
-  const path = isOnlyValue ? longestArray(head, start, [])?.path : undefined
-  return path ? { kind: 'array', path } : { kind: 'values' }
+  const next = end < 0 ? head.length : skipBlanks(head, end)
+  if (next < head.length) return opens(head[next]) ? 'values' : head[start] === LBRACE ? 'document' : 'list'
+  if (end >= 0 && !isWhole) return 'values'
+  return head[start] === LBRACKET && !isMixed(head, start) ? 'list' : opens(head[start]) ? 'document' : 'values'
 }
+
+const opens = (byte: number | undefined) => byte === LBRACE || byte === LBRACKET
 
 function endOf(head: Uint8Array, start: number): number {
   try {
@@ -30,48 +33,36 @@ function endOf(head: Uint8Array, start: number): number {
   }
 }
 
-/** The first value ends on the line it begins on, and the next line begins another one. */
+/** Most lines are objects or lists of their own, at least two; the first of them may be broken. */
 function isLines(head: Uint8Array, start: number): boolean {
-  const lineEnd = head.indexOf(10, start)
-  const end = endOf(head, start)
-  if (lineEnd < 0 || end < 0 || end > lineEnd) return false
-  const next = skipBlanks(head, end)
-  return next > lineEnd && (head[next] === LBRACE || head[next] === LBRACKET)
-}
-
-/** The longest array of at least two objects among the members of an object; one that is cut off is the longest. */
-function longestArray(head: Uint8Array, start: number, path: string[]): { path: string[]; length: number } | undefined {
-  let longest: { path: string[]; length: number } | undefined
-  if (head[start] !== LBRACE || path.length >= deepestPath) return undefined
-  let at = skipBlanks(head, start + 1)
-  try {
-    while (at < head.length && head[at] === 34) {
-      const key = JSON.parse(Buffer.from(head.subarray(at, skipString(head, at))).toString('utf8')) as string
-      const value = skipKey(head, at)
-      if (value < 0) break
-      const end = skipValue(head, value, false)
-      const here = [...path, key]
-      const found =
-        head[value] === LBRACKET && holdsObjects(head, value)
-          ? { path: here, length: end < 0 ? Number.POSITIVE_INFINITY : end - value }
-          : longestArray(head, value, here)
-      if (found && found.length > (longest?.length ?? 0)) longest = found
-      if (end < 0) break
-      const comma = skipBlanks(head, end)
-      if (head[comma] !== 44) break
-      at = skipBlanks(head, comma + 1)
+  let whole = 0
+  let broken = 0
+  for (let at = start; at < head.length && whole + broken < mostLines; ) {
+    const lineEnd = head.indexOf(LF, at)
+    if (lineEnd < 0) {
+      if (whole + broken === 0) return false
+      const end = endOf(head, at)
+      if (opens(head[at]) && end >= 0 && skipBlanks(head, end) >= head.length) whole++
+      break
     }
-  } catch (error) {
-    if (!(error instanceof JsonSyntaxError || error instanceof SyntaxError)) throw error
+    const line = head.subarray(0, lineEnd)
+    const first = skipBlanks(line, at)
+    if (first < lineEnd) {
+      const end = opens(line[first]) ? endOf(line, first) : -1
+      if (end >= 0 && skipBlanks(line, end) >= lineEnd) whole++
+      else broken++
+    }
+    at = lineEnd + 1
   }
-  return longest
+  return whole >= 2 && whole > broken
 }
 
-function holdsObjects(head: Uint8Array, array: number): boolean {
-  const first = skipBlanks(head, array + 1)
-  if (head[first] !== LBRACE) return false
-  const end = skipValue(head, first, false)
-  if (end < 0) return true
+/** A list of an object and a list, as some services answer: a description and the rows. */
+function isMixed(head: Uint8Array, start: number): boolean {
+  const first = skipBlanks(head, start + 1)
+  const end = opens(head[first]) ? endOf(head, first) : -1
+  if (end < 0) return false
   const comma = skipBlanks(head, end)
-  return comma >= head.length || (head[comma] === 44 && head[skipBlanks(head, comma + 1)] === LBRACE)
+  const second = head[comma] === 44 ? head[skipBlanks(head, comma + 1)] : undefined
+  return opens(second) && second !== head[first]
 }

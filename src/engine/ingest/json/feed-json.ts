@@ -1,0 +1,76 @@
+import { JsonSyntaxError } from './json-syntax.ts'
+
+/** A text that is no JSON, by the 1-based line and column (in bytes) where it stops being so. */
+export class JsonPlaceError extends Error {
+  readonly line: number
+  readonly column: number
+
+  constructor(line: number, column: number, message: string) {
+    super(message)
+    this.name = 'JsonPlaceError'
+    this.line = line
+    this.column = column
+  }
+}
+
+/**
+ * Takes what it can from the beginning of the bytes and returns how many it has taken. `lineAt` tells the line on which the
+ * byte at an index stands; asked in ascending order it costs nothing.
+ */
+export type Step = (bytes: Buffer, isLast: boolean, lineAt: (at: number) => number) => number
+
+const LF = 10
+
+/** Where the text that is fed begins in its document. */
+export type TextStart = { line: number; column: number }
+
+/** Feeds a step with a UTF-8 text that arrives in pieces. Throws `JsonPlaceError` where it finds that the text is no JSON. */
+export async function feedJson(
+  pieces: AsyncIterable<Uint8Array>,
+  step: Step,
+  afterPiece: () => Promise<void>,
+  from: TextStart = { line: 1, column: 1 },
+): Promise<void> {
+  let pending = Buffer.alloc(0)
+  let tryAgainAt = 0
+  let { line, column } = from
+  const advance = (isLast: boolean) => {
+    let at = 0
+    let seen = 0
+    let seenLine = line
+    const lineAt = (place: number) => {
+      for (let lf = pending.indexOf(LF, seen); lf >= 0 && lf < place; lf = pending.indexOf(LF, lf + 1)) {
+        seenLine++
+        seen = lf + 1
+      }
+      return seenLine
+    }
+    try {
+      at = step(pending, isLast, lineAt)
+    } catch (error) {
+      if (!(error instanceof JsonSyntaxError)) throw error
+      const place = placeAfter(pending, error.at, line, column)
+      throw new JsonPlaceError(place.line, place.column, error.message)
+    }
+    ;({ line, column } = placeAfter(pending, at, line, column))
+    pending = pending.subarray(at)
+    tryAgainAt = pending.length * 2
+  }
+  for await (const piece of pieces) {
+    pending = Buffer.concat([pending, piece])
+    if (pending.length >= tryAgainAt) advance(false)
+    await afterPiece()
+  }
+  advance(true)
+  await afterPiece()
+}
+
+function placeAfter(bytes: Buffer, at: number, line: number, column: number): TextStart {
+  let lines = line
+  let lineStart = -1
+  for (let lf = bytes.indexOf(LF); lf >= 0 && lf < at; lf = bytes.indexOf(LF, lf + 1)) {
+    lines++
+    lineStart = lf
+  }
+  return { line: lines, column: lineStart < 0 ? column + at : at - lineStart }
+}

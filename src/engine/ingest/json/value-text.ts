@@ -1,0 +1,39 @@
+const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
+
+/**
+ * The text of a string of valid JSON. Half of a character, which no text can hold, stays the escape that it is written as
+ * (`hasEscapes`).
+ */
+export function textOf(bytes: Buffer, start: number, end: number): { text: string; hasEscapes: boolean } {
+  const raw = bytes.toString('utf8', start + 1, end - 1)
+  if (!raw.includes('\\')) return { text: raw, hasEscapes: false }
+  const text = JSON.parse(bytes.toString('utf8', start, end)) as string
+  if (text.isWellFormed()) return { text, hasEscapes: false }
+  return { text: text.replace(loneSurrogate, (half) => `\\u${half.charCodeAt(0).toString(16)}`), hasEscapes: true }
+}
+
+/** Whether a nested value holds half of a character, which DuckDB does not take for JSON. */
+export function hasLoneSurrogate(json: string): boolean {
+  if (!/\\u[dD][89a-fA-F]/.test(json)) return false
+  const alone = json.replaceAll(/\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}/g, '')
+  return /\\u[dD][89a-fA-F]/.test(alone)
+}
+
+/** Numbers outside of strings that neither a 64-bit integer nor a double repeats. */
+export function hasInexactNumber(json: string): boolean {
+  const numbers =
+    json.replaceAll(/"(?:[^"\\]|\\.)*"/g, '').match(/-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?|NaN|Infinity/g) ?? []
+  return numbers.some((text) => (text.length > 15 || /[eEN]/.test(text)) && !isExact(text))
+}
+
+function isExact(text: string): boolean {
+  if (!/^[-\d]/.test(text)) return false
+  if (/^-?\d+$/.test(text)) return BigInt.asIntN(64, BigInt(text)) === BigInt(text)
+  const digits = (number: string) =>
+    number
+      .replace(/[eE].*/, '')
+      .replaceAll(/[-.]/g, '')
+      .replace(/^0+/, '')
+      .replace(/0+$/, '')
+  return digits(String(Number(text))) === digits(text)
+}
