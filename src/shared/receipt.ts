@@ -4,7 +4,7 @@ import { readingOptionsSchema } from './reading-options.ts'
 
 /** The format found in a file. What a format does not have is null. */
 export const foundFormatSchema = z.object({
-  type: z.enum(['csv', 'tsv', 'xlsx', 'json', 'ndjson', 'parquet']),
+  type: z.enum(['csv', 'tsv', 'xlsx', 'xlsb', 'xls', 'ods', 'fods', 'xml', 'html', 'json', 'ndjson', 'parquet']),
   encoding: z.string().nullable(),
   bom: z.boolean(),
   delimiter: z.string().nullable(),

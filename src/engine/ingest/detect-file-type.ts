@@ -3,10 +3,13 @@ import { UnreadableFileError } from '../unreadable-file-error.ts'
 import { linesBeyondAscii, rankEncodings } from './csv/judge-encoding.ts'
 import { sniffEncoding, type TextEncoding } from './csv/sniff-encoding.ts'
 import { looksLikeJson } from './json/looks-like-json.ts'
+import { isBareWorkbook, nameCompoundFile } from './spreadsheet/name-compound-file.ts'
+import { nameMarkup } from './spreadsheet/name-markup.ts'
 import { nameZip } from './spreadsheet/name-zip.ts'
+import type { SpreadsheetType } from './spreadsheet/open-spreadsheet.ts'
 
 /** The formats that have a reader. NDJSON is read with JSON, TSV with CSV: they differ in the small. */
-export type FileType = 'csv' | 'json' | 'parquet' | 'xlsx'
+export type FileType = 'csv' | 'json' | 'parquet' | SpreadsheetType
 
 const headBytes = 64 * 1024
 
@@ -43,7 +46,7 @@ const packed: { magic: string | number[]; offset?: number; what: string }[] = [
   { magic: 'MSCF', what: 'a cabinet archive' },
 ]
 
-const formats = 'CSV, TSV, Excel (xlsx), JSON, NDJSON or Parquet'
+const formats = 'CSV, TSV, Excel (xlsx, xlsb, xls), OpenDocument (ods), JSON, NDJSON or Parquet'
 
 /** The type of a file by its content alone. Throws `UnreadableFileError` when it is no table, saying what it is. */
 export async function detectFileType(file: string): Promise<FileType> {
@@ -54,7 +57,8 @@ export async function detectFileType(file: string): Promise<FileType> {
     throw new UnreadableFileError('password_protected', 'This Parquet file is encrypted. Write it again unencrypted.')
   }
   if (begins(head, [0x50, 0x4b, 0x03, 0x04]) || begins(head, [0x50, 0x4b, 0x05, 0x06])) return zipType(file)
-  if (begins(head, [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])) throw await olderOfficeFile(file)
+  if (begins(head, [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])) return nameCompoundFile(file)
+  if (isBareWorkbook(head)) return 'xls'
   const archive = packed.find(({ magic, offset }) => begins(head, magic, offset))
   if (archive && (typeof archive.magic !== 'string' || hasBinary(head))) {
     const detail = `This is ${archive.what}, which is not opened here. Unpack it and drop the file in it, or pack that as zip, gzip or zstd.`
@@ -109,6 +113,11 @@ function textType(head: Buffer, size: number): FileType {
   if (start === '' && size <= head.length) {
     throw new UnreadableFileError('empty_file', 'The file holds nothing but blanks. There is nothing to read.')
   }
+  const markup = nameMarkup(start)
+  if (markup) return markup
+  if (/^MIME-Version:[\s\S]{0,500}multipart\/related/i.test(start)) {
+    throw unsupported('This is a web archive (MHTML), though it may be named like a workbook. Save it as xlsx.')
+  }
   if (/^<(!doctype html|html|head|body)[\s>]/i.test(start)) {
     throw unsupported('This is a web page, not a data file. The download may have ended at a sign-in page.')
   }
@@ -143,38 +152,4 @@ function hasBinary(head: Buffer): boolean {
 
 function unsupported(what: string): UnreadableFileError {
   return new UnreadableFileError('unsupported_format', `${what} Drop ${formats} instead.`)
-}
-
-/** Excel 97 workbooks are OLE files, and so are workbooks of any age under a password: their streams tell them apart. */
-async function olderOfficeFile(file: string): Promise<UnreadableFileError> {
-  if (await containsText(file, 'EncryptedPackage')) {
-    return new UnreadableFileError(
-      'password_protected',
-      'This workbook is protected by a password. Remove it in Excel and drop the file again. Nothing was stored.',
-    )
-  }
-  const isWorkbook = (await containsText(file, 'Workbook')) || (await containsText(file, 'Book'))
-  return isWorkbook
-    ? new UnreadableFileError(
-        'unsupported_format',
-        'This is an old Excel workbook (xls). Save it as .xlsx and drop it again.',
-      )
-    : unsupported('This is an old Office document.')
-}
-
-/** Whether the name stands in the first or last megabyte of a file in UTF-16, as OLE directories write it. */
-async function containsText(file: string, name: string): Promise<boolean> {
-  const handle = await open(file)
-  try {
-    const { size } = await handle.stat()
-    const length = Math.min(size, 1024 * 1024)
-    const buffer = Buffer.alloc(length)
-    for (const from of [0, size - length]) {
-      await handle.read(buffer, 0, length, from)
-      if (buffer.includes(Buffer.from(name, 'utf16le'))) return true
-    }
-    return false
-  } finally {
-    await handle.close()
-  }
 }

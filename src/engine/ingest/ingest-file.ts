@@ -67,7 +67,13 @@ const readers: Record<FileType, (request: ReadRequest) => Promise<LoadedTable>> 
   csv: readCsv,
   json: readJson,
   parquet: readParquet,
-  xlsx: readSpreadsheet,
+  xlsx: (request) => readSpreadsheet(request, 'xlsx'),
+  xls: (request) => readSpreadsheet(request, 'xls'),
+  xlsb: (request) => readSpreadsheet(request, 'xlsb'),
+  ods: (request) => readSpreadsheet(request, 'ods'),
+  fods: (request) => readSpreadsheet(request, 'fods'),
+  xml: (request) => readSpreadsheet(request, 'xml'),
+  html: (request) => readSpreadsheet(request, 'html'),
 }
 
 /**

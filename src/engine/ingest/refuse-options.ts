@@ -10,6 +10,12 @@ const inWords: Record<FileType, string> = {
   json: 'a JSON file',
   parquet: 'a Parquet file',
   xlsx: 'a workbook',
+  xls: 'a workbook',
+  xlsb: 'a workbook',
+  ods: 'a spreadsheet',
+  fods: 'a spreadsheet',
+  xml: 'a workbook',
+  html: 'a page with tables',
 }
 
 /** Throws `UnreadableFileError` for an option that this type of file does not have, so that none is passed over. */

@@ -131,7 +131,7 @@ export const promoteVersion = (db: Db, claim: Claim, result: VersionResult): Pro
     const version = await lockClaimed(transaction, claim)
     const { columns, receipt, profile, parts = [] } = result
     const tableIndex = result.tableIndex ?? version.tableIndex ?? 0
-    const tableName = receipt.format.sheet ?? parts.find(({ index }) => index === tableIndex)?.name ?? null
+    const tableName = parts.find(({ index }) => index === tableIndex)?.name ?? receipt.format.sheet
     await sql`update dataset_versions set table_path = ${result.tablePath}, table_size = ${result.tableSize},
       row_count = ${result.rowCount}, column_count = ${columns.length}, columns_info = ${jsonb(columns)},
       receipt = ${json(receipt)}, profile = ${json(profile)}, file_tables = ${json(parts)},

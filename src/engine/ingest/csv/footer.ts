@@ -14,11 +14,16 @@ export function mayBeFooter(fields: Field[], width: number): boolean {
   return filled === 1 && cellShape(fields[0] ?? null) !== 'empty' && (width > 2 || fields.length < width)
 }
 
+/** Whether a text begins as sources, notes and the like do. */
+export function isFootnote(text: string): boolean {
+  return footnote.test(text)
+}
+
 /** Whether the last records of a file, each of which may be a footer, are one. A gap before them, or words, make it so. */
 export function isFooter(records: Field[][], looks: ColumnLook[], afterGap: boolean): boolean {
   const first = records.find((fields) => filledCount(fields) > 0)
   if (!first) return false
   const text = first[0]?.trim() ?? ''
-  if (afterGap || records[0] !== first || footnote.test(text)) return true
+  if (afterGap || records[0] !== first || isFootnote(text)) return true
   return fitOf(text, looks[0]) === undefined && cellShape(text) === 'text' && looks.length > 0
 }

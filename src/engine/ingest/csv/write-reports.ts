@@ -29,28 +29,36 @@ export function reportsSql(reports: ReportLog): string {
     FROM read_json(${quoteText(reports.file)}, format = 'newline_delimited', ${longest}, columns = ${columns})`
 }
 
-/** Writes what the given statements tell beside the table, in the order of its lines, each with its place in the bytes. */
+/**
+ * Writes what the given statements tell beside the table, in the order of its lines, each with its place in the bytes; files
+ * without an encoding have no lines of bytes.
+ */
 export async function writeRejects(
   { duck, file, workDir, tableFile, signal }: ReadRequest,
-  encoding: string,
+  encoding: string | null,
   told: string[],
 ): Promise<void> {
   const all = `(${told.join(' UNION ALL ')})`
+  const target = rejectsFileOf(tableFile)
+  const aside = `${target}.writing`
+  if (encoding === null) return writeSorted(`SELECT *, CAST(NULL AS BIGINT) AS line_offset FROM ${all}`)
   const numbered = await duck.query(`SELECT DISTINCT line_number FROM ${all} ORDER BY line_number`, { signal })
   const lines = numbered.rows.map(([line]) => Number(line))
   const offsets = await lineOffsets(file, encoding, lines)
   const placed = await pairsSql(join(workDir, 'offsets.csv'), lines, offsets, 'line_number', 'line_offset')
-  const target = rejectsFileOf(tableFile)
-  const aside = `${target}.writing`
-  await duck.query(
-    `COPY (
-      SELECT scope, line_number, coalesce(byte_offset, line_offset) AS byte_offset, row_number, "column", raw, code, reason, surplus
-      FROM ${all} LEFT JOIN ${placed} USING (line_number) ORDER BY line_number, row_number, "column"
-    ) TO ${quoteText(aside)} (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)`,
-    { signal },
-  )
-  await sync(aside)
-  await rename(aside, target)
+  return writeSorted(`SELECT * FROM ${all} LEFT JOIN ${placed} USING (line_number)`)
+
+  async function writeSorted(select: string): Promise<void> {
+    await duck.query(
+      `COPY (
+        SELECT scope, line_number, coalesce(byte_offset, line_offset) AS byte_offset, row_number, "column", raw, code, reason, surplus
+        FROM (${select}) ORDER BY line_number, row_number, "column"
+      ) TO ${quoteText(aside)} (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)`,
+      { signal },
+    )
+    await sync(aside)
+    await rename(aside, target)
+  }
 }
 
 /** The rejected cells of a file as reports; `linesOf` finds the lines that their rows (ascending, from 0) begin on. */
@@ -78,7 +86,8 @@ async function linesOfRows(request: ReadRequest, { sniffed }: LoadedCsv, rows: n
   return lines
 }
 
-async function pairsSql(file: string, left: number[], right: number[], leftName: string, rightName: string) {
+/** A FROM clause of pairs of whole numbers, kept in a file. */
+export async function pairsSql(file: string, left: number[], right: number[], leftName: string, rightName: string) {
   const handle = await open(file, 'w')
   try {
     await handle.writeFile(left.map((one, index) => `${one},${right[index] ?? ''}\n`).join(''))

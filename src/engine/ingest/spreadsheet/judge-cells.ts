@@ -25,7 +25,14 @@ export function judgeCells(counts: ColumnCounts): ColumnJudgement {
   return {
     ...judged(reading, (n) => `${grouped(n)} of ${grouped(n)} cells hold ${claimOf(reading, counts)}.`),
     nullTexts: errors,
+    unit: unitOf(counts),
   }
+}
+
+/** The currency that all numbers of a column are shown in. */
+function unitOf({ kinds, currencies }: ColumnCounts): string | null {
+  const [only] = currencies
+  return currencies.size === 1 && only?.[0] && only[1] === kinds.number ? only[0] : null
 }
 
 function judged(reading: Reading, because: ColumnJudgement['because']): ColumnJudgement {

@@ -3,7 +3,6 @@ import type { FileType } from '../detect-file-type.ts'
 import { openZipParts } from './zip-parts.ts'
 
 const documents: { part: RegExp; what: string }[] = [
-  { part: /^xl\/workbook\.bin$/, what: 'This is a binary Excel workbook (xlsb). Save it as xlsx and drop that.' },
   { part: /^word\/document\.xml$/, what: 'This is a Word document. Drop the table in it as CSV or Excel.' },
   {
     part: /^ppt\/presentation\.xml$/,
@@ -16,7 +15,6 @@ const documents: { part: RegExp; what: string }[] = [
   { part: /^meta-inf\/container\.xml$/, what: 'This is an e-book (EPUB). It holds no table that can be read here.' },
   { part: /^androidmanifest\.xml$/, what: 'This is an Android app. It holds no table that can be read here.' },
   { part: /^meta-inf\/manifest\.mf$/, what: 'This is a Java archive. It holds no table that can be read here.' },
-  { part: /^meta-inf\/manifest\.xml$/, what: 'This is an OpenDocument file (ods). Save it as xlsx and drop that.' },
 ]
 
 /** What a zip archive is: a workbook, an `archive` of other files, or an error that says what else. */
@@ -24,6 +22,8 @@ export async function nameZip(file: string): Promise<FileType | 'archive'> {
   const parts = await openZipParts(file)
   parts.close()
   const { names } = parts
+  if (parts.has('xl/workbook.bin')) return 'xlsb'
+  if (parts.has('content.xml') && (parts.has('mimetype') || parts.has('meta-inf/manifest.xml'))) return 'ods'
   const document = documents.find(({ part }) => names.some((name) => part.test(name)))
   if (document) throw new UnreadableFileError('unsupported_format', document.what)
   const isWorkbook = parts.has('[content_types].xml') || names.some((name) => /(^|\/)workbook\.xml$/.test(name))

@@ -1,190 +1,178 @@
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { FoundFormat } from '../../../shared/receipt.ts'
+import type { Question } from '../../../shared/receipt.ts'
 import { UnreadableFileError } from '../../unreadable-file-error.ts'
 import { columnNames } from '../column-names.ts'
 import type { ColumnJudgement } from '../columns/decide-column.ts'
+import { type ReportLog, reportLog } from '../csv/report-log.ts'
+import { skipped, skippedBecause } from '../csv/row-report.ts'
 import { leadingLine, longestLine, plainSource } from '../csv/text-source.ts'
 import { loadTexts } from '../load-texts.ts'
 import type { LoadedTable, ReadRequest } from '../loaded-table.ts'
-import { columnLetters } from './cell-reference.ts'
-import { findSheetTable, type SheetTable } from './find-sheet-table.ts'
+import { chooseTable } from './choose-table.ts'
+import { describeSheet } from './describe-sheet.ts'
 import { judgeCells } from './judge-cells.ts'
+import { openSpreadsheet, type SpreadsheetType } from './open-spreadsheet.ts'
+import { placeTable, type TablePlace } from './place-table.ts'
+import { type RowNumbers, rowNumbers } from './row-numbers.ts'
 import { type ColumnCounts, type SheetRows, sheetRows } from './sheet-rows.ts'
-import type { SheetDetails, SheetRow, Workbook, WorkbookSheet } from './workbook.ts'
-import { openWorkbook } from './xlsx/open-workbook.ts'
+import { type SheetFooter, sortSheetRows } from './sort-sheet-rows.ts'
+import { type SheetSurvey, surveySheet, surveyWorkbook } from './survey-workbook.ts'
+import type { SheetDetails, SheetReading, SheetRow, Workbook, WorkbookSheet } from './workbook.ts'
+import { writeSheetRejects } from './write-sheet-rejects.ts'
 
-const headRows = 500
 const flushAt = 1024 * 1024
 const readingShare = 0.8
 
 /**
- * Reads the first visible sheet with data of an Excel workbook; when only hidden ones have data, the first of those.
- * Cells are what they are typed as; a column has the type that holds all its cells.
+ * Reads a table of a workbook: the one that a person has chosen, else the first of the first visible sheet with data;
+ * when only hidden ones have data, of the first of those. Cells are what they are typed as; a column has the type that
+ * holds all its cells.
  */
-export async function readSpreadsheet(request: ReadRequest): Promise<LoadedTable> {
-  const workbook = await openWorkbook(request.file, { signal: request.signal })
+export async function readSpreadsheet(request: ReadRequest, type: SpreadsheetType): Promise<LoadedTable> {
+  const workbook = await openSpreadsheet(type, request.file, request)
+  const reports = reportLog(join(request.workDir, 'reports.ndjson'))
   try {
-    const { sheet, head } = await chooseSheet(workbook)
-    const found = findSheetTable(head)
+    const tables = await surveyWorkbook(workbook)
+    const chosen = chooseTable(tables, request.reading)
+    const survey = await surveySheet(workbook, chosen.sheet.index)
+    if (survey.blocks.length === 0) throw emptySheet(chosen.sheet)
+    const place = placeTable(survey, chosen.block, request.reading)
     const target = join(request.workDir, 'records.csv')
-    const { rows, lastRow, details } = await writeRows(request, workbook, sheet, found, found.columns, target)
-    const width = rows.counts.length
-    const { header } = found
-    const sourceNames = rows.counts.map(
-      ({ column }) => header?.cells.find((cell) => cell.column === column)?.text ?? null,
+    const written = await writeRows({ request, workbook, sheet: chosen.sheet, survey, place, target, reports })
+    await reports.close()
+    const loaded = await load(request, target, place, written, workbook.areTexts === true)
+    await writeSheetRejects(request, reports, loaded.rejectedCells, written.numbers)
+    const format = describeSheet({ type, tables, chosen, place, ...written })
+    const { rowCount, columns } = loaded.table
+    const parts = tables.map(({ part }) =>
+      part.index === chosen.part.index ? { ...part, range: format.range, rowCount, columnCount: columns.length } : part,
     )
-    const source = plainSource(target, width, longestLine(rows.longestRecord()))
-    const { table, judgements, reasons, questions, rejectedCells } = await loadTexts(request.duck, {
-      source,
-      names: columnNames(sourceNames),
-      tableFile: request.tableFile,
-      workDir: request.workDir,
-      options: request.options(readingShare),
-      onExpectedRows: request.onExpectedRows,
-      onPreview: request.onPreview,
-      reading: request.reading,
-      refine: (_, column) => judgeCells(rows.counts[column] as ColumnCounts),
-    })
-    return {
-      table,
-      reasons: reasons.map((reason, index) => ({
-        sourceName: sourceNames[index] ?? '',
-        ...reason,
-        decidedBy: reason.decidedBy === 'person' ? 'person' : 'file',
-      })),
-      format: describe(workbook, sheet, found, rows.counts, lastRow, details),
-      lines: null,
-      reported: { short_rows: 0, long_rows: 0, unparsed_cells: errorCells(judgements) + rejectedCells.count },
-      rowsReported: 0,
-      rowsRejected: 0,
-      questions,
-    }
+    return { ...loaded, format, parts, tableIndex: chosen.part.index }
   } finally {
+    await reports.close()
     workbook.close()
   }
 }
 
-async function chooseSheet(workbook: Workbook): Promise<{ sheet: WorkbookSheet; head: SheetRow[] }> {
-  for (const sheet of workbook.sheets.toSorted((a, b) => Number(a.isHidden) - Number(b.isHidden))) {
-    const head = await readHead(workbook, sheet.index)
-    if (head.length > 0) return { sheet, head }
-  }
-  throw new UnreadableFileError('empty_file', 'No sheet of this workbook holds a value. There is nothing to read.')
+function emptySheet({ name }: WorkbookSheet): UnreadableFileError {
+  return new UnreadableFileError('empty_file', `The sheet "${name}" holds no value. There is nothing to read.`)
 }
 
-async function readHead(workbook: Workbook, index: number): Promise<SheetRow[]> {
-  const head: SheetRow[] = []
-  const { rows } = await workbook.readSheet(index)
-  for await (const piece of rows) {
-    head.push(...piece)
-    if (head.length >= headRows) break
-  }
-  return head.slice(0, headRows)
+type Writing = {
+  request: ReadRequest
+  workbook: Workbook
+  sheet: WorkbookSheet
+  survey: SheetSurvey
+  place: TablePlace
+  target: string
+  reports: ReportLog
 }
+
+type Written = { rows: SheetRows; numbers: RowNumbers; footer: SheetFooter; details: SheetDetails; hiddenRows: number }
 
 /** A column that comes up late would need a value in lines already written; then all is written again with all columns. */
-async function writeRows(
-  request: ReadRequest,
-  workbook: Workbook,
-  sheet: WorkbookSheet,
-  found: SheetTable,
-  columns: number[],
-  target: string,
-): Promise<{ rows: SheetRows; lastRow: number; details: SheetDetails }> {
+async function writeRows(writing: Writing, columns = writing.place.knownColumns): Promise<Written> {
+  const { request, workbook, sheet, survey, place, target, reports } = writing
   const rows = sheetRows(columns)
-  const reading = await workbook.readSheet(sheet.index)
-  const skipped = found.skippedRows + (found.header ? 1 : 0)
-  let seen = 0
-  let lastRow = found.header?.number ?? 0
+  const numbers = rowNumbers()
+  const reading = survey.isWhole ? surveyed(survey) : await workbook.readSheet(sheet.index)
+  let hiddenRows = 0
+  const sorter = sortSheetRows(place, request.reading.footer_rows, {
+    onRow(row) {
+      rows.add(row)
+      numbers.add(row.number)
+      if (row.isHidden) hiddenRows++
+    },
+    onSkipped: (code, row) => reports.add({ ...skipped(code, row.number, rawOf(row)), reason: becauseOf(code) }),
+  })
   const output = await open(target, 'w')
   try {
     await output.writeFile(leadingLine)
     for await (const piece of reading.rows) {
-      for (const row of piece) {
-        if (seen++ < skipped) continue
-        rows.add(row)
-        lastRow = row.number
-      }
+      for (const row of piece) sorter.push(row)
       if (rows.byteLength() >= flushAt) await output.writeFile(rows.take())
-      request.onBytes(request.bytes * readingShare * (reading.bytesRead() / Math.max(sheet.bytes, 1)))
+      await reports.flush()
+      request.onBytes(request.bytes * readingShare * Math.min(1, reading.bytesRead() / Math.max(sheet.bytes, 1)))
     }
+    sorter.end()
     await output.writeFile(rows.take())
   } finally {
     await output.close()
   }
   if (rows.counts.length > columns.length) {
     const all = rows.counts.map(({ column }) => column).sort((a, b) => a - b)
-    return writeRows(request, workbook, sheet, found, all, target)
+    await reports.clear()
+    return writeRows(writing, all)
   }
-  return { rows, lastRow, details: reading.details() }
+  return { rows, numbers, footer: sorter.footer(), details: reading.details(), hiddenRows }
+}
+
+/** The rows of a sheet that were all read before, in their order. */
+function surveyed({ rows, details }: SheetSurvey): SheetReading {
+  const read = async function* () {
+    yield rows
+  }
+  return { rows: read(), details: () => details, bytesRead: () => Number.POSITIVE_INFINITY }
+}
+
+const rawOf = ({ cells }: SheetRow) => cells.map(({ text }) => text).join('\t')
+
+const becauseOf = (code: keyof typeof skippedBecause) =>
+  skippedBecause[code].replace(/^The line/, 'The row').replace('the file', 'the sheet')
+
+type Loaded = Omit<LoadedTable, 'format'> & { rejectedCells: Awaited<ReturnType<typeof loadTexts>>['rejectedCells'] }
+
+async function load(
+  request: ReadRequest,
+  target: string,
+  place: TablePlace,
+  written: Written,
+  areTexts: boolean,
+): Promise<Loaded> {
+  const { counts, longestRecord } = written.rows
+  const sourceNames = counts.map(({ column }) => place.names.get(column) ?? null)
+  const { table, judgements, reasons, questions, rejectedCells } = await loadTexts(request.duck, {
+    source: plainSource(target, counts.length, longestLine(longestRecord())),
+    names: columnNames(sourceNames),
+    tableFile: request.tableFile,
+    workDir: request.workDir,
+    options: request.options(readingShare),
+    onExpectedRows: request.onExpectedRows,
+    onPreview: request.onPreview,
+    reading: request.reading,
+    ...(areTexts ? {} : { refine: (_, column) => judgeCells(counts[column] as ColumnCounts) }),
+  })
+  return {
+    table,
+    rejectedCells,
+    reasons: reasons.map((reason, index) => ({
+      sourceName: sourceNames[index] ?? '',
+      ...reason,
+      decidedBy: reason.decidedBy === 'person' || areTexts ? reason.decidedBy : 'file',
+      unit: reason.unit ?? place.units.get(counts[index]?.column ?? -1) ?? null,
+    })),
+    lines: null,
+    reported: { short_rows: 0, long_rows: 0, unparsed_cells: errorCells(judgements) + rejectedCells.count },
+    rowsReported: 0,
+    rowsRejected: 0,
+    questions: withRowNumbers(questions, written.numbers),
+  }
 }
 
 function errorCells(judgements: ColumnJudgement[]): number {
   return judgements.flatMap(({ nullTexts }) => nullTexts).reduce((sum, { count }) => sum + count, 0)
 }
 
-function describe(
-  workbook: Workbook,
-  sheet: WorkbookSheet,
-  found: SheetTable,
-  counts: ColumnCounts[],
-  lastRow: number,
-  details: SheetDetails,
-): FoundFormat {
-  const [first, last] = [counts[0]?.column ?? 0, counts.at(-1)?.column ?? 0]
-  const firstRow = found.header?.number ?? Number(details.range?.match(/\d+/)?.[0] ?? 1)
-  return {
-    type: 'xlsx',
-    encoding: null,
-    bom: false,
-    delimiter: null,
-    quote: null,
-    escape: null,
-    line_end: null,
-    comment: null,
-    header_rows: found.header ? 1 : 0,
-    skipped_rows: found.skippedRows,
-    sheet: sheet.name,
-    range: `${columnLetters(first)}${firstRow}:${columnLetters(last)}${lastRow}`,
-    json_path: null,
-    compression: null,
-    evidence: [
-      evidence('sheet', sheet.name, whySheet(workbook, sheet), nextSheet(workbook, sheet)),
-      evidence('header_rows', found.header ? '1' : '0', found.because, null),
-      ...hiddenEvidence(details),
-    ],
-  }
-}
-
-function evidence(
-  what: string,
-  chosen: string,
-  because: string,
-  runner_up: string | null,
-): FoundFormat['evidence'][number] {
-  return { what, chosen, because, runner_up, margin: null }
-}
-
-function whySheet({ sheets }: Workbook, { isHidden }: WorkbookSheet): string {
-  if (sheets.length === 1) return 'It is the only sheet.'
-  const others = `The workbook has ${sheets.length - 1} other${sheets.length === 2 ? '' : 's'}.`
-  return `It is the first ${isHidden ? 'sheet with data; it is hidden, and those shown are empty' : 'visible sheet with data'}. ${others}`
-}
-
-function nextSheet({ sheets }: Workbook, { index }: WorkbookSheet): string | null {
-  return sheets.find((other) => other.index !== index && !other.isHidden)?.name ?? null
-}
-
-function hiddenEvidence({ hiddenRows, hiddenColumns }: SheetDetails): FoundFormat['evidence'] {
-  const columns = hiddenColumns.map(({ first, last }) =>
-    first === last ? columnLetters(first) : `${columnLetters(first)} to ${columnLetters(last)}`,
-  )
-  const hidden = [
-    ...(hiddenRows > 0 ? [`${hiddenRows.toLocaleString('en-US')} row${hiddenRows === 1 ? '' : 's'}`] : []),
-    ...(columns.length > 0 ? [`columns ${columns.join(', ')}`] : []),
-  ]
-  return hidden.length === 0
-    ? []
-    : [evidence('hidden', hidden.join(' and '), 'They are hidden in Excel and were read.', null)]
+/** The questions with the row of the sheet in which each misfit stands. */
+function withRowNumbers(questions: Question[], numbers: RowNumbers): Question[] {
+  return questions.map((question) => ({
+    ...question,
+    alternatives: question.alternatives.map(({ misfits, ...alternative }) => ({
+      ...alternative,
+      ...(misfits
+        ? { misfits: misfits.map((one) => ({ ...one, line_number: numbers.numberOf(one.row_number) })) }
+        : {}),
+    })),
+  }))
 }

@@ -107,7 +107,7 @@ function count({ kind, text, format }: SheetCell, counts: ColumnCounts): void {
   }
 }
 
-/** Only text can hold what needs quotes; in quotes it is text even when it is empty. */
+/** In quotes it is text even when it is empty. */
 function plainValue({ kind, text }: SheetCell): string {
-  return kind === 'text' ? `"${text.includes('"') ? text.replaceAll('"', '""') : text}"` : text
+  return kind === 'text' || /[",\r\n]/.test(text) ? `"${text.includes('"') ? text.replaceAll('"', '""') : text}"` : text
 }

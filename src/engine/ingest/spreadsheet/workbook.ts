@@ -38,4 +38,6 @@ export type Workbook = {
   sheets: WorkbookSheet[]
   readSheet(index: number): Promise<SheetReading>
   close(): void
+  /** Its cells are texts without a type: their values decide. */
+  areTexts?: true
 }
