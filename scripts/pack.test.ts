@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline'
 import { expect, onTestFinished, test } from 'vitest'
 import { linkDependencies, makeClone } from '../test/clone.ts'
 
-test('the packed tarball, installed elsewhere, runs as datalens', { timeout: 240_000 }, async () => {
+test('the packed tarball, installed elsewhere, runs as datalens', { timeout: 400_000 }, async () => {
   const clone = makeClone()
   onTestFinished(clone.remove)
   const options = { cwd: clone.directory, shell: process.platform === 'win32', encoding: 'utf8' } as const

@@ -8,7 +8,7 @@ import { makeClone } from '../test/clone.ts'
 
 const clone = makeClone()
 const mark = `DATALENS_TEST=${randomUUID()}`
-const patience = { timeout: 60_000 }
+const patience = { timeout: 120_000 }
 
 afterAll(async () => {
   for (const pid of everyProcess()) process.kill(pid, 'SIGKILL')
@@ -75,7 +75,7 @@ async function post(url: string, path: string, body: object): Promise<number> {
 
 const signIn = (url: string) => post(url, '/auth/login', { login: person.username, password: person.password })
 
-describe.runIf(process.platform === 'linux')('npm start', { timeout: 180_000 }, () => {
+describe.runIf(process.platform === 'linux')('npm start', { timeout: 300_000 }, () => {
   test('builds the web, answers, refuses a second start, and stops at SIGTERM with nothing left', async () => {
     const first = await started()
     expect(await (await fetch(first.url)).text()).toContain('a web of one line')

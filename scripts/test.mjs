@@ -16,12 +16,8 @@ let skipped
 
 try {
   const node = await prepare()
-  for (const { name, parameters } of checks) {
-    const isGood = (await runChild(node, parameters)) === 0
-    console.log(`${isGood ? 'passed' : 'FAILED'}: ${name}`)
-    count(isGood ? { passed: 1 } : { failed: 1 })
-  }
-  count(await runTests(node))
+  const ended = await Promise.allSettled([...checks.map((check) => runCheck(node, check)), runTests(node)])
+  for (const { reason } of ended) if (reason) throw reason
 } catch (error) {
   console.error(error.message)
   count({ failed: 1 })
@@ -33,6 +29,13 @@ process.exitCode = failed > 0 ? 1 : 0
 function count({ passed: more = 0, failed: worse = 0 }) {
   passed += more
   failed += worse
+}
+
+/** While the tests get ready, which takes one core. */
+async function runCheck(node, { name, parameters }) {
+  const isGood = (await runChild(node, parameters)) === 0
+  console.log(`${isGood ? 'passed' : 'FAILED'}: ${name}`)
+  count(isGood ? { passed: 1 } : { failed: 1 })
 }
 
 async function runTests(node) {
@@ -47,7 +50,7 @@ async function runTests(node) {
   ]
   try {
     const code = await runChild(node, [...quiet, ...vitest, ...process.argv.slice(2)], { env: environment })
-    return readReport(file, code)
+    count(readReport(file, code))
   } finally {
     rmSync(directory, { recursive: true, force: true })
   }

@@ -97,7 +97,7 @@ describe('on a server of the person’s own', () => {
   })
 })
 
-test('on the embedded server: started for one command, or found where it runs', { timeout: 60_000 }, async () => {
+test('on the embedded server: started for one command, or found where it runs', async () => {
   const status = await run({}, 'db', 'status')
   expect(status).toMatch(/database +embedded in .*home, started for this command/)
   expect(status).toMatch(/revision +base/)
@@ -113,7 +113,7 @@ test('on the embedded server: started for one command, or found where it runs', 
   expect(await run({}, 'db', 'check')).toBe('The models and the database agree.')
 })
 
-test('a person sees one sentence and no stack', { timeout: 60_000 }, async () => {
+test('a person sees one sentence and no stack', async () => {
   const program = ['--disable-warning=ExperimentalWarning', join(import.meta.dirname, 'main.ts'), 'db', 'status']
   const outcome = (environment: Record<string, string>) =>
     promisify(execFile)(process.execPath, program, { cwd: directory, env: { ...process.env, ...environment } }).catch(

@@ -271,4 +271,4 @@ test('works on the embedded database while nothing else runs', async () => {
   await run({}, 'db', 'upgrade')
   await run({}, 'user', 'create', 'ada@example.org', 'ada')
   expect(await run({}, 'user', 'list')).toMatch(/^ada /m)
-}, 60_000)
+})

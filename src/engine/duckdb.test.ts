@@ -19,7 +19,7 @@ describe('openDuckDb', () => {
     const began = performance.now()
     setTimeout(() => stop.abort(reason), 50)
     await expect(duck.query(endless, { signal: stop.signal })).rejects.toBe(reason)
-    expect(performance.now() - began).toBeLessThan(5000)
+    expect(performance.now() - began).toBeLessThan(30_000)
     expect((await duck.query('SELECT 1')).rows).toEqual([[1]])
     await expect(duck.query('SELECT 1', { signal: stop.signal })).rejects.toBe(reason)
     duck.close()

@@ -66,7 +66,7 @@ describe('a worker in the middle of a statement', () => {
     const began = performance.now()
     child.disconnect()
     expect(await once(child, 'exit')).toEqual([null, 'SIGKILL'])
-    expect(performance.now() - began).toBeLessThan(1_000)
+    expect(performance.now() - began).toBeLessThan(10_000)
     expect((await stateOf(versionId))?.status).toBe('processing')
     await sql`delete from users`.execute(db())
   })

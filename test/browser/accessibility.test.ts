@@ -37,7 +37,7 @@ test('the sign-in family', async () => {
   await check(page, 'wrong password')
   findings.push(...browser.takeTrouble(/401 .*\/auth\/login/))
   await context.close()
-}, 120_000)
+})
 
 test('the datasets page, the trash and the account, in every state', async () => {
   const context = await browser.newContext()
@@ -107,7 +107,7 @@ test('the datasets page, the trash and the account, in every state', async () =>
   await page.getByRole('heading', { name: 'There is nothing here' }).waitFor()
   await check(page, 'not found')
   await context.close()
-}, 180_000)
+})
 
 test('a server that does not answer, and one that comes back', async () => {
   const context = await browser.newContext()
@@ -133,4 +133,4 @@ test('a server that does not answer, and one that comes back', async () => {
   await page.getByText('You are offline.').waitFor({ state: 'hidden' })
   findings.push(...browser.takeTrouble(/ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED/))
   await context.close()
-}, 120_000)
+})

@@ -55,7 +55,7 @@ test('an administrator reads the audit log and the state of the system, by keybo
   await page.getByRole('dialog').getByText('failed: wrong password').waitFor()
   expect(await findBarriers(page, 'event on a phone')).toEqual([])
   await context.close()
-}, 120_000)
+})
 
 test('nobody else finds these pages', async () => {
   const context = await browser.newContext()
@@ -66,4 +66,4 @@ test('nobody else finds these pages', async () => {
     await page.getByRole('heading', { name: 'There is nothing here' }).waitFor()
   }
   await context.close()
-}, 60_000)
+})

@@ -83,7 +83,7 @@ test('cells show stored values, the keyboard reaches every one, and copying give
   await page.keyboard.press('Control+c')
   await expect.poll(async () => (await clipboard(page)).split('9007199254').length).toBe(501)
   await page.context().close()
-}, 60_000)
+})
 
 test('sort, filter and search live in the address, and another window shows the same view', async () => {
   const page = await openPage()
@@ -125,7 +125,7 @@ test('sort, filter and search live in the address, and another window shows the 
   await page.getByText(/^500 rows ·/).waitFor()
   await expect.poll(() => new URL(page.url()).search).toBe('?sort=-cargo_tonnes')
   await page.context().close()
-}, 60_000)
+})
 
 /** How far the table is scrolled, in pixels of all its rows, read from what is on the screen. */
 const listTop = (page: Page) =>
@@ -185,7 +185,7 @@ test('a million rows: the scrollbar reaches any place, and the wheel moves by ex
   await page.keyboard.press('ArrowDown')
   await expect.poll(() => active(page).textContent()).toBe('1')
   await page.context().close()
-}, 120_000)
+})
 
 test('the page of a file that is still being read fills up and replaces nothing', async () => {
   const page = await openPage()
@@ -193,14 +193,14 @@ test('the page of a file that is still being read fills up and replaces nothing'
   const address = await upload(page, 'large.csv', `id,name,share,day\n${lines.join('\n')}\n`, 0)
   await page.goto(`${address}/data`)
   await page.getByRole('tab', { name: 'Data' }).waitFor()
-  await page.getByRole('grid').waitFor({ timeout: 60_000 })
+  await page.getByRole('grid').waitFor()
   await page.evaluate(`document.querySelector('[role=grid]').dataset.first = 'yes'`)
-  await page.getByRole('tab', { name: 'Profile', disabled: false }).waitFor({ timeout: 60_000 })
+  await page.getByRole('tab', { name: 'Profile', disabled: false }).waitFor()
   await page.getByText(/^400,000 rows · 4 columns · /).waitFor()
   expect(await page.getByRole('grid').getAttribute('data-first')).toBe('yes')
   await page.getByRole('rowheader', { name: '0', exact: true }).waitFor()
   await page.context().close()
-}, 120_000)
+})
 
 test('every statistic explains itself; columns are found, ordered and opened', async () => {
   const page = await openPage()
@@ -236,7 +236,7 @@ test('every statistic explains itself; columns are found, ordered and opened', a
   ])
   expect(download.suggestedFilename()).toBe('harbour visits.csv')
   await page.context().close()
-}, 60_000)
+})
 
 test('a dataset is renamed where its name stands, described, moved to the trash and taken back', async () => {
   const page = await openPage()
@@ -260,7 +260,7 @@ test('a dataset is renamed where its name stands, described, moved to the trash 
   await page.getByRole('button', { name: 'Undo' }).click()
   await page.getByRole('row', { name: /port calls/ }).waitFor()
   await page.context().close()
-}, 60_000)
+})
 
 test('a file that cannot be read says why, keeps the original and offers what to do', async () => {
   const page = await openPage()
@@ -272,7 +272,7 @@ test('a file that cannot be read says why, keeps the original and offers what to
   await page.getByRole('button', { name: 'Upload it again' }).waitFor()
   expect(await findBarriers(page, 'failed')).toEqual([])
   await page.context().close()
-}, 60_000)
+})
 
 test('no state of the page has barriers, dark and narrow as well as light and wide', async () => {
   const page = await openPage()
@@ -316,4 +316,4 @@ test('no state of the page has barriers, dark and narrow as well as light and wi
   await look('no rows')
   expect(found).toEqual([])
   await page.context().close()
-}, 180_000)
+})

@@ -38,7 +38,7 @@ test('register, drop a file, watch it become ready, see its rows, sign out, sign
   await page.reload()
   await page.getByRole('row', { name: /harbour visits/ }).waitFor()
   await context.close()
-}, 60_000)
+})
 
 test('a session that ended sends to the sign-in page and back to the very same view', async () => {
   const context = await browser.newContext()
@@ -56,7 +56,7 @@ test('a session that ended sends to the sign-in page and back to the very same v
   await expect.poll(() => page.url()).toBe(`${datalens.url}/?q=visits`)
   expect(browser.takeTrouble(/status of 401/)).toEqual([])
   await context.close()
-}, 60_000)
+})
 
 test('what another person owns looks like what does not exist', async () => {
   const [one, other] = await Promise.all([browser.newContext(), browser.newContext()])
@@ -72,4 +72,4 @@ test('what another person owns looks like what does not exist', async () => {
   await stranger.getByRole('heading', { name: 'There is nothing here' }).waitFor()
   expect(browser.takeTrouble(/status of 404/)).toEqual([])
   await Promise.all([one.close(), other.close()])
-}, 60_000)
+})

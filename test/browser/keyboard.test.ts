@@ -78,7 +78,7 @@ test('everything on the way from signing in to a dataset and back works without 
   await press(page, 'Escape')
   await page.getByRole('dialog').waitFor({ state: 'hidden' })
   await context.close()
-}, 90_000)
+})
 
 test('single keys can be switched off, and stay off', async () => {
   const context = await browser.newContext()
@@ -95,4 +95,4 @@ test('single keys can be switched off, and stay off', async () => {
   expect(page.url()).toBe(`${datalens.url}/account/profile`)
   expect(await page.getByRole('dialog').count()).toBe(0)
   await context.close()
-}, 60_000)
+})

@@ -12,7 +12,7 @@ let browser: WatchedBrowser
 beforeAll(async () => {
   datalens = await runDatalens({ REGISTRATION: 'invite' })
   browser = await openBrowser(datalens.url)
-}, 120_000)
+})
 afterEach(() => expect([...browser.takeTrouble(), ...findings.splice(0)]).toEqual([]))
 afterAll(async () => {
   await browser?.close()
@@ -46,7 +46,7 @@ test('forgotten: the mail in the home, its link, a new password, signed in', asy
   await check(page, 'mail written')
 
   const newest = async () => (await readMailFiles(datalens.home)).at(-1)
-  await expect.poll(async () => (await newest())?.headers.to, { timeout: 10_000 }).toBe(person.email)
+  await expect.poll(async () => (await newest())?.headers.to).toBe(person.email)
   const { link = '', token = '' } = (await newest()) ?? {}
   expect(link).toBe(`${datalens.url}/reset-password#${token}`)
 
@@ -72,7 +72,7 @@ test('forgotten: the mail in the home, its link, a new password, signed in', asy
   await check(page, 'link used')
   expect(browser.takeTrouble(/status of 422/)).toEqual([])
   await context.close()
-}, 120_000)
+})
 
 test('invited: the link of an administrator, the form, an account', async () => {
   const context = await browser.newContext()
@@ -116,7 +116,7 @@ test('invited: the link of an administrator, the form, an account', async () => 
   await page.reload()
   await page.getByRole('heading', { name: 'No open invitations' }).waitFor()
   await Promise.all([context.close(), other.close()])
-}, 120_000)
+})
 
 test('a page that needs a link says so without one, and one without an invitation lets nobody register', async () => {
   const context = await browser.newContext()
@@ -135,4 +135,4 @@ test('a page that needs a link says so without one, and one without an invitatio
   await check(page, 'register without an invitation')
   expect(browser.takeTrouble(/status of 422/)).toEqual([])
   await context.close()
-}, 120_000)
+})

@@ -86,7 +86,7 @@ test('an administrator adds, changes, lets in, keeps out and deletes people', as
   expect(browser.takeTrouble(/409|422/)).toEqual([])
   expect(barriers).toEqual([])
   await context.close()
-}, 120_000)
+})
 
 test('who is deleted hands their datasets over, and the choice is named', async () => {
   const context = await browser.newContext()
@@ -118,7 +118,7 @@ test('who is deleted hands their datasets over, and the choice is named', async 
   await sender.goto(datalens.url)
   await sender.getByRole('row', { name: /visits/ }).waitFor()
   await admin.close()
-}, 120_000)
+})
 
 test('nobody else finds the administration, and everybody finds the way out', async () => {
   const context = await browser.newContext()
@@ -140,4 +140,4 @@ test('nobody else finds the administration, and everybody finds the way out', as
   await page.getByRole('heading', { name: 'Sign in' }).waitFor()
   expect(browser.takeTrouble(/422 .*step-up|403 .*users\/me/)).toEqual([])
   await context.close()
-}, 120_000)
+})

@@ -71,4 +71,4 @@ test('the profile leads to the rows it is about: alerts, correlations, outliers 
     .getByRole('link')
     .click()
   await page.getByText('1 of 60 rows', { exact: true }).waitFor()
-}, 120_000)
+})

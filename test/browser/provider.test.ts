@@ -22,7 +22,7 @@ beforeAll(async () => {
     OIDC_AUTO_CREATE: 'true',
   })
   browser = await openBrowser(datalens.url)
-}, 120_000)
+})
 afterEach(() => expect(browser.takeTrouble(/request to another origin: http:\/\/127\.0\.0\.1/)).toEqual([]))
 afterAll(async () => {
   await browser?.close()
@@ -64,4 +64,4 @@ test('to the provider and back, to the very page that was asked for', async () =
   await page.getByText('Example did not let you in').waitFor()
   expect(await findBarriers(page, 'refused by the provider')).toEqual([])
   await context.close()
-}, 120_000)
+})

@@ -71,7 +71,7 @@ test('share, raise the role, take it back, and the other browser shows each at o
   await guest.page.goto(datalens.url)
   await guest.page.getByRole('heading', { name: 'Drop a file. See what is in it.' }).waitFor()
   await Promise.all([owner.context.close(), guest.context.close()])
-}, 90_000)
+})
 
 test('everyone here, handing over, and the filter of the list', async () => {
   const owner = await comeIn()
@@ -97,7 +97,7 @@ test('everyone here, handing over, and the filter of the list', async () => {
   await heir.page.reload()
   await heir.page.getByRole('row', { name: /tides/ }).waitFor()
   await Promise.all([owner.context.close(), heir.context.close()])
-}, 90_000)
+})
 
 test('the panel has no barriers', async () => {
   const { context, page } = await comeIn()
@@ -115,4 +115,4 @@ test('the panel has no barriers', async () => {
   expect(await findBarriers(page, 'hand over')).toEqual([])
   await page.keyboard.press('Escape')
   await Promise.all([context.close(), guest.context.close()])
-}, 90_000)
+})

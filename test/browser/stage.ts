@@ -10,7 +10,7 @@ export function openStage() {
   beforeAll(async () => {
     datalens = await runDatalens()
     browser = await openBrowser(datalens.url)
-  }, 120_000)
+  })
   afterEach(() => expect(browser.takeTrouble()).toEqual([]))
   afterAll(async () => {
     await browser?.close()

@@ -56,7 +56,7 @@ test('a transfer shows its bytes, can be cancelled, and tells of itself through 
   expect(offsets[0]).toBeGreaterThan(0)
   await page.getByText('1 dataset', { exact: true }).waitFor()
   await context.close()
-}, 90_000)
+})
 
 test('a transfer that is held lets the others go, and goes on where it was', async () => {
   const context = await browser.newContext()
@@ -78,7 +78,7 @@ test('a transfer that is held lets the others go, and goes on where it was', asy
   await tray.getByText('Ready: 111,111 rows x 2 columns').waitFor()
   await page.getByText('2 datasets', { exact: true }).waitFor()
   await context.close()
-}, 90_000)
+})
 
 test('an answer that was lost on the way makes no second dataset', async () => {
   const context = await browser.newContext()
@@ -101,7 +101,7 @@ test('an answer that was lost on the way makes no second dataset', async () => {
   expect(lost).toBe(1)
   expect(browser.takeTrouble(/ERR_FAILED/)).toEqual([])
   await context.close()
-}, 60_000)
+})
 
 test('what fails says why where it happened, and can be sent again', async () => {
   const context = await browser.newContext()
@@ -130,4 +130,4 @@ test('what fails says why where it happened, and can be sent again', async () =>
   await tray.getByText('Ready: 2 rows x 1 column').waitFor()
   expect(browser.takeTrouble(/507/)).toEqual([])
   await context.close()
-}, 60_000)
+})

@@ -52,7 +52,7 @@ test('a question is answered, the answer taken back, and a new file takes the pl
   await tray.getByText('This file could not be read. Version 4 stays in use').waitFor()
   expect(await page.getByText('2 x 2').or(page.getByText('2 × 2')).count()).toBeGreaterThan(0)
   await context.close()
-}, 120_000)
+})
 
 test('the other table of a file is one press away', async () => {
   const context = await browser.newContext()
@@ -72,4 +72,4 @@ test('the other table of a file is one press away', async () => {
   await page.getByRole('button', { name: 'Make it a dataset' }).click()
   await page.getByRole('gridcell', { name: '1970-01-02' }).waitFor()
   await context.close()
-}, 90_000)
+})

@@ -102,7 +102,7 @@ test('a table of 2,000 columns', async () => {
   expect(profile.columns.map(({ name }) => name)).toEqual(columns.map((_, i) => `c${i}`))
   expect(profile.columns[1998]).toMatchObject({ min: 1998, max: 2017, distinct_count: 20 })
   expect(profile.columns[3]).toMatchObject({ min: 'text 0', distinct_count: 3 })
-}, 60_000)
+})
 
 test('tells how many columns are done', async () => {
   const heard: string[] = []
@@ -144,4 +144,4 @@ test('agrees with itself whether columns are sorted, counted or kept on disk', a
     ])
       expect(other ?? 0).toBeCloseTo(one ?? 0, 6)
   })
-}, 60_000)
+})

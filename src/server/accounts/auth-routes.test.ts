@@ -325,7 +325,7 @@ describe('POST /auth/logout', () => {
       ['datalens_refresh', '', '/api/v1/auth'],
     ])
     expect((await post('refresh', undefined, signedIn.cookieHeaders)).json().code).toBe('session_ended')
-    await expect.poll(async () => (await me(signedIn.headers)).json().code, { timeout: 5000 }).toBe('not_authenticated')
+    await expect.poll(async () => (await me(signedIn.headers)).json().code).toBe('not_authenticated')
     expect((await me(elsewhere.headers)).statusCode).toBe(200)
   })
 

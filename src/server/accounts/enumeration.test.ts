@@ -36,7 +36,6 @@ const shareLonger = (a: number[], b: number[]) => {
 }
 
 test('the time of an answer does not tell whether there is such an account', {
-  timeout: 60_000,
   retry: 1,
 }, async () => {
   const [current, old] = await Promise.all(
@@ -53,7 +52,7 @@ test('the time of an answer does not tell whether there is such an account', {
   await expectAlike(arms, timeOf)
 })
 
-test('nor does the time of asking for a new password', { timeout: 60_000, retry: 1 }, async () => {
+test('nor does the time of asking for a new password', { retry: 1 }, async () => {
   const [known, inactive] = [await buildUser(server.orm), await buildUser(server.orm, { isActive: false })]
   const arms = { known: known.email, deactivated: inactive.email, unknown: 'nobody-of-that-name@example.org' }
   await expectAlike(arms, async (email) => {

@@ -197,8 +197,8 @@ describe('POST /auth/reset', () => {
     expect(await me({ authorization: `Bearer ${text}` })).toBe(200)
 
     expect((await post('reset', { token: await linkFor(user), new_password: newPassword })).statusCode).toBe(204)
-    await expect.poll(() => me(mine.headers), { timeout: 3000 }).toBe(401)
-    await expect.poll(() => me({ authorization: `Bearer ${text}` }), { timeout: 3000 }).toBe(401)
+    await expect.poll(() => me(mine.headers)).toBe(401)
+    await expect.poll(() => me({ authorization: `Bearer ${text}` })).toBe(401)
     expect((await post('refresh', {}, mine.cookieHeaders)).json().code).toBe('session_ended')
     expect(await me(theirs.headers)).toBe(200)
   })

@@ -134,8 +134,8 @@ describe('who has an account with the e-mail address that the provider vouches f
     expect(await passwordWorks(user)).toBe(false)
     const me = async (token: string) =>
       (await server.app.inject({ url: '/api/v1/auth/me', headers: { authorization: `Bearer ${token}` } })).statusCode
-    await expect.poll(() => me(squatter.accessToken), { timeout: 3000 }).toBe(401)
-    await expect.poll(() => me(text), { timeout: 3000 }).toBe(401)
+    await expect.poll(() => me(squatter.accessToken)).toBe(401)
+    await expect.poll(() => me(text)).toBe(401)
   })
 
   test('and is deactivated stays outside, linked or not', async () => {

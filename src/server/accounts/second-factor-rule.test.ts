@@ -45,9 +45,7 @@ describe.each([
         'POST /api/v1/auth/totp/confirm',
       ])
       await setUpSecondFactor(app, { headers })
-      await expect
-        .poll(async () => (await app.inject({ url: '/api/v1/datasets', headers })).statusCode, { timeout: 5000 })
-        .toBe(200)
+      await expect.poll(async () => (await app.inject({ url: '/api/v1/datasets', headers })).statusCode).toBe(200)
     },
   )
 

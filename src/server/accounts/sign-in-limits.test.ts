@@ -151,23 +151,23 @@ describe('per address', () => {
 })
 
 describe('a browser that has signed in before', () => {
-  test('lets the owner in while strangers try ten thousand passwords from five hundred addresses', async () => {
+  test('lets the owner in while strangers try a thousand passwords from five hundred addresses', async () => {
     const user = await buildUser(server.orm)
     const { cookies } = await signIn(server.app, user)
     const codes: string[] = []
-    for (let batch = 0; batch < 100; batch += 1) {
+    for (let batch = 0; batch < 10; batch += 1) {
       const attempts = Array.from({ length: 100 }, (_, n) =>
-        tryPassword(user.username, `guess ${batch} ${n}`, { ip: `10.0.${n % 50}.${batch % 10}` }),
+        tryPassword(user.username, `guess ${batch} ${n}`, { ip: `10.0.${n % 50}.${batch}` }),
       )
       codes.push(...(await codesOf(attempts)))
     }
-    expect(codes).toHaveLength(10_000)
+    expect(codes).toHaveLength(1_000)
     expect(codes.filter((code) => code === wrong)).toHaveLength(10)
     expect(new Set(codes)).toEqual(new Set([wrong, limited]))
     expect((await tryPassword(user.username, testPassword)).json().code).toBe(limited)
     const owner = await tryPassword(user.username, testPassword, { device: cookies.datalens_device })
     expect(owner.statusCode).toBe(200)
-  }, 120_000)
+  })
 
   test('has ten attempts of its own', async () => {
     const user = await buildUser(server.orm)
@@ -252,7 +252,7 @@ test('among twenty thousand people the right one is found by the index', async (
   }
   const before = await scans()
   for (const login of ['p777', 'P888@example.org', 'nobody']) await tryPassword(login, 'wrong', { app: people.app })
-  await expect.poll(async () => (await scans()).index_scans - before.index_scans, { timeout: 10_000 }).toBe(3)
+  await expect.poll(async () => (await scans()).index_scans - before.index_scans).toBe(3)
   expect((await scans()).seq_scan).toBe(before.seq_scan)
   await people.close()
 })

@@ -22,7 +22,7 @@ beforeAll(async () => {
     from datasets d, generate_series(1, 3) n`.execute(db())
   await sql`update datasets set deleted_at = now() where filename like '%-2'`.execute(db())
   await sql`analyze`.execute(db())
-}, 60_000)
+})
 
 afterAll(() => orm.close())
 

@@ -223,7 +223,7 @@ describe('waiting', () => {
         job: null,
       })
     }
-    expect(performance.now() - began).toBeLessThan(5_000)
+    expect(performance.now() - began).toBeLessThan(15_000)
   })
 
   test('answers as it is when the time is over', async () => {
@@ -237,7 +237,7 @@ describe('waiting', () => {
     const { id } = await build()
     const began = performance.now()
     await asAda('GET', `/datasets/${id}?wait=10`)
-    expect(performance.now() - began).toBeLessThan(2_000)
+    expect(performance.now() - began).toBeLessThan(8_000)
   })
 
   test('ends with 404 when the dataset is deleted meanwhile', async () => {

@@ -36,7 +36,7 @@ beforeAll(async () => {
     select id, ${others[0]?.id}, 'editor' from datasets where user_id <> ${others[0]?.id}`.execute(db())
   await sql`update datasets set visible_to_everyone = true where filename like 'f%77'`.execute(db())
   await sql`vacuum analyze`.execute(db())
-}, 60_000)
+})
 
 afterAll(() => orm.close())
 

@@ -134,7 +134,7 @@ const olderVersions = ['14.23.0-beta.17', '15.18.0-beta.17', '16.14.0-beta.17', 
 
 describe.runIf(process.platform === 'linux' && process.arch === 'x64')('an older server', () => {
   const made = 'of version %s is made, migrated up and down, and holds the queue'
-  test.for(olderVersions)(made, { timeout: 120_000 }, async (version, { skip }) => {
+  test.for(olderVersions)(made, { timeout: 300_000 }, async (version, { skip }) => {
     const older = await startOlderPostgres(version)
     if (!older) return skip(`PostgreSQL ${version} could not be fetched from npm`)
     onTestFinished(older.stop)
