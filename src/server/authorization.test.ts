@@ -78,6 +78,7 @@ const matrix: Record<string, [statuses: string, wish?: Wish | ((scene: Scene) =>
   'POST /datasets/:id/tables/:index':       ['401 404 201 201 201 404 403 403 201 401', { params: { index: '0' } }],
   'GET /datasets/:id/versions':             ['401 404 200 200 200 404 403 200 200 401'],
   'POST /datasets/:id/versions':            ['401 404 403 201 201 404 403 403 201 401', fileUpload],
+  'POST /datasets/:id/versions/preview':    ['401 404 403 404 404 404 403 403 404 401', { body: { upload_id: '00000000-0000-4000-8000-000000000000' } }],
   'POST /datasets/:id/versions/:number/restore': ['401 404 403 201 201 404 403 403 201 401', { params: { number: '2' } }],
   'GET /datasets/:id/rows':                 ['401 404 200 200 200 404 403 200 200 401'],
   'GET /datasets/:id/rejects':              ['401 404 200 200 200 404 403 200 200 401'],

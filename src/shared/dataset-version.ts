@@ -41,3 +41,22 @@ export const filePreviewSchema = z
     of: z.int(),
   })
   .meta({ id: 'FilePreview' })
+
+/** What becomes of a column when a file takes the place of another; `sql_type` is null where the new file lacks it. */
+export const columnMatchSchema = z.object({
+  name: z.string(),
+  sql_type: z.string().nullable(),
+  before: z.object({ name: z.string(), sql_type: z.string() }).nullable(),
+  change: z.enum(['same', 'retyped', 'added', 'missing']),
+})
+
+/** What becomes of a column when a file takes the place of another. */
+export type ColumnMatch = z.infer<typeof columnMatchSchema>
+
+/** What an uploaded file would be as the next version of a dataset, and how its columns match those in use. */
+export const versionPreviewSchema = filePreviewSchema
+  .extend({ filename: z.string(), bytes: z.int(), matches: z.array(columnMatchSchema) })
+  .meta({ id: 'VersionPreview' })
+
+/** What an uploaded file would be as the next version of a dataset. */
+export type VersionPreview = z.infer<typeof versionPreviewSchema>

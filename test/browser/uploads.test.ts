@@ -43,7 +43,8 @@ test('a transfer shows its bytes, can be cancelled, and tells of itself through 
   })
   await page.reload()
   expect(await asked).toBe('beforeunload')
-  await tray.getByText('The page was reloaded while this file was on its way. Drop it again').waitFor()
+  await tray.getByText('1 upload can go on').waitFor()
+  await tray.getByText(/KiB of 977 KiB are safe\. Choose the same file again/).waitFor()
 
   const offsets: number[] = []
   page.on('request', async (request) => {

@@ -2,13 +2,17 @@ import { join } from 'node:path'
 import { previewFile } from '../../engine/preview/preview-file.ts'
 import type { FilePreview } from '../../engine/preview/preview-rows.ts'
 import { UnreadableFileError } from '../../engine/unreadable-file-error.ts'
+import type { VersionPreview } from '../../shared/dataset-version.ts'
 import type { ReadingOptions } from '../../shared/reading-options.ts'
 import type { Db } from '../database/db.ts'
 import type { Home } from '../home.ts'
 import { invalid, Problem } from '../http/problem-error.ts'
 import { changeRefusal, getDataset } from './find-dataset.ts'
-import { getVersion } from './get-version.ts'
-import { absolutePath } from './stored-file.ts'
+import { getVersion, readingOf } from './get-version.ts'
+import { matchColumns } from './match-columns.ts'
+import { getWholeUpload } from './resumable/unfinished-uploads.ts'
+import { absolutePath, incomingPath, safeExtension } from './stored-file.ts'
+import { parseUploadFields } from './upload-fields.ts'
 
 const mostAtOnce = 2
 let underWay = 0
@@ -25,22 +29,65 @@ export const previewVersion = async (
     signal,
   }: { userId: string; id: string; options: ReadingOptions; limit: number; signal: AbortSignal },
 ): Promise<FilePreview> => {
-  const { role } = await getDataset(db, userId, id)
-  if (role === 'viewer') throw await changeRefusal(db, userId, id)
+  await requireEditor(db, userId, id)
   const { filePath, originalFilename, sha256 } = await getVersion(db, userId, id)
+  const request = {
+    file: absolutePath(home, filePath),
+    originalName: originalFilename,
+    sha256,
+    reading: options,
+    limit,
+  }
+  return await previewOneOfFew(home, request, signal)
+}
+
+/** What an upload would be as the next version of a dataset, and how its columns match those of the version in use. */
+export const previewUpload = async (
+  db: Db,
+  home: Home,
+  {
+    userId,
+    id,
+    uploadId,
+    limit,
+    signal,
+  }: { userId: string; id: string; uploadId: string; limit: number; signal: AbortSignal },
+): Promise<VersionPreview> => {
+  const { columns_info: before } = await requireEditor(db, userId, id)
+  const version = await getVersion(db, userId, id)
+  const upload = await getWholeUpload(db, userId, uploadId)
+  const { options } = parseUploadFields(new Map(Object.entries(upload.metadata)), upload.name)
+  const isSameType = version.fileType === safeExtension(upload.name)
+  const kept = isSameType ? (await readingOf(db, version.versionId)).options : {}
+  const request = {
+    file: absolutePath(home, incomingPath(upload.id)),
+    originalName: upload.name,
+    sha256: '',
+    reading: options ?? kept,
+    limit,
+  }
+  const preview = await previewOneOfFew(home, request, signal)
+  const matches = matchColumns(before ?? [], preview.columns)
+  return { ...preview, filename: upload.name, bytes: upload.length, matches }
+}
+
+const requireEditor = async (db: Db, userId: string, id: string) => {
+  const dataset = await getDataset(db, userId, id)
+  if (dataset.role === 'viewer') throw await changeRefusal(db, userId, id)
+  return dataset
+}
+
+const previewOneOfFew = async (
+  home: Home,
+  request: Parameters<typeof previewFile>[0],
+  signal: AbortSignal,
+): Promise<FilePreview> => {
   if (underWay >= mostAtOnce) {
     const headers = { 'retry-after': '1' }
     throw new Problem('busy', 'Other files are being previewed at this moment. Try again in a second.', { headers })
   }
   underWay += 1
   try {
-    const request = {
-      file: absolutePath(home, filePath),
-      originalName: originalFilename,
-      sha256,
-      reading: options,
-      limit,
-    }
     return await previewFile(request, { tempDir: join(home.tmp, 'previews'), signal })
   } catch (error) {
     throw error instanceof UnreadableFileError ? invalid('options', error.detail) : error

@@ -8,7 +8,9 @@ import { followedBy } from './access.ts'
 import { insertVersion, type KeptFile } from './insert-dataset.ts'
 import { linkOriginal } from './link-original.ts'
 import type { Quota } from './quota.ts'
-import { findOutcome, findUpload } from './resumable/unfinished-uploads.ts'
+import { finishUpload } from './resumable/finish-upload.ts'
+import { findOutcome, findUpload, isHeld, type UnfinishedUpload } from './resumable/unfinished-uploads.ts'
+import { originalPath } from './stored-file.ts'
 
 interface Taken {
   name: string
@@ -35,22 +37,39 @@ export const takeUpload = async (
   },
 ): Promise<KeptFile> => {
   const { userId, uploadId, ...rest } = request
+  const waiting = await findUpload(db, userId, uploadId)
+  if (waiting) return await finishHeld(db, home, waiting, request)
   const { name, path, bytes, sha256, options } = await findBytes(db, userId, uploadId)
   return await linkOriginal(db, home, { userId, name, path, bytes }, (id) =>
     insertVersion(db, { id, userId, name, options, bytes, sha256, ...rest }),
   )
 }
 
-const findBytes = async (db: Db, userId: string, uploadId: string): Promise<Taken> => {
-  if (await findUpload(db, userId, uploadId)) {
+/** Ends an upload that was held as a version of this dataset, under its own name. */
+const finishHeld = async (
+  db: Db,
+  home: Home,
+  waiting: UnfinishedUpload,
+  { userId, datasetId, quota, record }: Parameters<typeof takeUpload>[2],
+): Promise<KeptFile> => {
+  if (waiting.offset < waiting.length || !isHeld(waiting)) {
     throw new Problem('conflict', 'This upload is not complete. Send the rest of it first.')
   }
+  const upload = { ...waiting, metadata: { ...waiting.metadata, dataset: datasetId } }
+  const dataset = await finishUpload(upload, { db, home, userId, running: undefined, quota, record })
+  return { dataset, isReplayed: false }
+}
+
+/** The bytes of an upload that has become a dataset or a version: those of the version whose file has its name. */
+const findBytes = async (db: Db, userId: string, uploadId: string): Promise<Taken> => {
   const outcome = await findOutcome(db, userId, uploadId)
   const { rows } = outcome
     ? await sql<Taken>`
         select v.original_filename as name, v.file_path as path, v.file_size::float8 as bytes, v.sha256, v.options
         from dataset_versions v join datasets d on d.id = v.dataset_id
-        where d.id = ${outcome.datasetId} and ${followedBy(userId)} and v.number = 1`.execute(db)
+        where d.id = ${outcome.datasetId} and ${followedBy(userId)}
+          and v.file_path like ${`${originalPath(uploadId.toLowerCase())}.%`}
+        order by v.number limit 1`.execute(db)
     : { rows: [] }
   if (!rows[0]) throw notFound('This upload')
   return rows[0]

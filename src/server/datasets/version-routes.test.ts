@@ -29,10 +29,10 @@ const post = (url: string, payload: object = {}, who = ada) =>
 const dataset = async (id: string): Promise<Dataset> => (await get(`/datasets/${id}`)).json()
 const versions = async (id: string): Promise<DatasetVersion[]> => (await get(`/datasets/${id}/versions`)).json().items
 
-const ready = async (content = 'id,name\n1,Ada\n2,Bob\n') => {
+const ready = async (content = 'id,name\n1,Ada\n2,Bob\n', who = ada) => {
   const { payload, headers } = fileForm(content, 'people.csv')
   const url = '/api/v1/datasets'
-  const answer = await server.app.inject({ method: 'POST', url, payload, headers: { ...headers, ...ada.headers } })
+  const answer = await server.app.inject({ method: 'POST', url, payload, headers: { ...headers, ...who.headers } })
   await runJobs(server)
   return answer.json().id as string
 }
@@ -220,6 +220,57 @@ test('the bytes of a finished upload become a version, and nobody else takes the
   await runJobs(server)
   expect(await dataset(id)).toMatchObject({ version: 2, row_count: 3, original_filename: 'n.csv' })
   expect((await post(`/datasets/${id}/versions`, { upload_id: 'x' })).statusCode).toBe(422)
+})
+
+test('an upload that is held shows how it matches, and becomes a version only when it is taken', async () => {
+  const id = await ready('id,tons,port\n1,2.5,HAM\n2,3.5,RTM\n')
+  const tus = { 'tus-resumable': '1.0.0' }
+  const encoded = (text: string) => Buffer.from(text).toString('base64')
+  const march = 'port,ID,tons,flag\nHAM,x1,2.5,y\nRTM,x2,13.5,n\n'
+  const metadata = `filename ${encoded('march.csv')},dataset ${encoded(id)},hold ${encoded('true')}`
+  const begun = await server.app.inject({
+    method: 'POST',
+    url: '/api/v1/uploads',
+    headers: { ...ada.headers, ...tus, 'upload-length': String(march.length), 'upload-metadata': metadata },
+  })
+  const url = begun.headers.location as string
+  const body = { upload_id: url.split('/').at(-1) }
+  expect((await post(`/datasets/${id}/versions/preview`, body)).statusCode).toBe(409)
+  const sent = await server.app.inject({
+    method: 'PATCH',
+    url,
+    headers: { ...ada.headers, ...tus, 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' },
+    payload: march,
+  })
+  expect([sent.statusCode, sent.headers['location-dataset']]).toEqual([204, undefined])
+  const asked = await server.app.inject({ method: 'HEAD', url, headers: { ...ada.headers, ...tus } })
+  expect([asked.headers['upload-offset'], asked.headers['location-dataset']]).toEqual([String(march.length), undefined])
+  expect(await dataset(id)).toMatchObject({ version: 1, job: null })
+
+  const preview = (await post(`/datasets/${id}/versions/preview`, body)).json()
+  expect(preview).toMatchObject({ filename: 'march.csv', bytes: march.length, of: march.length })
+  expect(preview.rows).toEqual([
+    ['HAM', 'x1', '2.5', true],
+    ['RTM', 'x2', '13.5', false],
+  ])
+  expect(preview.matches.map(({ name, change }: { name: string; change: string }) => [name, change])).toEqual([
+    ['port', 'same'],
+    ['ID', 'retyped'],
+    ['tons', 'same'],
+    ['flag', 'added'],
+  ])
+  expect((await post(`/datasets/${id}/versions/preview`, body, bob)).statusCode).toBe(404)
+  const other = await ready('id\n1\n', bob)
+  expect((await post(`/datasets/${other}/versions/preview`, body, bob)).statusCode).toBe(404)
+  expect((await post(`/datasets/${other}/versions`, body, bob)).statusCode).toBe(404)
+
+  expect((await post(`/datasets/${id}/versions`, body)).statusCode).toBe(201)
+  await runJobs(server)
+  expect(await dataset(id)).toMatchObject({ version: 2, row_count: 2, original_filename: 'march.csv' })
+  expect((await post(`/datasets/${id}/versions/preview`, body)).statusCode).toBe(404)
+  expect((await post(`/datasets/${id}/versions`, body)).statusCode).toBe(201)
+  await runJobs(server)
+  expect(await dataset(id)).toMatchObject({ version: 3, column_count: 4 })
 })
 
 test('the first rows are shown as they would be, and nothing changes', async () => {

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { datasetSchema, titleSchema } from '../../shared/dataset.ts'
-import { datasetVersionSchema, filePreviewSchema } from '../../shared/dataset-version.ts'
+import { datasetVersionSchema, filePreviewSchema, versionPreviewSchema } from '../../shared/dataset-version.ts'
 import { fileTableSchema } from '../../shared/file-table.ts'
 import { pageOf, pageQuerySchema } from '../../shared/page.ts'
 import { problemSchema } from '../../shared/problem.ts'
@@ -17,7 +17,7 @@ import { getReadyVersion } from './get-version.ts'
 import { listTables } from './list-tables.ts'
 import { listVersions } from './list-versions.ts'
 import { openFileTable } from './open-file-table.ts'
-import { previewVersion } from './preview-version.ts'
+import { previewUpload, previewVersion } from './preview-version.ts'
 import { restoreVersion } from './restore-version.ts'
 
 const versionParams = datasetParams.extend({ number: z.coerce.number().int().min(1).max(2_147_483_647) })
@@ -134,6 +134,24 @@ export const versionRoutes = (root: FastifyInstance, { home, quota }: Datasets):
     },
     ({ em, user, params: { id }, body: { options, limit } }, reply) =>
       previewVersion(em.getKysely(), home, { userId: user.id, id, options, limit, signal: readerGone(reply) }),
+  )
+
+  app.post(
+    '/api/v1/datasets/:id/versions/preview',
+    {
+      config: { unitOfWork: 'plain' },
+      schema: {
+        tags,
+        summary: 'An upload as the next version would be',
+        description:
+          'Of an upload that was begun with `hold`: its first rows, and how its columns match those in use by name and type. `POST /datasets/{id}/versions` with its id then makes it the version, `DELETE` of the upload gives it up.',
+        params: datasetParams,
+        body: z.object({ upload_id: z.uuid(), limit: z.int().min(1).max(1000).default(20) }),
+        response: { 200: versionPreviewSchema, ...refusals, 422: problemSchema },
+      },
+    },
+    ({ em, user, params: { id }, body: { upload_id: uploadId, limit } }, reply) =>
+      previewUpload(em.getKysely(), home, { userId: user.id, id, uploadId, limit, signal: readerGone(reply) }),
   )
 
   app.post(

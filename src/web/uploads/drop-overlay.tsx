@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { FileDown } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { droppedFiles } from './dropped-files.ts'
+import { pastedFiles } from './pasted-files.ts'
 import { startUploads } from './uploads.ts'
 
 /** Makes the whole window take dropped and pasted files. */
@@ -36,7 +37,7 @@ export function DropOverlay() {
       void droppedFiles(event.dataTransfer).then((files) => startUploads(client, files))
     }
     const paste = (event: ClipboardEvent) => {
-      const files = [...(event.clipboardData?.files ?? [])]
+      const files = pastedFiles(event)
       if (files.length === 0) return
       event.preventDefault()
       startUploads(client, files)

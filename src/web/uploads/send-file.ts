@@ -17,8 +17,11 @@ const passing = [0, 401, 409, 423, 429, 500, 502, 503, 504]
 
 const underWay = new Set<string>()
 
+/** What became of a file: a dataset, or an upload that waits to be used as a version. */
+export type Sent = { dataset: Dataset } | { uploadId: string }
+
 /**
- * Sends one file and answers the dataset it became. It goes on where it was after a lost connection, after a restart of the
+ * Sends one file and answers what it became; the next version of a dataset waits until somebody has seen what it would be. It goes on where it was after a lost connection, after a restart of the
  * server, and after a reload when the person chooses the same file again.
  */
 export async function sendFile(
@@ -36,10 +39,11 @@ export async function sendFile(
     /** An attempt failed, and another follows by itself. */
     onHeld: () => void
   },
-): Promise<Dataset> {
+): Promise<Sent> {
   const { Upload } = await import('tus-js-client')
   signal.throwIfAborted()
   let datasetPath: string | undefined
+  let uploadId: string | undefined
   let isSignedOut = false
 
   await new Promise<void>((resolve, reject) => {
@@ -50,13 +54,17 @@ export async function sendFile(
     }
     const upload = new Upload(file, {
       endpoint: apiUrl('/uploads'),
-      metadata: { filename: file.name, ...(datasetId ? { dataset: datasetId } : {}) },
+      metadata: { filename: file.name, ...(datasetId ? { dataset: datasetId, hold: 'true' } : {}) },
       fingerprint: async ({ name, size, lastModified }: File) =>
         ['datalens', name, size, lastModified, datasetId ?? ''].join('|'),
       chunkSize: partBytes,
       retryDelays,
       removeFingerprintOnSuccess: true,
-      onUploadUrlAvailable: () => void (upload.url && underWay.add(upload.url)),
+      onUploadUrlAvailable: () => {
+        if (!upload.url) return
+        underWay.add(upload.url)
+        uploadId = upload.url.split('/').at(-1)
+      },
       onProgress,
       onBeforeRequest: async () => {
         if (isSignedOut) isSignedOut = !(await refreshSession(Date.now()).catch(() => false))
@@ -81,8 +89,9 @@ export async function sendFile(
     })
     void begin(upload)
   })
+  if (!datasetPath && datasetId && uploadId) return { uploadId }
   if (!datasetPath) throw new Error('The server has the file, but did not say which dataset it is')
-  return get(datasetPath.replace('/api/v1', ''), datasetSchema, { signal })
+  return { dataset: await get(datasetPath.replace('/api/v1', ''), datasetSchema, { signal }) }
 }
 
 /** Goes on with what this browser sent of the same file before, unless that is being sent at this moment. */

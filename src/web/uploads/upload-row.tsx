@@ -5,14 +5,26 @@ import { formatBytes } from '../../shared/format-bytes.ts'
 import { hasCode } from '../api/problem.ts'
 import { datasetQuery } from '../datasets/dataset-queries.ts'
 import { jobSentence, jobShare } from '../datasets/job-sentence.ts'
+import { Button } from '../ui/button.tsx'
 import { formatCounted, formatDuration } from '../ui/format.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import { ProgressBar } from '../ui/progress-bar.tsx'
+import { chooseFile } from './choose-file.ts'
+import { SameBytes } from './same-bytes.tsx'
 import type { Upload } from './upload.ts'
-import { pauseUpload, removeUploads, resumeUpload, retryUpload } from './uploads.ts'
+import { pauseUpload, removeUploads, resumeUpload, retryUpload, startUploads } from './uploads.ts'
 
 /** One transfer: its bytes while they leave, then the dataset it became. */
-export function UploadRow({ upload, left }: { upload: Upload; left: number | null }) {
+export function UploadRow({
+  upload,
+  left,
+  onCompare,
+}: {
+  upload: Upload
+  left: number | null
+  /** Shows what a file that waits would be as the next version. */
+  onCompare: () => void
+}) {
   const client = useQueryClient()
   const status = useUploadStatus(upload, left)
   return (
@@ -42,6 +54,21 @@ export function UploadRow({ upload, left }: { upload: Upload; left: number | nul
         <p className={`tabular text-12 wrap-anywhere ${status.tone === 'failed' ? 'text-red' : 'text-text-2'}`}>
           {status.text}
         </p>
+        {upload.state === 'left' && (
+          <Button
+            size="small"
+            className="mt-1.5"
+            onPress={() => chooseFile((file) => startUploads(client, [file], upload.versionOf))}
+          >
+            Choose the file
+          </Button>
+        )}
+        {upload.state === 'whole' && (
+          <Button size="small" className="mt-1.5" onPress={onCompare}>
+            See what matches
+          </Button>
+        )}
+        {upload.datasetId && !upload.versionOf && <SameBytes datasetId={upload.datasetId} />}
       </div>
       <div className="-mt-1 flex shrink-0">
         {upload.state === 'failed' && upload.canRetry && (
@@ -61,7 +88,7 @@ export function UploadRow({ upload, left }: { upload: Upload; left: number | nul
         )}
         <IconButton
           label={
-            upload.state === 'stored' || upload.state === 'failed'
+            upload.state === 'stored' || upload.state === 'failed' || upload.state === 'left'
               ? `Take ${upload.name} from this list`
               : `Cancel ${upload.name}`
           }
@@ -82,6 +109,19 @@ function useUploadStatus(upload: Upload, left: number | null): Status {
     enabled: upload.datasetId !== null,
   })
   if (upload.state === 'failed') return { tone: 'failed', text: upload.reason ?? 'The upload failed.' }
+  if (upload.state === 'whole') {
+    return {
+      tone: 'moving',
+      text: `${formatBytes(upload.size)}, uploaded. It waits for your word to be the new version.`,
+    }
+  }
+  if (upload.state === 'left') {
+    const text =
+      upload.sent > 0
+        ? `${formatBytes(upload.sent)} of ${formatBytes(upload.size)} are safe. Choose the same file again: it goes on there.`
+        : 'The page was closed while this file was on its way. Choose it again to send it.'
+    return { tone: 'moving', text, share: upload.sent / Math.max(1, upload.size) }
+  }
   if (upload.state === 'waiting') return { tone: 'moving', text: `${formatBytes(upload.size)}, waiting for its turn` }
   const share = upload.sent / Math.max(1, upload.size)
   const progress = `${formatBytes(upload.sent)} of ${formatBytes(upload.size)}`

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useRouterState } from '@tanstack/react-router'
 import { ChevronDown, ChevronUp, X } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { formatBytes } from '../../shared/format-bytes.ts'
 import { datasetQuery } from '../datasets/dataset-queries.ts'
 import { useStore } from '../ui/create-store.ts'
@@ -10,7 +10,9 @@ import { IconButton } from '../ui/icon-button.tsx'
 import { ProgressBar } from '../ui/progress-bar.tsx'
 import { timeLeft, type Upload } from './upload.ts'
 import { UploadRow } from './upload-row.tsx'
-import { removeUploads, uploads } from './uploads.ts'
+import { findLeftUploads, removeUploads, uploads } from './uploads.ts'
+
+const VersionDialog = lazy(() => import('./version-dialog.tsx').then(({ VersionDialog: it }) => ({ default: it })))
 
 const isMoving = ({ state }: Upload) => state === 'waiting' || state === 'sending' || state === 'paused'
 
@@ -18,13 +20,17 @@ const isMoving = ({ state }: Upload) => state === 'waiting' || state === 'sendin
 export function UploadTray() {
   const all = useStore(uploads)
   const [isOpen, setIsOpen] = useState(() => matchMedia('(min-width: 720px)').matches)
+  const [putOff, setPutOff] = useState<ReadonlySet<string>>(new Set())
   useForgetReady()
+  useEffect(() => void findLeftUploads().catch(() => {}), [])
   const moving = all.filter(isMoving)
   const failed = all.filter(({ state }) => state === 'failed').length
+  const left = all.filter(({ state }) => state === 'left').length
+  const whole = all.find(({ state, id }) => state === 'whole' && !putOff.has(id))
   const sum = (pick: (upload: Upload) => number) => moving.reduce((total, upload) => total + pick(upload), 0)
-  const heading = trayHeading(all.length, moving.length, failed)
+  const heading = trayHeading(all.length, moving.length, failed, left)
   const speed = sum((upload) => upload.speed ?? 0)
-  const left =
+  const timeLeftOfAll =
     moving.length > 0 && speed > 0 ? ((sum(({ size }) => size) - sum(({ sent }) => sent)) / speed) * 1000 : null
 
   return (
@@ -41,7 +47,8 @@ export function UploadTray() {
             <h2 className="min-w-0 flex-1 truncate text-13 font-semibold">{heading}</h2>
             {moving.length > 1 && (
               <span className="tabular shrink-0 text-12 text-text-2">
-                {formatBytes(speed)}/s{left !== null && `, ${formatDuration(Math.max(left, 1000))} left`}
+                {formatBytes(speed)}/s
+                {timeLeftOfAll !== null && `, ${formatDuration(Math.max(timeLeftOfAll, 1000))} left`}
               </span>
             )}
             <IconButton
@@ -72,11 +79,21 @@ export function UploadTray() {
           {isOpen && (
             <ul className="min-h-0 overflow-y-auto border-t border-hairline">
               {all.toReversed().map((upload) => (
-                <UploadRow key={upload.id} upload={upload} left={timeLeft(upload)} />
+                <UploadRow
+                  key={upload.id}
+                  upload={upload}
+                  left={timeLeft(upload)}
+                  onCompare={() => setPutOff(new Set([...putOff].filter((id) => id !== upload.id)))}
+                />
               ))}
             </ul>
           )}
         </section>
+      )}
+      {whole && (
+        <Suspense>
+          <VersionDialog key={whole.id} upload={whole} onPutOff={() => setPutOff(new Set([...putOff, whole.id]))} />
+        </Suspense>
       )}
     </>
   )
@@ -97,10 +114,13 @@ function useForgetReady(): void {
   }, [client, path])
 }
 
-function trayHeading(count: number, moving: number, failed: number): string {
+function trayHeading(count: number, moving: number, failed: number, left: number): string {
   if (moving > 0) return moving === 1 ? 'Uploading 1 file' : `Uploading ${moving} files`
-  const done = count - failed
-  if (failed === 0) return done === 1 ? '1 file uploaded' : `${done} files uploaded`
-  const fails = failed === 1 ? '1 upload failed' : `${failed} uploads failed`
-  return done === 0 ? fails : `${done} uploaded, ${fails}`
+  const done = count - failed - left
+  const parts = [
+    done > 0 && (done === 1 ? '1 file uploaded' : `${done} files uploaded`),
+    left > 0 && (left === 1 ? '1 upload can go on' : `${left} uploads can go on`),
+    failed > 0 && (failed === 1 ? '1 upload failed' : `${failed} uploads failed`),
+  ]
+  return parts.filter(Boolean).join(', ')
 }

@@ -7,7 +7,8 @@ export type Upload = {
   name: string
   size: number
   versionOf: VersionOf | null
-  state: 'waiting' | 'sending' | 'paused' | 'stored' | 'failed'
+  /** `left`: the page that had the file was closed; `whole`: the server has it and waits to be told to use it. */
+  state: 'waiting' | 'sending' | 'paused' | 'left' | 'whole' | 'stored' | 'failed'
   /** The connection is gone; it goes on by itself when that is back. */
   isHeld: boolean
   /** Bytes that left this browser. */
@@ -17,6 +18,8 @@ export type Upload = {
   measuredAt: number | null
   /** The dataset it became, once the server has it. */
   datasetId: string | null
+  /** What the server calls a file that waits there to be used. */
+  uploadId: string | null
   /** Why it failed and what to do, as a sentence. */
   reason: string | null
   /** Whether this tab still has the file, so that sending it again is one press. */
@@ -32,6 +35,8 @@ export type UploadEvent =
   | { type: 'held'; id: string }
   | { type: 'paused'; id: string }
   | { type: 'resumed'; id: string }
+  | { type: 'arrived'; id: string; uploadId: string }
+  | { type: 'kept'; id: string; sent: number }
   | { type: 'stored'; id: string; datasetId: string }
   | { type: 'failed'; id: string; reason: string; canRetry: boolean }
   | { type: 'retried'; id: string }
@@ -59,6 +64,15 @@ export function afterUploadEvent(uploads: readonly Upload[], event: UploadEvent)
       return replace(uploads, event.id, (upload) => ({ ...upload, state: 'paused', speed: null, measuredAt: null }))
     case 'resumed':
       return replace(uploads, event.id, (upload) => ({ ...upload, state: 'waiting' }))
+    case 'arrived':
+      return replace(uploads, event.id, (upload) => ({
+        ...upload,
+        state: 'whole',
+        sent: upload.size,
+        uploadId: event.uploadId,
+      }))
+    case 'kept':
+      return replace(uploads, event.id, (upload) => ({ ...upload, sent: event.sent }))
     case 'stored':
       return replace(uploads, event.id, (upload) => ({
         ...upload,
@@ -83,17 +97,12 @@ export function timeLeft({ state, size, sent, speed }: Upload): number | null {
   return state === 'sending' && speed !== null && speed > 0 ? ((size - sent) / speed) * 1000 : null
 }
 
-/** What a reload leaves of the uploads: those the server has go on, the others say what to do. */
+/** What a reload leaves of the uploads: those the server has go on, the others wait for their file. */
 export function afterReload(uploads: readonly Upload[]): Upload[] {
   return uploads.map((upload) =>
-    upload.datasetId || upload.state === 'failed'
+    upload.datasetId || upload.state === 'failed' || upload.state === 'whole'
       ? { ...upload, canRetry: false }
-      : {
-          ...upload,
-          state: 'failed',
-          canRetry: false,
-          reason: 'The page was reloaded while this file was on its way. Drop it again: it goes on where it was.',
-        },
+      : { ...upload, state: 'left', isHeld: false, speed: null, measuredAt: null, canRetry: false },
   )
 }
 
@@ -109,6 +118,7 @@ function waiting({ id, name, size, versionOf = null }: NewUpload): Upload {
     speed: null,
     measuredAt: null,
     datasetId: null,
+    uploadId: null,
     reason: null,
     canRetry: true,
   }

@@ -1,7 +1,10 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { userSchema } from '../../shared/account.ts'
+import type { Dataset } from '../../shared/dataset.ts'
+import { pageOf } from '../../shared/page.ts'
+import { unfinishedUploadSchema } from '../../shared/upload.ts'
 import { hasCode, sentenceOf, Unreachable } from '../api/problem.ts'
-import { get } from '../api/request.ts'
+import { get, tell } from '../api/request.ts'
 import { cacheDataset } from '../datasets/dataset-cache.ts'
 import { createStore } from '../ui/create-store.ts'
 import { paused, sendFile } from './send-file.ts'
@@ -19,7 +22,8 @@ const files = new Map<string, { file: File; cancel: AbortController }>()
 /** Sends files, three at a time; each becomes a dataset of its own, or the next version of one. */
 export function startUploads(client: QueryClient, chosen: readonly File[], versionOf: VersionOf | null = null): void {
   const isAgain = ({ state, canRetry, name, size }: Upload) =>
-    state === 'failed' && !canRetry && chosen.some((file) => file.name === name && file.size === size)
+    (state === 'left' || (state === 'failed' && !canRetry)) &&
+    chosen.some((file) => file.name === name && file.size === size)
   const before = uploads.get().filter(isAgain)
   if (before.length > 0) take({ type: 'removed', ids: before.map(({ id }) => id) })
   const added = chosen.map((file) => ({ id: newKey(), name: file.name, size: file.size, versionOf, file }))
@@ -42,8 +46,29 @@ export function resumeUpload(client: QueryClient, id: string): void {
   begin(client, id, { type: 'resumed', id })
 }
 
-/** Stops a transfer that is under way, and takes it from the tray. */
+/** What the server has made of a transfer. */
+export function storedAs(client: QueryClient, id: string, dataset: Dataset): void {
+  take({ type: 'stored', id, datasetId: dataset.id })
+  cacheDataset(client, dataset)
+}
+
+/** Learns from the server how far the transfers are that this browser has no file for any more. */
+export async function findLeftUploads(): Promise<void> {
+  const left = uploads.get().filter(({ state }) => state === 'left')
+  if (left.length === 0) return
+  const { items } = await get('/uploads', pageOf(unfinishedUploadSchema), { query: { limit: 1000 } })
+  for (const { id, name, size } of left) {
+    const kept = items.find(({ filename, length }) => filename === name && length === size)
+    take({ type: 'kept', id, sent: kept?.offset ?? 0 })
+  }
+}
+
+/** Stops a transfer that is under way, and takes it from the tray; what waits on the server is given up. */
 export function removeUploads(ids: string[]): void {
+  for (const { uploadId, state } of uploads.get().filter(({ id }) => ids.includes(id))) {
+    if (uploadId === null || state !== 'whole') continue
+    void tell('DELETE', `/uploads/${uploadId}`, { headers: { 'tus-resumable': '1.0.0' } }).catch(() => {})
+  }
   for (const id of ids) {
     files.get(id)?.cancel.abort()
     files.delete(id)
@@ -73,7 +98,7 @@ async function transfer(client: QueryClient, id: string): Promise<void> {
   if (!entry) return
   const { file, cancel } = entry
   try {
-    const dataset = await inUploadLane(cancel.signal, async () => {
+    const sent = await inUploadLane(cancel.signal, async () => {
       await get('/auth/me', userSchema, { signal: cancel.signal })
       take({ type: 'started', id })
       return sendFile(file, {
@@ -84,8 +109,8 @@ async function transfer(client: QueryClient, id: string): Promise<void> {
       })
     })
     files.delete(id)
-    take({ type: 'stored', id, datasetId: dataset.id })
-    cacheDataset(client, dataset)
+    if ('uploadId' in sent) take({ type: 'arrived', id, uploadId: sent.uploadId })
+    else storedAs(client, id, sent.dataset)
   } catch (error) {
     if (cancel.signal.aborted) return
     take({ type: 'failed', id, reason: reasonOf(error), canRetry: !hasCode(error, 'unsupported_format', 'too_large') })

@@ -25,6 +25,7 @@ import {
   findOutcome,
   findUpload,
   forgetUpload,
+  isHeld,
   listUploads,
   noteSafe,
   type UnfinishedUpload,
@@ -129,7 +130,7 @@ export const resumableRoutes = (
         tags,
         summary: 'Begin an upload that can be gone on with',
         description:
-          'With `Upload-Length` and `Upload-Metadata` (`filename`, and if you like `title`, `options`, and `dataset` for a new version of one, each in base64). The bytes follow by PATCH to the `Location`.',
+          'With `Upload-Length` and `Upload-Metadata` (`filename`, and if you like `title`, `options`, and `dataset` for a new version of one, each in base64; with `hold` as `true` it waits until it is taken as a version). The bytes follow by PATCH to the `Location`.',
         response: {
           201: z.undefined(),
           401: problemSchema,
@@ -161,7 +162,7 @@ export const resumableRoutes = (
       const file = absolutePath(home, incomingPath(id))
       await (await open(file, 'wx', 0o600)).close()
       await syncEntry(file)
-      if (length === 0) await finish(request, reply, upload)
+      if (length === 0 && !isHeld(upload)) await finish(request, reply, upload)
       return reply
         .code(201)
         .headers({ location: `${base}/${id}`, 'upload-expires': new Date(upload.expiresAt).toUTCString() })
@@ -181,7 +182,7 @@ export const resumableRoutes = (
       const db = request.em.getKysely()
       const upload = await lanes.do(laneOf(request, id), stopping, async () => {
         const found = await findUpload(db, request.user.id, id)
-        if (found && found.offset === found.length) await finish(request, reply, found)
+        if (found && found.offset === found.length && !isHeld(found)) await finish(request, reply, found)
         return found
       })
       if (upload) {
@@ -267,7 +268,9 @@ export const resumableRoutes = (
               await reservation.note(safe - offset)
             },
           })
-          if (reached === upload.length) await finish(request, reply, { ...upload, offset: reached })
+          if (reached === upload.length && !isHeld(upload)) {
+            await finish(request, reply, { ...upload, offset: reached })
+          }
           return reached
         } catch (error) {
           throw partProblem(error, request, upload.length)

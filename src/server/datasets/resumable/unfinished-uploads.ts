@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Db } from '../../database/db.ts'
 import { jsonb } from '../../database/jsonb.ts'
 import { utc } from '../../database/utc.ts'
-import { notFound } from '../../http/problem-error.ts'
+import { notFound, Problem } from '../../http/problem-error.ts'
 import { isUuid } from '../find-dataset.ts'
 import { incomingPath } from '../stored-file.ts'
 
@@ -46,6 +46,19 @@ export const findUpload = async (db: Db, userId: string, id: string): Promise<Un
   const { rows } = await sql<UnfinishedUpload>`
     select ${columns} from uploads where id = ${id} and user_id = ${userId} and resumable`.execute(db)
   return rows[0]
+}
+
+/** Whether an upload waits, once it is whole, until it is taken as a version; else it becomes what it says at once. */
+export const isHeld = ({ metadata }: Pick<UnfinishedUpload, 'metadata'>): boolean => metadata.hold === 'true'
+
+/** An upload of this person of which every byte is here, and that waits to be taken. */
+export const getWholeUpload = async (db: Db, userId: string, id: string): Promise<UnfinishedUpload> => {
+  const upload = await findUpload(db, userId, id)
+  if (!upload) throw notFound('This upload')
+  if (upload.offset < upload.length) {
+    throw new Problem('conflict', 'This upload is not complete. Send the rest of it first.')
+  }
+  return upload
 }
 
 /** The unfinished uploads of a person, the latest first. */

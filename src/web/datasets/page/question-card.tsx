@@ -77,7 +77,7 @@ export function QuestionCard({
 const consequence =
   (total: number | null) =>
   ({ label, differing_row_count: rows, misfits }: Question['alternatives'][number]): string => {
-    if (rows === null) return `${atStart(label)} fits too.`
+    if (rows === null) return ''
     const of = total === null ? '' : ` of ${formatCount(total)}`
     if (misfits) return `${formatCount(rows)}${of} rows would have no value there; each is listed among the rejects.`
     return `${atStart(label)} would change ${rows === total ? `all ${formatCounted(rows, 'row')}` : `${formatCount(rows)}${of} rows`}.`

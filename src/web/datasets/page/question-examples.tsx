@@ -1,5 +1,6 @@
 import type { Question } from '../../../shared/receipt.ts'
 import { formatCount } from '../../ui/format.ts'
+import { ScrollRegion } from '../../ui/scroll-region.tsx'
 import { cellText } from '../../values/cell-text.ts'
 import { ShownText } from '../../values/shown-text.tsx'
 
@@ -13,9 +14,8 @@ export function QuestionExamples({ question: { chosen, alternatives } }: { quest
     .slice(0, mostRows)
   if (rows.length === 0) return null
   return (
-    <div className="overflow-x-auto">
+    <ScrollRegion label="Rows that the readings tell apart">
       <table className="w-full border-collapse text-13">
-        <caption className="sr-only">Rows that the readings tell apart</caption>
         <thead>
           <tr className="h-8 border-b border-hairline text-left text-12 whitespace-nowrap text-text-2">
             <th scope="col" className="w-16 pr-4 text-right font-normal">
@@ -56,7 +56,7 @@ export function QuestionExamples({ question: { chosen, alternatives } }: { quest
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollRegion>
   )
 }
 

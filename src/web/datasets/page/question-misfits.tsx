@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { Question } from '../../../shared/receipt.ts'
 import { Button } from '../../ui/button.tsx'
 import { formatCount } from '../../ui/format.ts'
+import { ScrollRegion } from '../../ui/scroll-region.tsx'
 import { cellText } from '../../values/cell-text.ts'
 import { ShownText } from '../../values/shown-text.tsx'
 
@@ -26,9 +27,8 @@ export function QuestionMisfits({
   const unlisted = (count ?? misfits.length) - misfits.length
   return (
     <>
-      <div className="overflow-x-auto">
+      <ScrollRegion label={`Values of ${column} that are not ${label}`}>
         <table className="w-full border-collapse text-13">
-          <caption className="sr-only">{`Values of ${column} that are not ${label}`}</caption>
           <thead>
             <tr className="h-8 border-b border-hairline text-left text-12 whitespace-nowrap text-text-2">
               <th scope="col" className="w-16 pr-4 text-right font-normal">
@@ -60,7 +60,7 @@ export function QuestionMisfits({
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollRegion>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-12 text-text-2">
         {misfits.length > shownAtFirst && (
           <Button size="small" variant="quiet" className="-ml-2.5" onPress={() => setWhole(!isWhole)}>

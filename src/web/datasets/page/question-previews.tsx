@@ -4,9 +4,9 @@ import type { ReadingOptions } from '../../../shared/reading-options.ts'
 import type { Question } from '../../../shared/receipt.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { Skeleton } from '../../ui/skeleton.tsx'
+import { ComparedRows } from './compared-rows.tsx'
 import { mergeOptions } from './merge-options.ts'
 import { type ReadingPreview, readingPreviewQuery } from './reading-preview-query.ts'
-import { ReadingRows } from './reading-rows.tsx'
 
 const shownRows = 3
 
@@ -57,14 +57,14 @@ function Reading({
         {label} {isInUse && <span className="font-normal text-text-2">(in use)</span>}
       </h4>
       <div className={classNames('rounded', isInUse && 'bg-selected')}>
-        <Shown preview={data} isError={isError} />
+        <Shown label={label} preview={data} isError={isError} />
       </div>
     </section>
   )
 }
 
-function Shown({ preview, isError }: { preview: ReadingPreview | undefined; isError: boolean }) {
-  if (preview) return <ReadingRows preview={preview} />
+function Shown({ label, preview, isError }: { label: string; preview: ReadingPreview | undefined; isError: boolean }) {
+  if (preview) return <ComparedRows label={`First rows: ${label}`} shown={preview} />
   return isError ? (
     <p className="p-2 text-12 text-text-2">It cannot be shown now.</p>
   ) : (

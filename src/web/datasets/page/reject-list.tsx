@@ -15,6 +15,7 @@ import { type RejectScope, rejectsPerPage, rejectsQuery, rejectsUrl } from './re
 const scopes: readonly { value: RejectScope | 'all'; label: string }[] = [
   { value: 'all', label: 'All' },
   { value: 'row', label: 'Rejected' },
+  { value: 'cell', label: 'Cells' },
   { value: 'reported', label: 'Reported' },
   { value: 'skipped', label: 'Skipped' },
 ]

@@ -11,8 +11,9 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { formatCount, formatDuration } from '../../ui/format.ts'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { Loading, Skeleton } from '../../ui/skeleton.tsx'
+import { ReadAgain } from '../rereading/read-again.tsx'
 import { originalUrl } from './dataset-actions.tsx'
-import { OtherTables } from './other-tables.tsx'
+import { FileTables } from './file-tables.tsx'
 import { ReceiptColumns } from './receipt-columns.tsx'
 import { ReceiptFormat } from './receipt-format.tsx'
 import { ReceiptLedger } from './receipt-ledger.tsx'
@@ -66,7 +67,10 @@ function Sections({ dataset, receipt, isEarlier }: { dataset: Dataset; receipt: 
         <Section title="How it was read">
           <ReceiptFormat format={receipt.format} />
         </Section>
-        <OtherTables dataset={dataset} />
+        <Section title="Read again">
+          <ReadAgain dataset={dataset} receipt={receipt} />
+        </Section>
+        <FileTables dataset={dataset} />
         {hasRejects(receipt) && (
           <Section title="Lines that are not in the table as they stand">
             <RejectList key={dataset.version} dataset={dataset} />

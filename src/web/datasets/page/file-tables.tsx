@@ -20,8 +20,10 @@ export const tablesQuery = (id: string, version: number) =>
       get(`/datasets/${encodeURIComponent(id)}/tables`, tablesPageSchema, { query: { limit: 1000 }, signal }),
   })
 
-/** The other tables of the file, each one press away; nothing where there is none. */
-export function OtherTables({ dataset }: { dataset: Dataset }) {
+const kinds: Record<FileTable['kind'], string> = { sheet: 'Sheet', block: 'Table', entry: 'File', json_path: 'Path' }
+
+/** The tables of the file, those that are no dataset yet one press away from it; nothing where there is only one. */
+export function FileTables({ dataset }: { dataset: Dataset }) {
   const client = useQueryClient()
   const navigate = useNavigate()
   const { data } = useQuery(tablesQuery(dataset.id, dataset.version))
@@ -35,20 +37,22 @@ export function OtherTables({ dataset }: { dataset: Dataset }) {
     },
     onError: (error) => notify({ text: `The table was not opened. ${sentenceOf(error)}` }),
   })
-  const others = data?.items.filter(({ dataset_id }) => dataset_id !== dataset.id) ?? []
-  if (others.length === 0) return null
+  const tables = data?.items ?? []
+  if (tables.length < 2) return null
   return (
     <section className="min-w-0">
-      <h2 className="mb-2 text-14 font-semibold">Other tables in this file</h2>
+      <h2 className="mb-2 text-14 font-semibold">Tables of this file</h2>
       <ul className="text-13">
-        {others.map((table) => (
+        {tables.map((table) => (
           <li key={table.index} className="flex min-h-11 items-center gap-3 border-b border-hairline py-1.5">
             <span className="min-w-0 flex-1 wrap-anywhere">
-              {table.name ?? `Table ${table.index + 1}`}
+              {table.name ?? `${kinds[table.kind]} ${table.index + 1}`}
               {table.hidden && <span className="text-text-2"> (hidden)</span>}
               <span className="block text-12 text-text-2 tabular">{sizeOf(table)}</span>
             </span>
-            {table.dataset_id ? (
+            {table.dataset_id === dataset.id ? (
+              <span className="shrink-0 text-text-2">this dataset</span>
+            ) : table.dataset_id ? (
               <Link
                 to="/datasets/$id/$tab"
                 params={{ id: table.dataset_id, tab: 'data' }}
@@ -57,7 +61,11 @@ export function OtherTables({ dataset }: { dataset: Dataset }) {
                 Open
               </Link>
             ) : (
-              <Button size="small" isDisabled={open.isPending} onPress={() => open.mutate(table)}>
+              <Button
+                size="small"
+                isDisabled={open.isPending || dataset.status !== 'ready'}
+                onPress={() => open.mutate(table)}
+              >
                 Make it a dataset
               </Button>
             )}
