@@ -36,6 +36,7 @@ import { eventRoutes } from './datasets/event-routes.ts'
 import { createQuota } from './datasets/quota.ts'
 import { rejectsRoute } from './datasets/rejects-route.ts'
 import { resumableRoutes } from './datasets/resumable/resumable-routes.ts'
+import { uploadPreviewRoute } from './datasets/resumable/upload-preview-route.ts'
 import { rowsRoutes } from './datasets/rows-routes.ts'
 import { sharingRoutes } from './datasets/sharing-routes.ts'
 import type { Sweeper } from './datasets/sweeper.ts'
@@ -138,6 +139,7 @@ export const createApp = async (outside: AppOutside): Promise<FastifyInstance> =
   uploadRoutes(app, datasets)
   datasetRoutes(app, datasets)
   resumableRoutes(app, datasets)
+  uploadPreviewRoute(app, datasets)
   versionRoutes(app, datasets)
   rowsRoutes(app, datasets)
   rejectsRoute(app, datasets)

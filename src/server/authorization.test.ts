@@ -99,6 +99,7 @@ const matrix: Record<string, [statuses: string, wish?: Wish | ((scene: Scene) =>
   'POST /uploads':                          ['401 201 201 201 201 201 403 403 201 401', tus({ 'upload-length': '4' })],
   'HEAD /uploads/:id':                      ['401 404 404 404 200 404 403 200 200 401', tus()],
   'PATCH /uploads/:id':                     ['401 404 404 404 204 404 403 403 204 401', firstPart],
+  'POST /uploads/:id/preview':              ['401 404 404 404 409 404 403 403 409 401'],
   'DELETE /uploads/:id':                    ['401 404 404 404 204 404 403 403 204 401', tus()],
 
   'GET /datasets/:id/access':               ['401 404 403 200 200 404 403 200 200 401'],

@@ -46,7 +46,7 @@ test('a question is answered, the answer taken back, and a new file takes the pl
   const march = { name: 'march.csv', mimeType: 'text/csv', buffer: Buffer.from('visit,tons\n1,2\n2,3\n') }
   await (await chosen).setFiles(march)
   const dialog = page.getByRole('dialog', { name: 'march.csv as the new version of visits' })
-  await dialog.getByText('2 of 3 columns match; 1 is missing.').waitFor()
+  await dialog.getByText('1 of 3 columns match; 1 has another type, 1 is missing.').waitFor()
   expect(await findBarriers(page, 'a new version before it is used')).toEqual([])
   await versions.filter({ hasText: 'v4' }).waitFor({ state: 'detached' })
   await dialog.getByRole('button', { name: 'Use it' }).click()
@@ -61,6 +61,7 @@ test('a question is answered, the answer taken back, and a new file takes the pl
   await page.getByRole('button', { name: 'Use it' }).click()
   await tray.getByText('This file could not be read. Version 4 stays in use').waitFor()
   expect(await page.getByText('2 x 2').or(page.getByText('2 × 2')).count()).toBeGreaterThan(0)
+  expect(browser.takeTrouble(/422/)).toEqual([])
   await context.close()
 })
 

@@ -31,8 +31,8 @@ export type FilePreview = {
   of: number
 }
 
-/** A text is judged by its beginning, as long as a person would wait for. */
-const headBytes = 2 ** 18
+/** A text is judged by its beginning, as much of it as is read in a moment. */
+export const previewedBytes = 2 ** 18
 /** Other files have to be read as a whole. */
 const mostBytes = 32 * 2 ** 20
 const resources = { threads: 2, memoryLimitBytes: 384 * 2 ** 20 }
@@ -41,7 +41,7 @@ const resources = { threads: 2, memoryLimitBytes: 384 * 2 ** 20 }
 export async function previewRows({ file, limit, reading, workDir, ...known }: PreviewRequest): Promise<FilePreview> {
   const original = await openOriginal(file, { reading, workDir, upTo: mostBytes })
   const { size } = await stat(original.file)
-  const isText = size > headBytes && (await isReadByLines(original))
+  const isText = size > previewedBytes && (await isReadByLines(original))
   if (!isText && (original.isCut || size > mostBytes)) {
     throw new UnreadableFileError(
       'too_large',
@@ -83,7 +83,7 @@ async function isReadByLines({ type, file }: OpenedOriginal): Promise<boolean> {
 async function copyHead(file: string, target: string): Promise<{ file: string; bytes: number }> {
   const [from, to] = [await open(file), await open(target, 'wx', 0o600)]
   try {
-    const { buffer, bytesRead } = await from.read(Buffer.alloc(headBytes), 0, headBytes, 0)
+    const { buffer, bytesRead } = await from.read(Buffer.alloc(previewedBytes), 0, previewedBytes, 0)
     const text = buffer.subarray(0, bytesRead)
     const end = Math.max(text.lastIndexOf(0x0a), text.lastIndexOf(0x0d))
     // An even number of bytes, because a line end may be two.

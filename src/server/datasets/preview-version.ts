@@ -1,16 +1,17 @@
+import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { previewFile } from '../../engine/preview/preview-file.ts'
-import type { FilePreview } from '../../engine/preview/preview-rows.ts'
+import { type FilePreview, previewedBytes } from '../../engine/preview/preview-rows.ts'
 import { UnreadableFileError } from '../../engine/unreadable-file-error.ts'
 import type { VersionPreview } from '../../shared/dataset-version.ts'
 import type { ReadingOptions } from '../../shared/reading-options.ts'
 import type { Db } from '../database/db.ts'
 import type { Home } from '../home.ts'
-import { invalid, Problem } from '../http/problem-error.ts'
+import { invalid, notFound, Problem } from '../http/problem-error.ts'
 import { changeRefusal, getDataset } from './find-dataset.ts'
 import { getVersion, readingOf } from './get-version.ts'
 import { matchColumns } from './match-columns.ts'
-import { getWholeUpload } from './resumable/unfinished-uploads.ts'
+import { findUpload, getWholeUpload } from './resumable/unfinished-uploads.ts'
 import { absolutePath, incomingPath, safeExtension } from './stored-file.ts'
 import { parseUploadFields } from './upload-fields.ts'
 
@@ -69,6 +70,24 @@ export const previewUpload = async (
   const preview = await previewOneOfFew(home, request, signal)
   const matches = matchColumns(before ?? [], preview.columns)
   return { ...preview, filename: upload.name, bytes: upload.length, matches }
+}
+
+/** The first rows of an upload while the rest of it is on its way; of a text, as soon as its beginning is here. */
+export const previewArriving = async (
+  db: Db,
+  home: Home,
+  { userId, uploadId, limit, signal }: { userId: string; uploadId: string; limit: number; signal: AbortSignal },
+): Promise<FilePreview> => {
+  const upload = await findUpload(db, userId, uploadId)
+  if (!upload) throw notFound('This upload')
+  const file = absolutePath(home, incomingPath(upload.id))
+  const { size } = await stat(file).catch(() => ({ size: 0 }))
+  if (size === 0 || size < Math.min(upload.length, previewedBytes)) {
+    throw new Problem('conflict', 'The beginning of this file is not here yet. Ask again in a moment.')
+  }
+  const { options } = parseUploadFields(new Map(Object.entries(upload.metadata)), upload.name)
+  const request = { file, originalName: upload.name, sha256: '', reading: options ?? {}, limit }
+  return { ...(await previewOneOfFew(home, request, signal)), of: upload.length }
 }
 
 const requireEditor = async (db: Db, userId: string, id: string) => {

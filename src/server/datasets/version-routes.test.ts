@@ -236,6 +236,7 @@ test('an upload that is held shows how it matches, and becomes a version only wh
   const url = begun.headers.location as string
   const body = { upload_id: url.split('/').at(-1) }
   expect((await post(`/datasets/${id}/versions/preview`, body)).statusCode).toBe(409)
+  expect((await post(`/uploads/${body.upload_id}/preview`, {})).statusCode).toBe(409)
   const sent = await server.app.inject({
     method: 'PATCH',
     url,
@@ -247,6 +248,9 @@ test('an upload that is held shows how it matches, and becomes a version only wh
   expect([asked.headers['upload-offset'], asked.headers['location-dataset']]).toEqual([String(march.length), undefined])
   expect(await dataset(id)).toMatchObject({ version: 1, job: null })
 
+  const arriving = await post(`/uploads/${body.upload_id}/preview`, { limit: 1 })
+  expect(arriving.json()).toMatchObject({ rows: [['HAM', 'x1', '2.5', true]], of: march.length })
+  expect((await post(`/uploads/${body.upload_id}/preview`, {}, bob)).statusCode).toBe(404)
   const preview = (await post(`/datasets/${id}/versions/preview`, body)).json()
   expect(preview).toMatchObject({ filename: 'march.csv', bytes: march.length, of: march.length })
   expect(preview.rows).toEqual([

@@ -29,12 +29,15 @@ export async function sendFile(
   {
     signal,
     datasetId,
+    onBegun,
     onProgress,
     onHeld,
   }: {
     signal: AbortSignal
     /** The dataset that the file is to be the next version of. */
     datasetId: string | undefined
+    /** Hears what the server calls the upload. */
+    onBegun: (uploadId: string) => void
     onProgress: (sent: number) => void
     /** An attempt failed, and another follows by itself. */
     onHeld: () => void
@@ -63,7 +66,8 @@ export async function sendFile(
       onUploadUrlAvailable: () => {
         if (!upload.url) return
         underWay.add(upload.url)
-        uploadId = upload.url.split('/').at(-1)
+        uploadId = upload.url.split('/').at(-1) ?? ''
+        onBegun(uploadId)
       },
       onProgress,
       onBeforeRequest: async () => {

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { CircleAlert, CircleCheck, File as FileIcon, Pause, Play, RotateCw, X } from 'lucide-react'
+import { lazy, Suspense } from 'react'
 import { formatBytes } from '../../shared/format-bytes.ts'
 import { hasCode } from '../api/problem.ts'
 import { datasetQuery } from '../datasets/dataset-queries.ts'
@@ -13,6 +14,11 @@ import { chooseFile } from './choose-file.ts'
 import { SameBytes } from './same-bytes.tsx'
 import type { Upload } from './upload.ts'
 import { pauseUpload, removeUploads, resumeUpload, retryUpload, startUploads } from './uploads.ts'
+
+const ArrivingRows = lazy(() => import('./arriving-rows.tsx').then(({ ArrivingRows: it }) => ({ default: it })))
+
+/** Smaller files are here before their first rows could be shown. */
+const worthShowing = 4 * 2 ** 20
 
 /** One transfer: its bytes while they leave, then the dataset it became. */
 export function UploadRow({
@@ -54,6 +60,11 @@ export function UploadRow({
         <p className={`tabular text-12 wrap-anywhere ${status.tone === 'failed' ? 'text-red' : 'text-text-2'}`}>
           {status.text}
         </p>
+        {upload.state === 'sending' && upload.uploadId && upload.size >= worthShowing && (
+          <Suspense>
+            <ArrivingRows uploadId={upload.uploadId} name={upload.name} />
+          </Suspense>
+        )}
         {upload.state === 'left' && (
           <Button
             size="small"

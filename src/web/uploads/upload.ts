@@ -18,7 +18,7 @@ export type Upload = {
   measuredAt: number | null
   /** The dataset it became, once the server has it. */
   datasetId: string | null
-  /** What the server calls a file that waits there to be used. */
+  /** What the server calls it, once it has begun. */
   uploadId: string | null
   /** Why it failed and what to do, as a sentence. */
   reason: string | null
@@ -32,6 +32,7 @@ export type UploadEvent =
   | { type: 'added'; uploads: NewUpload[] }
   | { type: 'started'; id: string }
   | { type: 'progressed'; id: string; sent: number; at: number }
+  | { type: 'begun'; id: string; uploadId: string }
   | { type: 'held'; id: string }
   | { type: 'paused'; id: string }
   | { type: 'resumed'; id: string }
@@ -58,6 +59,8 @@ export function afterUploadEvent(uploads: readonly Upload[], event: UploadEvent)
       return replace(uploads, event.id, (upload) => ({ ...upload, state: 'sending', measuredAt: null }))
     case 'progressed':
       return replace(uploads, event.id, (upload) => measured(upload, event.sent, event.at))
+    case 'begun':
+      return replace(uploads, event.id, (upload) => ({ ...upload, uploadId: event.uploadId }))
     case 'held':
       return replace(uploads, event.id, (upload) => ({ ...upload, isHeld: true, speed: null, measuredAt: null }))
     case 'paused':

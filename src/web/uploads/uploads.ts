@@ -104,6 +104,7 @@ async function transfer(client: QueryClient, id: string): Promise<void> {
       return sendFile(file, {
         signal: cancel.signal,
         datasetId: uploads.get().find((upload) => upload.id === id)?.versionOf?.id,
+        onBegun: (uploadId) => take({ type: 'begun', id, uploadId }),
         onProgress: throttled(id),
         onHeld: () => take({ type: 'held', id }),
       })

@@ -2,10 +2,11 @@ import { CircleHelp } from 'lucide-react'
 import { useId } from 'react'
 import type { Dataset } from '../../../shared/dataset.ts'
 import type { ReadingOptions } from '../../../shared/reading-options.ts'
-import type { Question } from '../../../shared/receipt.ts'
+import type { Question, Receipt } from '../../../shared/receipt.ts'
 import { Button } from '../../ui/button.tsx'
 import { formatCount, formatCounted } from '../../ui/format.ts'
 import { CodeInText } from './code-in-text.tsx'
+import { placeOfMisfits } from './misfit-place.ts'
 import { QuestionExamples } from './question-examples.tsx'
 import { QuestionMisfits } from './question-misfits.tsx'
 import { QuestionPreviews } from './question-previews.tsx'
@@ -14,12 +15,14 @@ import { QuestionPreviews } from './question-previews.tsx'
 export function QuestionCard({
   dataset,
   question,
+  receipt,
   before,
   isDisabled,
   onAnswer,
 }: {
   dataset: Dataset
   question: Question
+  receipt: Receipt
   /** What a person has decided about the file so far. */
   before: ReadingOptions
   isDisabled: boolean
@@ -28,6 +31,7 @@ export function QuestionCard({
   const headingId = useId()
   const { text, column, chosen, chosen_options, alternatives } = question
   const misfits = alternatives.find((alternative) => alternative.misfits?.length)
+  const place = placeOfMisfits(question, receipt)
   return (
     <li
       aria-labelledby={headingId}
@@ -53,6 +57,7 @@ export function QuestionCard({
         {column === null && dataset.role !== 'viewer' && (
           <QuestionPreviews dataset={dataset} question={question} before={before} />
         )}
+        {place && <p className="text-13 text-text-2">{place.remark}</p>}
         {dataset.role === 'viewer' ? (
           <p className="text-13 text-text-2">
             It is read as {chosen}. The owner and editors of this dataset can answer.
@@ -67,6 +72,11 @@ export function QuestionCard({
                 Read {label}
               </Button>
             ))}
+            {place && (
+              <Button isDisabled={isDisabled} onPress={() => onAnswer(place.options, place.label)}>
+                {place.label}
+              </Button>
+            )}
           </div>
         )}
       </div>

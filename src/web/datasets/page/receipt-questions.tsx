@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Dataset } from '../../../shared/dataset.ts'
-import type { Question } from '../../../shared/receipt.ts'
+import type { Receipt } from '../../../shared/receipt.ts'
 import { mergeOptions } from './merge-options.ts'
 import { QuestionCard } from './question-card.tsx'
 import { useReadAgain } from './use-new-version.ts'
@@ -9,11 +9,11 @@ import { versionsQuery } from './versions-query.ts'
 /** What two readings of the file fit. An answer is a new version, so it can be taken back. */
 export function ReceiptQuestions({
   dataset,
-  questions,
+  receipt,
   isAnswered,
 }: {
   dataset: Dataset
-  questions: Question[]
+  receipt: Receipt
   isAnswered: boolean
 }) {
   const { data: versions } = useQuery(versionsQuery(dataset))
@@ -22,11 +22,12 @@ export function ReceiptQuestions({
   const isDisabled = isAnswered || !versions || dataset.job !== null || readAgain.isPending
   return (
     <ul className="flex flex-col gap-3">
-      {questions.map((question) => (
+      {receipt.questions.map((question) => (
         <QuestionCard
           key={question.id}
           dataset={dataset}
           question={question}
+          receipt={receipt}
           before={before}
           isDisabled={isDisabled}
           onAnswer={(options, label) =>

@@ -53,7 +53,7 @@ function Sections({ dataset, receipt, isEarlier }: { dataset: Dataset; receipt: 
       <div className="mx-auto flex max-w-6xl flex-col gap-8 px-4 py-6 wide:px-6">
         {receipt.questions.length > 0 && (
           <Section title={receipt.questions.length === 1 ? 'A question' : 'Questions'}>
-            <ReceiptQuestions dataset={dataset} questions={receipt.questions} isAnswered={isEarlier} />
+            <ReceiptQuestions dataset={dataset} receipt={receipt} isAnswered={isEarlier} />
           </Section>
         )}
         <div className="grid gap-8 desk:grid-cols-2">
