@@ -10,7 +10,7 @@ export function FirstRun() {
           <FormatList />
           <h1 className="mt-6 text-20 font-semibold tracking-[-0.01em]">Drop a file. See what is in it.</h1>
           <p className="mt-1.5 text-14 text-text-2">
-            Drop files anywhere on this page, paste them, or choose them. The original is kept, byte for byte.
+            Drop files anywhere on this page, choose them, or paste a table. The original is kept, byte for byte.
           </p>
           <div className="mt-5">
             <ChooseFilesButton size="large">Choose files</ChooseFilesButton>

@@ -4,7 +4,7 @@ import { applicableOptions, type ReadingOption } from '../../../shared/applicabl
 import type { Dataset } from '../../../shared/dataset.ts'
 import { formatBytes } from '../../../shared/format-bytes.ts'
 import type { ReadingOptions } from '../../../shared/reading-options.ts'
-import type { Receipt } from '../../../shared/receipt.ts'
+import type { FoundFormat, Receipt } from '../../../shared/receipt.ts'
 import { sentenceOf } from '../../api/problem.ts'
 import { Button } from '../../ui/button.tsx'
 import { Callout } from '../../ui/callout.tsx'
@@ -20,11 +20,9 @@ import { ReadingFields } from './reading-fields.tsx'
 import { problemsIn, problemsOf } from './reading-problems.ts'
 import { useReadingPreview } from './use-reading-preview.ts'
 
-const kinds: Record<string, keyof typeof applicableOptions> = { tsv: 'csv', csv: 'csv', ndjson: 'json', json: 'json' }
-
 /** What can be decided about a file of this format. */
-export const applicableTo = (type: string): readonly ReadingOption[] =>
-  type === 'parquet' ? [] : applicableOptions[kinds[type] ?? 'xlsx']
+const applicableTo = (type: FoundFormat['type']): readonly ReadingOption[] =>
+  applicableOptions[type === 'tsv' ? 'csv' : type === 'ndjson' ? 'json' : type]
 
 /** Every guess of a reading with a way to decide otherwise, and the first rows as they would be beside those in use. */
 export function ReadAgainPanel({

@@ -81,6 +81,10 @@ export const readingChoices = {
     { value: "'", label: "apostrophe, as in 1'000" },
     { value: null, label: 'none' },
   ],
+  nested: [
+    { value: 'struct', label: 'kept whole' },
+    { value: 'flatten', label: 'columns of their own' },
+  ],
   date_order: [
     { value: 'dmy', label: 'day, month, year' },
     { value: 'mdy', label: 'month, day, year' },

@@ -130,9 +130,12 @@ export function ReadingFields({
           {...decide('json_path')}
         />
       )}
+      {has('nested') && (
+        <ChoiceField label="Objects within the records" choices={readingChoices.nested} {...decide('nested')} />
+      )}
       {has('skip_rows') && (
         <TypedField
-          label="Lines above the header"
+          label={lines === null ? 'Rows above the header' : 'Lines above the header'}
           hint="0"
           found={found('skip_rows', String(format.skipped_rows))}
           write={String}
