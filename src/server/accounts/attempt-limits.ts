@@ -1,4 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
+import { sql } from 'kysely'
+import type { Db } from '../database/db.ts'
 import type { Orm } from '../database/orm.ts'
 import { Problem } from '../http/problem-error.ts'
 
@@ -33,30 +35,24 @@ interface Place {
 /** Attempts that may wait for others under the same key to show whether they count. */
 const mostWaiting = 200
 
-const takeSql = `
-  insert into attempt_counts as c (key, count, expires_at) values (:key, 1, :until::timestamptz)
-  on conflict (key) do update set
-    count = case when c.expires_at <= :now::timestamptz then 1 else c.count + 1 end,
-    expires_at = case when c.expires_at <= :now::timestamptz then excluded.expires_at else c.expires_at end
-  where c.expires_at <= :now::timestamptz or c.count < :most
-  returning key, expires_at::text as "expiresAt"`
-
 const forgiveSql = 'update attempt_counts set count = count - 1 where key = ? and count > 0'
-
-const giveBackSql =
-  'update attempt_counts set count = count - 1 where key = ? and expires_at = ?::timestamptz and count > 0'
 
 /** Limits that are kept in `attempt_counts`. */
 export function createAttemptLimits(orm: Orm, now: () => number): AttemptLimits {
   const underWay = new Map<string, Set<Promise<void>>>()
   let waiting = 0
 
-  const tryToTake = async ({ key, most, withinMs }: AttemptLimit, em: EntityManager = orm.em.fork()) => {
-    const at = now()
-    const until = new Date(at + withinMs).toISOString()
-    const values = { key, most, now: new Date(at).toISOString(), until }
-    const [place] = await em.execute<Place[]>(takeSql, values)
-    return place
+  const tryToTake = async ({ key, most, withinMs }: AttemptLimit, db: Db = orm.em.getKysely()) => {
+    const at = new Date(now()).toISOString()
+    const until = new Date(now() + withinMs).toISOString()
+    const { rows } = await sql<Place>`
+      insert into attempt_counts as c (key, count, expires_at) values (${key}, 1, ${until}::timestamptz)
+      on conflict (key) do update set
+        count = case when c.expires_at <= ${at}::timestamptz then 1 else c.count + 1 end,
+        expires_at = case when c.expires_at <= ${at}::timestamptz then excluded.expires_at else c.expires_at end
+      where c.expires_at <= ${at}::timestamptz or c.count < ${most}
+      returning key, expires_at::text as "expiresAt"`.execute(db)
+    return rows[0]
   }
 
   const take = async (limit: AttemptLimit): Promise<Place> => {
@@ -78,8 +74,18 @@ export function createAttemptLimits(orm: Orm, now: () => number): AttemptLimits 
     return Math.max(1, Math.ceil(((count?.expiresAt ?? 0) - now()) / 1000))
   }
 
-  const giveBack = async (places: Place[], em?: EntityManager) => {
-    for (const { key, expiresAt } of places) await (em ?? orm.em.fork()).execute(giveBackSql, [key, expiresAt])
+  /** The rows are locked in the order in which all take them, so that nobody waits for each other. */
+  const giveBack = async (places: Place[], db: Db = orm.em.getKysely()) => {
+    if (places.length === 0) return
+    const keys = places.map(({ key }) => key)
+    const ends = places.map(({ expiresAt }) => expiresAt)
+    await sql`
+      with taken as (
+        select c.key from unnest(${keys}::text[], ${ends}::timestamptz[]) with ordinality as place (key, expires_at, turn)
+        join attempt_counts c on c.key = place.key and c.expires_at = place.expires_at
+        order by place.turn for update of c
+      )
+      update attempt_counts c set count = c.count - 1 from taken where c.key = taken.key and c.count > 0`.execute(db)
   }
 
   const begin = (key: string, end: Promise<void>) => underWay.set(key, (underWay.get(key) ?? new Set()).add(end))
@@ -115,10 +121,10 @@ export function createAttemptLimits(orm: Orm, now: () => number): AttemptLimits 
     async countMail(limits, em) {
       const places: Place[] = []
       for (const limit of limits) {
-        const place = await tryToTake(limit, em)
+        const place = await tryToTake(limit, em?.getKysely())
         if (place) places.push(place)
         else {
-          await giveBack(places, em)
+          await giveBack(places, em?.getKysely())
           throw tooMany(
             await secondsUntilForgotten(limit.key, em),
             'So many mails were asked for that none is sent now.',

@@ -1,8 +1,9 @@
 import { LockMode } from '@mikro-orm/core'
 import type { EntityManager } from '@mikro-orm/postgresql'
+import { sql } from 'kysely'
+import type { Db } from '../database/db.ts'
 import { hashSecret, newRefreshToken, type RefreshToken, sealSuccessor, unsealSuccessor } from './refresh-token.ts'
 import { SessionEntity, type SessionRow, type SpentToken } from './session.ts'
-import type { UserRow } from './user.ts'
 
 const day = 24 * 60 * 60_000
 
@@ -26,7 +27,7 @@ export interface Device {
 
 /** A session and the refresh token that now is its live one. */
 export interface Continued {
-  session: SessionRow
+  session: Pick<SessionRow, 'id' | 'isRemembered' | 'expiresAt'> & { user: { id: string } }
   token: RefreshToken
 }
 
@@ -36,24 +37,40 @@ export type Exchange =
   | { outcome: 'ended' }
   | { outcome: 'inactive' | 'reused'; sessionId: string; userId: string }
 
-/** Begins a session. */
+/** Who begins a session: `hashedPassword` is what they proved, `newHash` what shall be kept of it from now on. */
+interface Proved {
+  id: string
+  hashedPassword: string
+  newHash: string
+  isWithoutSecondFactor: boolean
+}
+
+/**
+ * Begins a session in one statement with what a sign-in changes of its user; undefined when they are no longer active, have
+ * another password by now or, where they should have none, a second factor.
+ */
 export async function beginSession(
-  em: EntityManager,
-  { user, isRemembered, device, now }: { user: UserRow; isRemembered: boolean; device: Device; now: Date },
-): Promise<Continued> {
+  db: Db,
+  { user, isRemembered, device, now }: { user: Proved; isRemembered: boolean; device: Device; now: Date },
+): Promise<Continued | undefined> {
   const token = newRefreshToken()
-  const session = em.create(SessionEntity, {
-    user,
-    familyHash: hashSecret(token.family),
-    tokenHash: hashSecret(token.secret),
-    isRemembered,
-    ...deviceColumns(device),
-    createdAt: now,
-    lastUsedAt: now,
-    expiresAt: expiryOf({ isRemembered, createdAt: now }, now),
-  })
-  await em.flush()
-  return { session, token }
+  const at = now.toISOString()
+  const expiresAt = expiryOf({ isRemembered, createdAt: now }, now)
+  const { ip, userAgent } = deviceColumns(device)
+  const { rows } = await sql<{ id: string }>`
+    with signed_in as (
+      update users u set last_login_at = ${at}::timestamptz, hashed_password = ${user.newHash}
+      where u.id = ${user.id} and u.is_active and u.hashed_password = ${user.hashedPassword}
+        and not (${user.isWithoutSecondFactor}::boolean and exists (
+          select from second_factors f where f.user_id = u.id and f.confirmed_at is not null))
+      returning u.id
+    )
+    insert into sessions (user_id, family_hash, token_hash, is_remembered, ip, user_agent, created_at, last_used_at,
+      expires_at)
+    select signed_in.id, ${hashSecret(token.family)}, ${hashSecret(token.secret)}, ${isRemembered}::boolean, ${ip},
+      ${userAgent}, ${at}::timestamptz, ${at}::timestamptz, ${expiresAt.toISOString()}::timestamptz
+    from signed_in returning id`.execute(db)
+  return rows[0] && { session: { id: rows[0].id, isRemembered, expiresAt, user: { id: user.id } }, token }
 }
 
 /**

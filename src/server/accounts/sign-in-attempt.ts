@@ -1,12 +1,13 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Recorder } from '../audit/record-event.ts'
+import { inTransaction } from '../database/db.ts'
 import { isProblem } from '../http/problem-error.ts'
 import type { Accounts } from './accounts.ts'
 import type { AttemptLimit } from './attempt-limits.ts'
 import type { UsedCode } from './second-factor-store.ts'
 import { beginSession, type Continued, type Device } from './session-store.ts'
 import { unauthenticated } from './unauthenticated.ts'
-import { UserEntity, type UserRow } from './user.ts'
+import type { UserRow } from './user.ts'
 
 /** From where somebody signs in; `mark` is that of a browser that may be known. */
 export interface SignInOrigin {
@@ -51,27 +52,30 @@ export async function completeSignIn(
   { knownDevices, now }: Accounts,
   { device, record }: SignInOrigin,
   proved: {
-    user: UserRow
+    user: Pick<UserRow, 'id' | 'hashedPassword'>
     remember: boolean
     deviceId: string | undefined
     /** What the database shall keep of the password from now on. */
     hashedPassword?: string
     secondFactor?: UsedCode
+    /** For who has proved nothing but a password: it is not enough for who has come to have a second factor. */
+    isWithoutSecondFactor?: boolean
   },
 ): Promise<SignedIn> {
-  const { user, remember, deviceId, hashedPassword = user.hashedPassword, secondFactor } = proved
-  const at = new Date(now())
-  const session = await em.transactional(async (tx) => {
-    const stillSo = { id: user.id, isActive: true, hashedPassword: user.hashedPassword }
-    if ((await tx.nativeUpdate(UserEntity, stillSo, { lastLoginAt: at, hashedPassword })) === 0)
-      throw wrongCredentials()
-    const current = await tx.findOneOrFail(UserEntity, user.id, { refresh: true })
-    const begun = await beginSession(tx, { user: current, isRemembered: remember, device, now: at })
+  const { user, remember, deviceId, secondFactor, hashedPassword = user.hashedPassword } = proved
+  const continued = await inTransaction(em.getKysely(), async (db) => {
+    const begun = await beginSession(db, {
+      user: { ...user, newHash: hashedPassword, isWithoutSecondFactor: proved.isWithoutSecondFactor ?? false },
+      isRemembered: remember,
+      device,
+      now: new Date(now()),
+    })
+    if (!begun) throw wrongCredentials()
     const details = { session_id: begun.session.id, remember, ...(secondFactor && { second_factor: secondFactor }) }
-    await record({ action: 'auth.login', actor: current, target: { type: 'user', id: user.id }, details }, tx)
+    await record({ action: 'auth.login', actor: { id: user.id }, target: { type: 'user', id: user.id }, details }, db)
     return begun
   })
-  return { ...session, mark: await knownDevices.mark(user.id, deviceId) }
+  return { ...continued, mark: await knownDevices.mark(user.id, deviceId) }
 }
 
 /** The one answer to an unknown name and to a wrong password. */

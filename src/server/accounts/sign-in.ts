@@ -2,7 +2,6 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Login } from '../../shared/account.ts'
 import type { Accounts } from './accounts.ts'
 import { inactive } from './authentication.ts'
-import { findSecondFactor } from './second-factor-store.ts'
 import {
   attemptSignIn,
   completeSignIn,
@@ -14,7 +13,7 @@ import {
 import { signInLimits } from './sign-in-limits.ts'
 import { unauthenticated } from './unauthenticated.ts'
 import { UserEntity } from './user.ts'
-import { findUserByLogin } from './user-store.ts'
+import { findCredentials } from './user-store.ts'
 
 /** What a person sends to sign in, and from where. */
 export interface SignInAttempt extends SignInOrigin {
@@ -31,7 +30,7 @@ export async function signIn(
   { credentials: { login, password, remember }, ...origin }: SignInAttempt,
 ): Promise<SignedIn> {
   const { hasher, knownDevices, secondFactorTokens, settings } = accounts
-  const found = await findUserByLogin(em, login)
+  const found = await findCredentials(em, login)
   const deviceId = await knownDevices.identify(origin.mark, found?.id)
   const limits = signInLimits(settings.limits, { login, userId: found?.id, deviceId, ip: origin.device.ip })
   const user = await attemptSignIn(accounts, origin, { userId: found?.id, limits }, async () => {
@@ -43,9 +42,9 @@ export async function signIn(
 
   const before = user.hashedPassword
   const hashedPassword = hasher.isOutdated(before) ? await hasher.hash(password) : before
-  const secondFactor = await findSecondFactor(em, user.id)
-  if (!secondFactor?.confirmedAt) {
-    return await completeSignIn(em, accounts, origin, { user, remember, deviceId, hashedPassword })
+  if (!user.hasSecondFactor) {
+    const proved = { user, remember, deviceId, hashedPassword, isWithoutSecondFactor: true }
+    return await completeSignIn(em, accounts, origin, proved)
   }
   if (hashedPassword !== before) {
     await em.nativeUpdate(UserEntity, { id: user.id, hashedPassword: before }, { hashedPassword })
