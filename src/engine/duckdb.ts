@@ -1,16 +1,21 @@
 import {
+  BLOB,
+  DuckDBBlobValue,
   type DuckDBConnection,
   type DuckDBDataChunk,
   DuckDBDateValue,
   DuckDBDoubleVector,
   DuckDBInstance,
   type DuckDBResult,
+  DuckDBScalarFunction,
   DuckDBTimeNSValue,
   DuckDBTimestampNanosecondsValue,
   DuckDBTimestampTZValue,
   DuckDBTimestampValue,
   DuckDBTimeTZValue,
   DuckDBTimeValue,
+  INTEGER,
+  VARCHAR,
   version,
 } from '@duckdb/node-api'
 import { quoteText } from './sql-text.ts'
@@ -54,6 +59,8 @@ export type DuckDbConnection = {
 
 /** An in-memory DuckDB with its first connection. */
 export type DuckDb = DuckDbConnection & {
+  /** Defines a function of statements that makes a text of bytes and a whole number; of null it makes null. */
+  defineText(name: string, textOf: (bytes: Uint8Array, number: number) => string): void
   /** A further connection, for statements beside each other; closed with the instance. */
   beside(): Promise<DuckDbConnection>
   close(): void
@@ -103,6 +110,7 @@ export async function openDuckDb(options: DuckDbOptions): Promise<DuckDb> {
   const besides: DuckDBConnection[] = []
   return {
     ...statementsOf(connection),
+    defineText: (name, textOf) => connection.registerScalarFunction(textFunction(name, textOf)),
     beside: async () => {
       const other = await instance.connect()
       besides.push(other)
@@ -114,6 +122,22 @@ export async function openDuckDb(options: DuckDbOptions): Promise<DuckDb> {
       instance.closeSync()
     },
   }
+}
+
+function textFunction(name: string, textOf: (bytes: Uint8Array, number: number) => string): DuckDBScalarFunction {
+  return DuckDBScalarFunction.create({
+    name,
+    parameterTypes: [BLOB, INTEGER],
+    returnType: VARCHAR,
+    mainFunction: (_, input, output) => {
+      const [bytes, numbers] = [input.getColumnVector(0), input.getColumnVector(1)]
+      for (let row = 0; row < input.rowCount; row++) {
+        const [value, number] = [bytes.getItem(row), numbers.getItem(row)]
+        output.setItem(row, value instanceof DuckDBBlobValue ? textOf(value.bytes, Number(number)) : null)
+      }
+      output.flush()
+    },
+  })
 }
 
 function statementsOf(connection: DuckDBConnection): DuckDbConnection {
