@@ -46,6 +46,8 @@ export type IngestRequest = {
   memoryLimitBytes: number
   sha256?: string | undefined
   reading?: ReadingOptions | undefined
+  /** How many rows are enough, where only a look at a workbook is wanted. */
+  mostRows?: number | undefined
   signal?: AbortSignal | undefined
   onProgress?: ((progress: IngestProgress) => void) | undefined
   onPreview?: ((preview: Preview) => void) | undefined
@@ -109,7 +111,7 @@ async function read(
   { file, type, reading }: OpenedOriginal,
   workDir: string,
 ): Promise<LoadedTable> {
-  const { tableFile, threads, memoryLimitBytes, signal, onPreview } = request
+  const { tableFile, threads, memoryLimitBytes, signal, onPreview, mostRows } = request
   refuseOptions(type, reading)
   const { size } = await stat(file)
   const progress = trackProgress(size, request.onProgress)
@@ -122,6 +124,7 @@ async function read(
       workDir,
       tableFile,
       reading,
+      mostRows,
       signal,
       onPreview,
       onBytes: progress.bytes,

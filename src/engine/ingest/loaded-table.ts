@@ -13,6 +13,8 @@ export type ReadRequest = {
   tableFile: string
   /** What a person has decided about the file. */
   reading: ReadingOptions
+  /** How many rows of a workbook are enough. */
+  mostRows?: number | undefined
   /** Signal and progress of the statements that convert the file; `startAt` is the share of the work done before. */
   options(startAt?: number): RunOptions
   /** Bytes of the file read so far by other means than a statement. */

@@ -7,6 +7,7 @@ import { type OpenedOriginal, openOriginal } from '../ingest/archive/open-origin
 import { packedFormat } from '../ingest/archive/packed-table.ts'
 import { ingestFile } from '../ingest/ingest-file.ts'
 import { isNdjson } from '../ingest/json/json-text.ts'
+import { spreadsheetTypes } from '../ingest/spreadsheet/open-spreadsheet.ts'
 import { answerRows } from '../query/answer-rows.ts'
 import { openTable } from '../query/open-table.ts'
 import { UnreadableFileError } from '../unreadable-file-error.ts'
@@ -33,6 +34,8 @@ export type FilePreview = {
 
 /** A text is judged by its beginning, as much of it as is read in a moment. */
 export const previewedBytes = 2 ** 18
+/** As many rows of a large workbook are read. */
+const mostRows = 2000
 /** Other files have to be read as a whole. */
 const mostBytes = 32 * 2 ** 20
 const resources = { threads: 2, memoryLimitBytes: 384 * 2 ** 20 }
@@ -42,7 +45,8 @@ export async function previewRows({ file, limit, reading, workDir, ...known }: P
   const original = await openOriginal(file, { reading, workDir, upTo: mostBytes })
   const { size } = await stat(original.file)
   const isText = size > previewedBytes && (await isReadByLines(original))
-  if (!isText && (original.isCut || size > mostBytes)) {
+  const isWorkbook = size > previewedBytes && spreadsheetTypes.some((type) => type === original.type)
+  if (!isText && (original.isCut || (size > mostBytes && !isWorkbook))) {
     throw new UnreadableFileError(
       'too_large',
       'A file of this kind and size is not previewed in a moment. Read it again as you think: the version in use stays.',
@@ -56,6 +60,7 @@ export async function previewRows({ file, limit, reading, workDir, ...known }: P
     ...resources,
     file: head.file,
     reading: isText ? withoutFooter : original.reading,
+    mostRows: isWorkbook ? mostRows : undefined,
     tableFile,
     workDir,
   })
@@ -68,7 +73,8 @@ export async function previewRows({ file, limit, reading, workDir, ...known }: P
     const { columns, rows } = await answerRows(table, { tableFile, offset: 0, limit, sort: [] })
     const format = packedFormat(receipt.format, original)
     const of = original.isCut ? Math.max(size, original.entry?.size ?? 0) : size
-    return { format, columns, rows, questions: receipt.questions, read: head.bytes, of }
+    const isCut = isWorkbook && receipt.rows_loaded >= mostRows
+    return { format, columns, rows, questions: receipt.questions, read: isCut ? previewedBytes : head.bytes, of }
   } finally {
     table.close()
   }

@@ -86,16 +86,21 @@ async function writeRows(writing: Writing, columns = writing.place.knownColumns)
     },
     onSkipped: (code, row) => reports.add({ ...skipped(code, row.number, rawOf(row)), reason: becauseOf(code) }),
   })
+  const isEnough = () => rows.rowCount() >= (request.mostRows ?? Number.POSITIVE_INFINITY)
   const output = await open(target, 'w')
   try {
     await output.writeFile(leadingLine)
     for await (const piece of reading.rows) {
-      for (const row of piece) sorter.push(row)
+      for (const row of piece) {
+        if (isEnough()) break
+        sorter.push(row)
+      }
+      if (isEnough()) break
       if (rows.byteLength() >= flushAt) await output.writeFile(rows.take())
       await reports.flush()
       request.onBytes(request.bytes * readingShare * Math.min(1, reading.bytesRead() / Math.max(sheet.bytes, 1)))
     }
-    sorter.end()
+    if (!isEnough()) sorter.end()
     await output.writeFile(rows.take())
   } finally {
     await output.close()
