@@ -4,6 +4,8 @@ import { usualNulls } from '../src/engine/ingest/columns/null-texts.ts'
 import { truthWords } from '../src/engine/ingest/columns/truth-words.ts'
 import { reportCodes } from '../src/engine/ingest/csv/row-report.ts'
 import { legacyEncodings } from '../src/engine/ingest/csv/score-decoding.ts'
+import { spreadsheetTypes } from '../src/engine/ingest/spreadsheet/open-spreadsheet.ts'
+import { applicableOptions } from '../src/shared/applicable-options.ts'
 import { columnOptionsSchema } from '../src/shared/reading-options.ts'
 
 const page = readFileSync(new URL('ingest.md', import.meta.url), 'utf8')
@@ -40,4 +42,10 @@ test('every code of what is listed beside a table is named, and no other', () =>
 test('every encoding that bytes are tried in is named', () => {
   const named = codesBelow('Encodings')
   expect(legacyEncodings.map(({ encoding }) => encoding).filter((encoding) => !named.includes(encoding))).toEqual([])
+})
+
+test('every format of workbooks is named, and what a person may decide about one', () => {
+  expect(spreadsheetTypes.filter((type) => !codesBelow('Formats of workbooks').includes(type))).toEqual([])
+  const named = codesBelow('What a person decides about a workbook').filter((code) => /^[a-z_]+$/.test(code))
+  expect(named.filter((code) => code !== 'html').toSorted()).toEqual([...applicableOptions.html].toSorted())
 })

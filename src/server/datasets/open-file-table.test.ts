@@ -88,3 +88,20 @@ test('a file of one table lists that one, and there is no other', async () => {
   })
   expect((await post(`/datasets/${id}/tables/1`)).statusCode).toBe(404)
 })
+
+test('the sheets of a workbook are listed, and the first visible one with data is the dataset', async () => {
+  const workbook = new URL('../../../fixtures/ingest/xlsx-several-sheets.xlsx', import.meta.url)
+  const id = await upload(readFileSync(workbook), 'ports.xlsx')
+  const dataset = (await get(`/datasets/${id}`)).json()
+  expect(dataset).toMatchObject({ row_count: 2, source: { table_index: 2, table_name: 'Ports' } })
+  const tables: FileTable[] = (await get(`/datasets/${id}/tables`)).json().items
+  expect(tables.map(({ name, hidden, dataset_id }) => [name, hidden, dataset_id])).toEqual([
+    ['Cover', false, null],
+    ['Secret', true, null],
+    ['Ports', false, id],
+    ['Ships', false, null],
+  ])
+  const made = (await post(`/datasets/${id}/tables/3`)).json()
+  await runJobs(server)
+  expect((await get(`/datasets/${made.id}`)).json()).toMatchObject({ title: 'ports, Ships', row_count: 2 })
+})
