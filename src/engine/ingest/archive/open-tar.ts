@@ -38,9 +38,10 @@ async function readHeaders(path: string): Promise<TarFile[]> {
       return buffer.subarray(0, bytesRead)
     }
     let next: { name?: string; size?: number } = {}
-    for (let at = 0; at + BLOCK <= total; ) {
+    for (let at = 0; at < total; ) {
       const header = await bytesAt(at, BLOCK)
       if (header.every((byte) => byte === 0)) break
+      if (header.length < BLOCK) throw damage()
       const kind = String.fromCharCode(header[156] as number)
       const size = next.size !== undefined && !'xgLK'.includes(kind) ? next.size : numberAt(header, 124, 12)
       const start = at + BLOCK
