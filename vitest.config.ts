@@ -5,7 +5,7 @@ import { SlowestFirst } from './test/slowest-first.ts'
 
 const every = '{src,test,bench,scripts,docs}/**/*.test.{ts,tsx}'
 /** What starts, ends or changes whole processes has one of its own; all others share a few, which load the sources once. */
-const apart = ['{test,bench,scripts}/**/*.test.ts', 'src/cli/**/*.test.ts', 'src/server/{*,!(accounts)/**/*}.test.ts']
+const apart = ['{test,bench,scripts}/**/*.test.ts', 'src/cli/**/*.test.ts', 'src/server/{*,postgres/*}.test.ts']
 
 export default defineConfig({
   resolve: { alias: { 'fast-check': join(import.meta.dirname, 'test/fast-check.ts') } },
