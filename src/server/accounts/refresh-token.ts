@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto'
+import { createHash, hkdfSync, randomBytes } from 'node:crypto'
+import { sealText, unsealText } from '../sealed-text.ts'
 
 /**
  * A refresh token as its owner holds it: the secret of its family, the same through all exchanges of one session, and a
@@ -36,21 +37,12 @@ export function hashSecret(secret: string): string {
 
 /** Locks a token away so that only who holds its predecessor can have it: the database alone cannot. */
 export function sealSuccessor(successor: RefreshToken, predecessor: RefreshToken): string {
-  const nonce = randomBytes(12)
-  const cipher = createCipheriv('aes-256-gcm', sealingKey(predecessor), nonce)
-  const sealed = Buffer.concat([cipher.update(successor.secret, 'utf8'), cipher.final()])
-  return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64url')
+  return sealText(sealingKey(predecessor), successor.secret)
 }
 
 /** The token that `sealSuccessor` locked away. */
 export function unsealSuccessor(sealed: string, predecessor: RefreshToken): RefreshToken {
-  const bytes = Buffer.from(sealed, 'base64url')
-  const decipher = createDecipheriv('aes-256-gcm', sealingKey(predecessor), bytes.subarray(0, 12), {
-    authTagLength: 16,
-  })
-  decipher.setAuthTag(bytes.subarray(12, 28))
-  const secret = Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8')
-  return { family: predecessor.family, secret }
+  return { family: predecessor.family, secret: unsealText(sealingKey(predecessor), sealed) }
 }
 
 function sealingKey({ secret }: RefreshToken): Buffer {
