@@ -15,6 +15,7 @@ interface VersionRow {
   user_id: string
   deleted: boolean
   status: string
+  options: object | null
   error_code: string | null
   reason: string
   file_path: string
@@ -73,7 +74,7 @@ export class HomeAudit {
   private async versions(db: pg.Client): Promise<VersionRow[]> {
     const { rows } =
       await db.query<VersionRow>(`select v.id, v.dataset_id, d.user_id, d.deleted_at is not null as deleted,
-      v.status, v.error_code, v.reason, v.file_path, v.file_size::float8, v.sha256, v.table_path, v.row_count::float8,
+      v.status, v.options, v.error_code, v.reason, v.file_path, v.file_size::float8, v.sha256, v.table_path, v.row_count::float8,
       v.receipt, (v.profile ->> 'row_count')::float8 as profiled_rows
       from dataset_versions v join datasets d on d.id = v.dataset_id`)
     return rows
@@ -130,7 +131,11 @@ export class HomeAudit {
     }
     if (status === 'error') {
       expect(error_code !== 'crashed', 'it ended as crashed.')
-      expect(error_code === 'cancelled' ? known?.mayBeCancelled !== false : file?.ends !== 'ready', `${error_code}.`)
+      const mayEnd = {
+        cancelled: known?.mayBeCancelled !== false,
+        option_not_applicable: version.options !== null,
+      }[error_code ?? '']
+      expect(mayEnd ?? file?.ends !== 'ready', `${error_code}.`)
     }
     if (status === 'ready') {
       expect(table_path !== null && existsSync(join(this.home, table_path)), 'its table is missing.')
@@ -152,17 +157,26 @@ export class HomeAudit {
   /** Files that no row knows, rows whose file is missing, and work that nobody does. */
   private strayFiles(db: pg.Client): Promise<string[]> {
     return until(sweptWithinMs, async () => {
-      const { rows } = await db.query<{ path: string; is_safe: boolean }>(`
-        select file_path as path, true as is_safe from dataset_versions
-        union select table_path, true from dataset_versions where table_path is not null
-        union select file_path, received > 0 from uploads where resumable`)
+      const { rows } = await db.query<{ path: string }>(`select file_path as path from dataset_versions
+        union select table_path from dataset_versions where table_path is not null`)
       const known = new Set(rows.map(({ path }) => path))
+      const uploads = await db.query<{ id: string; is_begun: boolean }>(
+        'select id, received > 0 as is_begun from uploads where resumable',
+      )
+      const unfinished = new Map(uploads.rows.map(({ id, is_begun }) => [id, is_begun]))
       const here = (await Promise.all(['files', 'tmp'].map((directory) => this.filesIn(directory)))).flat()
       const beside = (path: string) => path.replace(/\.(rejects|source)\.parquet$/, '.parquet')
-      const missing = rows.filter(({ path, is_safe }) => is_safe && !existsSync(join(this.home, path)))
+      // One that a crash interrupted at its end is under its final name already.
+      const uploadOf = (path: string) => /^files\/(?:incoming|originals)\/(.{36})/.exec(path)?.[1] ?? ''
+      const found = new Set(here.map(uploadOf))
       return [
-        ...here.filter((path) => !known.has(path) && !known.has(beside(path))).map((path) => `Nobody knows ${path}.`),
-        ...missing.map(({ path }) => `${path} is missing.`),
+        ...here
+          .filter((path) => !known.has(path) && !known.has(beside(path)) && !unfinished.has(uploadOf(path)))
+          .map((path) => `Nobody knows ${path}.`),
+        ...[...known].filter((path) => !existsSync(join(this.home, path))).map((path) => `${path} is missing.`),
+        ...[...unfinished].flatMap(([id, isBegun]) =>
+          isBegun && !found.has(id) ? [`The bytes of the upload ${id} are missing.`] : [],
+        ),
       ]
     })
   }

@@ -9,6 +9,7 @@ import { openDuckDb } from '../duckdb.ts'
 import { openTable } from '../query/open-table.ts'
 import { quoteText } from '../sql-text.ts'
 import { type IngestProgress, type IngestRequest, ingestFile, type Preview } from './ingest-file.ts'
+import { writeSourceTexts } from './write-source-texts.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'datalens-ingest-'))
 const workDir = join(folder, 'work')
@@ -60,6 +61,16 @@ test('each of very many columns is asked about its nines', async () => {
     column: 'c249',
     alternatives: [{ example_rows: [2, 4], differing_row_count: 2 }],
   })
+})
+
+test('hundreds of columns of text need no megabyte each, nor do their texts as written', async () => {
+  const line = (text: string) => `${Array.from({ length: 600 }, (_, column) => `${text}${column}`)}\n`
+  const limits = { memoryLimitBytes: 200e6, threads: 2 }
+  const { columns, rowCount } = await ingest(line('name ') + line('a ') + line('b '), limits)
+  const names = columns.map(({ name }) => name)
+  const request = { file: join(folder, 'upload'), reading: {}, tableFile, names, rowCount, workDir, ...limits }
+  expect(await writeSourceTexts(request)).toBe(true)
+  expect(await ask('SELECT "name 599" FROM {table}')).toEqual([['a 599'], ['b 599']])
 })
 
 test('a folder named like a partition adds no column', async () => {

@@ -2,13 +2,7 @@ import { open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { DuckDb, RunOptions } from '../duckdb.ts'
 import { parquetSql, quoteName, quoteText } from '../sql-text.ts'
-
-/** Small row groups make scattered rows cheap to find; larger ones are hardly smaller on disk. */
-const usualRowGroup = 16_384
-
-/** A row group is built in memory, by every thread: that of a wide table has fewer rows. */
-const cellsPerRowGroup = 4_194_304
-const smallestRowGroup = 2048
+import { rowGroupSql } from './row-group-sql.ts'
 
 /**
  * A table that was written: how many rows and, in the order of the columns, their types, null counts and, where the file
@@ -33,12 +27,10 @@ export async function writeTable(
   tableFile: string,
   options?: RunOptions,
 ): Promise<WrittenTable> {
-  const rowGroup = Math.floor(cellsPerRowGroup / Math.max(width, 1) / smallestRowGroup) * smallestRowGroup
-  const rowGroupSize = Math.min(Math.max(rowGroup, smallestRowGroup), usualRowGroup)
   const aside = unfinishedTable(tableFile)
   try {
     const written = await duck.query(
-      `COPY (${select}) TO ${quoteText(aside)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${rowGroupSize},
+      `COPY (${select}) TO ${quoteText(aside)} (FORMAT parquet, COMPRESSION zstd, ${rowGroupSql(width)},
         RETURN_STATS true, USE_TMP_FILE false)`,
       options,
     )

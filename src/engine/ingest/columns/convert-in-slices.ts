@@ -1,10 +1,11 @@
 import { join } from 'node:path'
 import type { DuckDb, RunOptions } from '../../duckdb.ts'
 import { parquetSql, quoteText } from '../../sql-text.ts'
+import { rowGroupSql } from '../row-group-sql.ts'
 import { type ColumnDecision, convertedSql } from './convert-column.ts'
 
 /** More columns than this are too much for the memory of one statement. */
-export const columnsAtOnce = 1000
+export const columnsAtOnce = 2000
 
 /** The texts `c0`, `c1`, ... of `from`, how they are read and what they are called. */
 export type WideConversion = {
@@ -30,7 +31,7 @@ export async function convertInSlices(
     const sliceNames = names.slice(first, first + columnsAtOnce)
     await duck.query(
       `COPY (${convertedSql(from, slice, sliceNames, first)}) TO ${quoteText(file)}
-        (FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE 2048)`,
+        (FORMAT parquet, COMPRESSION snappy, ${rowGroupSql(names.length)})`,
       options,
     )
     files.push(file)

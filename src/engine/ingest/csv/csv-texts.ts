@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { ReadingOptions } from '../../../shared/reading-options.ts'
 import type { DuckDb } from '../../duckdb.ts'
 import { quoteName, quoteText } from '../../sql-text.ts'
+import { rowGroupSql } from '../row-group-sql.ts'
 import { rewriteRequest, sniffedAsRead } from './read-csv.ts'
 import { rewriteCsv } from './rewrite-csv.ts'
 import { sniffCsv } from './sniff-csv.ts'
@@ -44,7 +45,7 @@ async function copyTexts({ duck, names, target, signal }: CsvTextsRequest, sourc
   const columns = names.map((name, index) => `c${index} AS ${quoteName(name)}`).join(', ')
   const copied = await duck.query(
     `COPY (SELECT ${columns} FROM ${textSourceSql(source)}) TO ${quoteText(target)}
-      (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 16384, USE_TMP_FILE false)`,
+      (FORMAT parquet, COMPRESSION zstd, ${rowGroupSql(names.length)}, USE_TMP_FILE false)`,
     { signal },
   )
   return Number(copied.rows[0]?.[0] ?? 0)
