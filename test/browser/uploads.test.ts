@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { findBarriers } from './barriers.ts'
 import { dropFiles } from './drop-files.ts'
 import { registerByApi } from './person.ts'
 import { openStage } from './stage.ts'
@@ -132,3 +133,34 @@ test('what fails says why where it happened, and can be sent again', async () =>
   expect(browser.takeTrouble(/507/)).toEqual([])
   await context.close()
 })
+
+const paste = (text: string) => `(() => {
+  const clipboardData = new DataTransfer()
+  clipboardData.setData('text/plain', ${JSON.stringify(text)})
+  document.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }))
+})()`
+
+test('a pasted table is a dataset, and the same bytes again are asked about', async () => {
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  await registerByApi(page, datalens.url)
+  await page.goto(datalens.url)
+  await page.getByRole('button', { name: 'Choose files' }).waitFor()
+  const tray = page.getByRole('region', { name: 'Uploads' })
+  const table = 'port\tships\nHAM\t12\nRTM\t30\n'
+  await page.evaluate(paste('only some words'))
+  await page.evaluate(paste(table))
+  await tray.getByText('Ready: 2 rows x 2 columns').waitFor()
+  await tray.getByRole('link', { name: 'Pasted table.csv' }).waitFor()
+  await page.getByRole('searchbox').focus()
+  await page.evaluate(paste(table))
+  await page.getByText('1 dataset', { exact: true }).waitFor()
+
+  await dropFiles(page, [{ name: 'again.csv', text: table }])
+  await tray.getByText('You have these very bytes already: Pasted table.').waitFor()
+  await page.getByText('2 datasets', { exact: true }).waitFor()
+  expect(await findBarriers(page, 'the same bytes again')).toEqual([])
+  await tray.getByRole('button', { name: 'Move this one to the trash' }).click()
+  await page.getByText('1 dataset', { exact: true }).waitFor()
+  await context.close()
+}, 60_000)

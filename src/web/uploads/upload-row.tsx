@@ -19,6 +19,8 @@ const ArrivingRows = lazy(() => import('./arriving-rows.tsx').then(({ ArrivingRo
 
 /** Smaller files are here before their first rows could be shown. */
 const worthShowing = 4 * 2 ** 20
+/** So much has left the browser before the server is asked for the first rows. */
+const beginning = 2 ** 19
 
 /** One transfer: its bytes while they leave, then the dataset it became. */
 export function UploadRow({
@@ -60,7 +62,7 @@ export function UploadRow({
         <p className={`tabular text-12 wrap-anywhere ${status.tone === 'failed' ? 'text-red' : 'text-text-2'}`}>
           {status.text}
         </p>
-        {upload.state === 'sending' && upload.uploadId && upload.size >= worthShowing && (
+        {upload.state === 'sending' && upload.uploadId && upload.size >= worthShowing && upload.sent >= beginning && (
           <Suspense>
             <ArrivingRows uploadId={upload.uploadId} name={upload.name} />
           </Suspense>
