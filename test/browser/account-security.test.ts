@@ -25,7 +25,8 @@ test('a second factor: set up, asked for at the next sign-in, replaced by a reco
   await page.keyboard.press('Enter')
   await page.getByText('This code is wrong.').waitFor()
   expect(browser.takeTrouble(/422 .*\/totp\/confirm/)).toEqual([])
-  await page.getByLabel('Code').fill(codeOf(secret, -1))
+  const used = codeOf(secret, -1)
+  await page.getByLabel('Code').fill(used)
   await page.keyboard.press('Enter')
   const codes = page.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem')
   await codes.first().waitFor()
@@ -39,12 +40,13 @@ test('a second factor: set up, asked for at the next sign-in, replaced by a reco
   expect(await findBarriers(page, 'recovery codes')).toEqual([])
   await page.getByRole('button', { name: 'I have kept them' }).click()
   await page.getByRole('button', { name: 'Turn it off' }).waitFor()
+  await page.getByText('10 of 10 recovery codes are left.').waitFor()
 
   await signOutThroughMenu(page)
   await signInThroughForm(page, person)
   await page.getByRole('heading', { name: 'One more step' }).waitFor()
   expect(await findBarriers(page, 'second step')).toEqual([])
-  await page.getByLabel('Code').fill(codeOf(secret, -1))
+  await page.getByLabel('Code').fill(used)
   await page.keyboard.press('Enter')
   await page.getByText('This code is wrong, or was used already.').waitFor()
   await page.getByLabel('Code').fill(codeOf(secret, 0))
@@ -59,6 +61,7 @@ test('a second factor: set up, asked for at the next sign-in, replaced by a reco
   expect(browser.takeTrouble(/401 .*\/auth\/login/)).toEqual([])
 
   await page.goto(`${datalens.url}/account/security`)
+  await page.getByText('9 of 10 recovery codes are left.').waitFor()
   await page.getByRole('button', { name: 'Turn it off' }).click()
   const question = page.getByRole('dialog', { name: 'Confirm that it is you' })
   await question.waitFor()
@@ -70,6 +73,43 @@ test('a second factor: set up, asked for at the next sign-in, replaced by a reco
   await page.keyboard.press('Enter')
   await page.getByRole('button', { name: 'Set up a second factor' }).waitFor()
   expect(browser.takeTrouble(/403 .*\/auth\/totp/)).toEqual([])
+  await context.close()
+})
+
+test('recovery codes that run out: told when signing in with one, and renewed after confirming', async () => {
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  const person = await registerByApi(page, datalens.url)
+  const post = async (path: string, data: object) => {
+    const headers = { origin: datalens.url }
+    return await (await page.request.post(`${datalens.url}/api/v1/auth/${path}`, { headers, data })).json()
+  }
+  const { secret } = await post('totp', {})
+  const { recovery_codes: codes } = await post('totp/confirm', { code: codeOf(secret, -1) })
+  for (const code of codes.slice(0, 7)) {
+    const { mfa_token } = await post('login', { login: person.username, password: person.password })
+    await post('login/second-factor', { mfa_token, code })
+  }
+  await context.clearCookies()
+  await page.goto(`${datalens.url}/login`)
+  await signInThroughForm(page, person)
+  await page.getByLabel('Code').fill(codes[7])
+  await page.keyboard.press('Enter')
+  await page.getByText('2 of 10 recovery codes are left.').waitFor()
+  await page.getByRole('button', { name: 'Make new ones' }).click()
+  await page.getByText('Make new ones now.').waitFor()
+  expect(await findBarriers(page, 'few recovery codes')).toEqual([])
+
+  await page.getByRole('button', { name: 'Make new recovery codes' }).click()
+  await page.getByRole('dialog', { name: 'Confirm that it is you' }).waitFor()
+  await page.getByLabel('Your password').fill(person.password)
+  await page.keyboard.press('Enter')
+  await page.getByText('These are your recovery codes now').waitFor()
+  const renewed = await page.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem').allTextContents()
+  expect(new Set([...renewed, ...codes]).size).toBe(20)
+  await page.getByRole('button', { name: 'I have kept them' }).click()
+  await page.getByText('10 of 10 recovery codes are left.').waitFor()
+  expect(browser.takeTrouble(/401 .*\/auth\/login|403 .*\/recovery-codes/)).toEqual([])
   await context.close()
 })
 

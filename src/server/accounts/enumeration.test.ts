@@ -2,32 +2,39 @@ import { hashSync } from '@node-rs/bcrypt'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildTestApp } from '../../../test/app.ts'
 import { buildUser } from '../../../test/factories.ts'
+import { createInvitation } from './invitation-store.ts'
+import { createOneTimeLink } from './one-time-links.ts'
 
 let server: Awaited<ReturnType<typeof buildTestApp>>
+
+const cost = 7
+const many = '1000000'
 
 beforeAll(async () => {
   server = await buildTestApp(
     {
-      LIMIT_SIGN_IN_PER_ACCOUNT: '1000000',
-      LIMIT_SIGN_IN_PER_ADDRESS: '1000000',
-      LIMIT_FORGOTTEN_PASSWORD: '1000000',
+      REGISTRATION: 'invite',
+      LIMIT_SIGN_IN_PER_ACCOUNT: many,
+      LIMIT_SIGN_IN_PER_ADDRESS: many,
+      LIMIT_FORGOTTEN_PASSWORD: many,
+      LIMIT_REGISTRATION_PER_ADDRESS: many,
     },
-    { passwordCost: 6 },
+    { passwordCost: cost },
   )
 })
 
 afterAll(() => server.close())
 
-const timeOf = async (login: string) => {
+const timeOf = async (path: string, payload: object, code: string | undefined) => {
   const startedAt = performance.now()
-  const answer = await server.app.inject({
-    method: 'POST',
-    url: '/api/v1/auth/login',
-    payload: { login, password: 'a wrong password' },
-  })
-  expect(answer.json().code).toBe('wrong_credentials')
-  return performance.now() - startedAt
+  const answer = await server.app.inject({ method: 'POST', url: `/api/v1/auth/${path}`, payload })
+  const time = performance.now() - startedAt
+  expect(answer.json().code).toBe(code)
+  return time
 }
+
+const timeOfSignIn = (login: string) => timeOf('login', { login, password: 'a wrong password' }, 'wrong_credentials')
+const timeOfForgetting = (email: string) => timeOf('forgot', { email }, undefined)
 
 /** How often a time of `a` is longer than one of `b`: a half when nobody could tell them apart (Mann and Whitney's U). */
 const shareLonger = (a: number[], b: number[]) => {
@@ -35,46 +42,106 @@ const shareLonger = (a: number[], b: number[]) => {
   return wins.reduce((sum: number, win) => sum + win, 0) / wins.length
 }
 
-test('the time of an answer does not tell whether there is such an account', {
-  retry: 1,
-}, async () => {
-  const [current, old] = await Promise.all(
-    [6, 4].map((cost) => buildUser(server.orm, { hashedPassword: hashSync('the right one', { cost }) })),
-  )
-  const inactive = await buildUser(server.orm, { isActive: false, hashedPassword: current?.hashedPassword ?? '' })
-  const arms: Record<string, string> = {
-    known: current?.username ?? '',
-    'known with an old hash': old?.username ?? '',
-    deactivated: inactive.username,
-    unknown: 'nobody-of-that-name',
-    'unknown address': 'nobody-of-that-name@example.org',
-  }
-  await expectAlike(arms, timeOf)
-})
+type Arms = Record<string, () => Promise<number>>
 
-test('nor does the time of asking for a new password', { retry: 1 }, async () => {
-  const [known, inactive] = [await buildUser(server.orm), await buildUser(server.orm, { isActive: false })]
-  const arms = { known: known.email, deactivated: inactive.email, unknown: 'nobody-of-that-name@example.org' }
-  await expectAlike(arms, async (email) => {
-    const startedAt = performance.now()
-    const answer = await server.app.inject({ method: 'POST', url: '/api/v1/auth/forgot', payload: { email } })
-    expect(answer.statusCode).toBe(202)
-    return performance.now() - startedAt
-  })
-})
-
-/** Interleaves the arms, and expects that nobody could tell the first from any other by time. */
-async function expectAlike(arms: Record<string, string>, timeOf: (arm: string) => Promise<number>): Promise<void> {
+/** The times of each arm. They take turns, in another order each round, so that whatever else the machine does hits all. */
+const race = async (arms: Arms): Promise<Map<string, number[]>> => {
   const times = new Map(Object.keys(arms).map((name) => [name, [] as number[]]))
-  for (let round = -5; round < 50; round += 1) {
-    for (const [name, arm] of Object.entries(arms).sort(() => Math.random() - 0.5)) {
-      const time = await timeOf(arm)
+  for (let round = -5; round < 40; round += 1) {
+    for (const [name, run] of Object.entries(arms).sort(() => Math.random() - 0.5)) {
+      const time = await run()
       if (round >= 0) times.get(name)?.push(time)
     }
   }
-  const [known = []] = times.values()
+  return times
+}
+
+/**
+ * Of forty times against forty the share has a standard deviation of 0.065 where nothing can be told, so chance leaves this
+ * interval once in millions; what is done for one arm alone, such as a hash, moves it to an end.
+ */
+const told = { less: 0.15, more: 0.85 }
+
+const expectAlike = async (arms: Arms): Promise<void> => {
+  const times = await race(arms)
+  const [first = []] = times.values()
   for (const [name, own] of times) {
-    expect(shareLonger(known, own), name).toBeGreaterThan(0.3)
-    expect(shareLonger(known, own), name).toBeLessThan(0.7)
+    expect(shareLonger(first, own), name).toBeGreaterThan(told.less)
+    expect(shareLonger(first, own), name).toBeLessThan(told.more)
   }
 }
+
+test('a hash that is left out would be seen', async () => {
+  const user = await buildUser(server.orm, { hashedPassword: hashSync('the right one', { cost }) })
+  const times = await race({
+    hashing: () => timeOfSignIn(user.username),
+    none: () => timeOfForgetting(user.email),
+  })
+  expect(shareLonger(times.get('hashing') ?? [], times.get('none') ?? [])).toBeGreaterThan(told.more)
+})
+
+test('the time of an answer does not tell whether there is such an account', async () => {
+  const [current, old] = await Promise.all(
+    [cost, 4].map((of) => buildUser(server.orm, { hashedPassword: hashSync('the right one', { cost: of }) })),
+  )
+  const inactive = await buildUser(server.orm, { isActive: false, hashedPassword: current?.hashedPassword ?? '' })
+  await expectAlike({
+    known: () => timeOfSignIn(current?.username ?? ''),
+    'known with an old hash': () => timeOfSignIn(old?.username ?? ''),
+    deactivated: () => timeOfSignIn(inactive.username),
+    unknown: () => timeOfSignIn('nobody-of-that-name'),
+    'unknown address': () => timeOfSignIn('nobody-of-that-name@example.org'),
+  })
+})
+
+test('nor does the time of asking for a new password', async () => {
+  const [known, inactive] = [await buildUser(server.orm), await buildUser(server.orm, { isActive: false })]
+  await expectAlike({
+    known: () => timeOfForgetting(known.email),
+    deactivated: () => timeOfForgetting(inactive.email),
+    unknown: () => timeOfForgetting('nobody-of-that-name@example.org'),
+  })
+})
+
+test('who comes without an invitation that counts is told nothing of who has an account', async () => {
+  const admin = await buildUser(server.orm, { isSuperuser: true })
+  const taken = await buildUser(server.orm)
+  const over = await createInvitation(
+    server.orm.em.fork(),
+    { email: taken.email, is_superuser: false, expires_in_hours: 1 },
+    { userId: admin.id, now: 0 },
+  )
+  const free = { email: 'nobody-of-that-name@example.org', username: 'nobody-of-that-name' }
+  const register = (person: { email: string; username: string }, invitation?: string) => () =>
+    timeOf(
+      'register',
+      { email: person.email, username: person.username, password: 'violet otter under lamps', invitation },
+      'registration_closed',
+    )
+  await expectAlike({ taken: register(taken), free: register(free) })
+  await expectAlike({
+    'taken, made up': register(taken, 'made-up'),
+    'free, made up': register(free, 'made-up'),
+    'taken, too old': register(taken, over.token),
+  })
+})
+
+test('nor who opens a link that is none', async () => {
+  const user = await buildUser(server.orm)
+  const linkOf = async (purpose: 'verify_email' | 'reset_password') =>
+    (
+      await createOneTimeLink(server.orm.em.fork(), {
+        purpose,
+        userId: user.id,
+        lastsMs: 1,
+        now: new Date(0),
+        email: user.email,
+      })
+    ).token
+  const [verification, reset] = [await linkOf('verify_email'), await linkOf('reset_password')]
+  const verify = (token: string) => () => timeOf('verify-email', { token }, 'invalid')
+  await expectAlike({ 'too old': verify(verification), 'made up': verify('x'.repeat(43)) })
+  const choose = (token: string) => () =>
+    timeOf('reset', { token, new_password: 'violet otter under lamps' }, 'invalid')
+  await expectAlike({ 'too old': choose(reset), 'made up': choose('x'.repeat(43)) })
+})

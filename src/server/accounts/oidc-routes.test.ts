@@ -10,6 +10,7 @@ import {
 } from '../../../test/identity-provider.ts'
 import { ownPlace } from './oidc-attempt.ts'
 import { OidcIdentityEntity } from './oidc-identity.ts'
+import { beginSession } from './session-store.ts'
 import { createToken } from './token-store.ts'
 import { UserEntity, type UserRow } from './user.ts'
 
@@ -136,6 +137,22 @@ describe('who has an account with the e-mail address that the provider vouches f
       (await server.app.inject({ url: '/api/v1/auth/me', headers: { authorization: `Bearer ${token}` } })).statusCode
     await expect.poll(() => me(squatter.accessToken)).toBe(401)
     await expect.poll(() => me(text)).toBe(401)
+  })
+
+  test('and so does a session that the old password begins at the same moment', async () => {
+    const user = await owned({}, false)
+    const squatter = server.orm.em.fork()
+    await squatter.begin()
+    await squatter.execute('update users set last_login_at = now() where id = ?', [user.id])
+    const device = { ip: '10.9.8.7', userAgent: undefined }
+    await beginSession(squatter, { user, isRemembered: true, device, now: new Date(now) })
+    const entered = enter()
+    const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+    await expect.poll(() => server.orm.em.fork().execute(waiting), { timeout: 10_000 }).toHaveLength(1)
+    await squatter.commit()
+    expect(await entered).toMatchObject({ user: { id: user.id } })
+    const sessions = await server.orm.em.fork().execute('select ip from sessions where user_id = ?', [user.id])
+    expect(sessions).toEqual([{ ip: '127.0.0.1' }])
   })
 
   test('and is deactivated stays outside, linked or not', async () => {

@@ -32,7 +32,7 @@ export async function findProviderUser(
     // Two who come at the same moment as the same person take turns.
     await tx.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [`oidc ${email.toLowerCase()}`])
     const meanwhile = await findKnown(tx, claims)
-    if (meanwhile) return meanwhile
+    if (meanwhile) return meanwhile.isActive ? meanwhile : 'inactive'
     const user = await findUserByLogin(tx, email)
     if (user && !user.isActive) return 'inactive'
     if (user) return await link(tx, { user, hashedPassword, claims, record })
@@ -64,9 +64,10 @@ async function link(
 ): Promise<UserRow> {
   const { id, emailVerified: wasVerified } = user
   if (!wasVerified) {
+    // The password first: whoever signs in with it at this moment waits, and then begins no session.
+    await tx.nativeUpdate(UserEntity, { id }, { hashedPassword, emailVerified: true })
     await endCredentials(tx, id)
     await tx.nativeDelete(OidcIdentityEntity, { user: id })
-    await tx.nativeUpdate(UserEntity, { id }, { hashedPassword, emailVerified: true })
   }
   await insertIdentity(tx, id, claims)
   const details = { provider: claims.iss, password_ended: !wasVerified }

@@ -9,7 +9,7 @@ import {
   secondFactorSignInSchema,
 } from '../../shared/second-factor.ts'
 import { recordEvent, recorderOf } from '../audit/record-event.ts'
-import { invalid, notFound, Problem } from '../http/problem-error.ts'
+import { invalid, isProblem, notFound, Problem } from '../http/problem-error.ts'
 import type { Accounts } from './accounts.ts'
 import { deviceOf, handOver } from './hand-over.ts'
 import { noContent } from './no-content.ts'
@@ -17,6 +17,7 @@ import { isFromOwnPage, refuseForeignOrigin } from './own-origin.ts'
 import { hashRecoveryCode, newRecoveryCodes } from './recovery-codes.ts'
 import { confirmSecondFactor, findSecondFactor, keepNewSecret, removeSecondFactor } from './second-factor-store.ts'
 import { deviceCookie } from './session-cookies.ts'
+import { passwordChangeLimits } from './sign-in-limits.ts'
 import { signInWithCode } from './sign-in-with-code.ts'
 import { describeTotp, newTotpSecret, stepOfCode } from './totp.ts'
 import { getCurrentUser } from './user-store.ts'
@@ -25,7 +26,7 @@ const bodyLimit = 16 * 1024
 
 /** The second factor of an account: setting it up, signing in with it, turning it off. */
 export const secondFactorRoutes = (root: FastifyInstance, accounts: Accounts): void => {
-  const { now, secretBox, settings, stepUps } = accounts
+  const { attemptLimits, now, secretBox, settings, stepUps } = accounts
   const app = root.withTypeProvider<ZodTypeProvider>()
 
   app.post(
@@ -96,6 +97,7 @@ export const secondFactorRoutes = (root: FastifyInstance, accounts: Accounts): v
           403: problemSchema,
           409: problemSchema,
           422: problemSchema,
+          429: problemSchema,
         },
       },
     },
@@ -104,9 +106,12 @@ export const secondFactorRoutes = (root: FastifyInstance, accounts: Accounts): v
       const factor = await findSecondFactor(em, user.id)
       if (!factor || factor.confirmedAt)
         throw new Problem('conflict', 'No second factor waits for a code. Begin to set one up.')
-      const lastStep = stepOfCode(secretBox.open(factor.sealedSecret, user.id), body.code, now())
-      if (lastStep === undefined)
+      const limits = passwordChangeLimits(settings.limits, user.id)
+      const lastStep = await attemptLimits.attempt(limits, isProblem('invalid'), async () => {
+        const step = stepOfCode(secretBox.open(factor.sealedSecret, user.id), body.code, now())
+        if (step !== undefined) return step
         throw invalid('code', 'This code is wrong. Check the clock of your device, and type the code it shows now.')
+      })
       const codes = newRecoveryCodes()
       const recoveryHashes = codes.flatMap((code) => hashRecoveryCode(code) ?? [])
       if (!(await confirmSecondFactor(em, factor, { lastStep, recoveryHashes, confirmedAt: new Date(now()) })))

@@ -114,6 +114,14 @@ describe('setting up', () => {
     expect(await outcome(send('POST', 'totp', { headers }))).toBe(200)
   })
 
+  test('cannot be finished by guessing: who finds a set-up that was begun would get its recovery codes', async () => {
+    const { headers } = await signIn(server.app, await buildUser(server.orm))
+    const { secret } = (await send('POST', 'totp', { headers })).json()
+    const confirm = (code: string) => outcome(send('POST', 'totp/confirm', { headers, body: { code } }))
+    for (let n = 0; n < 10; n += 1) expect(await confirm(wrongCodeAt(secret, clock))).toBe('invalid')
+    expect(await confirm(codeOf(secret))).toBe('too_many_requests')
+  })
+
   test('of five confirmations at the same moment one gets the recovery codes', async () => {
     const { headers } = await signIn(server.app, await buildUser(server.orm))
     const { secret } = (await send('POST', 'totp', { headers })).json()

@@ -21,9 +21,10 @@ type Person = Pick<UserRow, 'id' | 'email' | 'emailVerified' | 'username' | 'ful
 export async function mailVerification(
   em: EntityManager,
   { mailer, origin, now }: LinkOutside,
-  { id: userId, email: present, username }: Person,
-  email: string = present,
+  user: Person,
+  email: string = user.email,
 ): Promise<void> {
+  const { id: userId, email: present } = user
   const at = new Date(now())
   const link = { purpose: 'verify_email' as const, userId, lastsMs: verificationMs, now: at, email }
   const { token, expiresAt } = await createOneTimeLink(em, link)
@@ -34,7 +35,7 @@ export async function mailVerification(
     mail: {
       subject: isNew ? 'Confirm your new e-mail address' : 'Confirm your e-mail address',
       paragraphs: [
-        `Hello ${username},`,
+        `Hello ${nameInMail({ ...user, emailVerified: false })},`,
         isNew
           ? 'this is to be the e-mail address of your DataLens account. It is from the moment you confirm it, within 24 hours.'
           : 'somebody made a DataLens account with this e-mail address. Confirm within 24 hours that it is yours.',

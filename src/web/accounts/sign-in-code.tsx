@@ -74,7 +74,7 @@ export function SignInCode({
           Sign in
         </Button>
         <Button variant="quiet" onPress={onBack}>
-          Back to the password
+          Back to sign-in
         </Button>
       </Form>
     </>

@@ -22,7 +22,7 @@ const reasons: Record<string, string> = {
   invalid: 'a value that cannot be used',
   conflict: 'as things are it cannot be',
   scope_missing: 'a token without the scope',
-  forbidden: 'no administrator',
+  forbidden: 'not an administrator',
   last_superuser: 'the last administrator',
 }
 

@@ -7,6 +7,8 @@ test.each([
   ['', '/'],
   ['//evil.example/x', '/'],
   ['/\\evil.example', '/'],
+  ['/\t/evil.example', '/'],
+  ['/\n/evil.example', '/'],
   ['https://evil.example', '/'],
   ['javascript:alert(1)', '/'],
   ['/login?to=/x', '/'],
