@@ -143,9 +143,9 @@ describe('who has an account with the e-mail address that the provider vouches f
     const user = await owned({}, false)
     const squatter = server.orm.em.fork()
     await squatter.begin()
-    await squatter.execute('update users set last_login_at = now() where id = ?', [user.id])
     const device = { ip: '10.9.8.7', userAgent: undefined }
-    await beginSession(squatter, { user, isRemembered: true, device, now: new Date(now) })
+    const proved = { ...user, newHash: user.hashedPassword, isWithoutSecondFactor: false }
+    await beginSession(squatter.getKysely(), { user: proved, isRemembered: true, device, now: new Date(now) })
     const entered = enter()
     const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
     await expect.poll(() => server.orm.em.fork().execute(waiting), { timeout: 10_000 }).toHaveLength(1)
