@@ -1,13 +1,34 @@
 /** A stream of an OLE compound file; `name` is as its directory has it. */
-export type CompoundStream = { name: string; data: Buffer }
+export type CompoundStream = { name: string; data: Buffer; isSmall?: boolean }
 
 const sectorBytes = 512
 const free = 0xffffffff
 const endOfChain = 0xfffffffe
 const fatSector = 0xfffffffd
+const listSector = 0xfffffffc
+const inHeader = 109
+const inList = 127
 
-/** Writes an OLE compound file: every stream in whole sectors, those under 4096 bytes padded so that none is a small one. */
+/** Further sectors of the table that the header has no room to name. */
+function lists(fatSectors: number, listSectors: number): Buffer[] {
+  return Array.from({ length: listSectors }, (_, list) => {
+    const bytes = Buffer.alloc(sectorBytes, 0xff)
+    for (let index = 0; index < inList; index++) {
+      const sector = inHeader + list * inList + index
+      if (sector < fatSectors) bytes.writeUInt32LE(sector, index * 4)
+    }
+    bytes.writeUInt32LE(list === listSectors - 1 ? endOfChain : fatSectors + list + 1, sectorBytes - 4)
+    return bytes
+  })
+}
+
+/**
+ * Writes an OLE compound file: every stream in whole sectors, padded to 4096 bytes so that none is a small one. The one that
+ * `isSmall` (under 4096 bytes, and the only one) stands in sectors of 64 bytes within the root.
+ */
 export function compoundFile(streams: CompoundStream[]): Buffer {
+  const [small] = streams.filter(({ isSmall }) => isSmall)
+  if (small) return withSmallStream(small)
   const padded = streams.map(({ name, data }) => ({
     name,
     size: Math.max(data.length, 4096),
@@ -17,9 +38,14 @@ export function compoundFile(streams: CompoundStream[]): Buffer {
   const directorySectors = sectorsOf((streams.length + 1) * 128)
   const dataSectors = padded.reduce((sum, { size }) => sum + sectorsOf(size), directorySectors)
   let fatSectors = 1
-  while (fatSectors * 128 < dataSectors + fatSectors) fatSectors++
+  const listsFor = (count: number) => Math.ceil(Math.max(count - inHeader, 0) / inList)
+  while (fatSectors * 128 < dataSectors + fatSectors + listsFor(fatSectors)) fatSectors++
+  const listSectors = listsFor(fatSectors)
 
-  const fat: number[] = Array.from({ length: fatSectors }, () => fatSector)
+  const fat: number[] = [
+    ...Array.from({ length: fatSectors }, () => fatSector),
+    ...Array.from({ length: listSectors }, () => listSector),
+  ]
   const chain = (count: number): number => {
     const first = fat.length
     for (let index = 1; index <= count; index++) fat.push(index === count ? endOfChain : first + index)
@@ -40,7 +66,29 @@ export function compoundFile(streams: CompoundStream[]): Buffer {
   const bodies = padded.map(({ data, size }) =>
     Buffer.concat([data, Buffer.alloc(sectorsOf(size) * sectorBytes - size)]),
   )
-  return Buffer.concat([header(fatSectors, directoryStart), table, directory, ...bodies])
+  const head = header(fatSectors, directoryStart)
+  if (listSectors > 0) head.writeUInt32LE(fatSectors, 68)
+  head.writeUInt32LE(listSectors, 72)
+  return Buffer.concat([head, table, ...lists(fatSectors, listSectors), directory, ...bodies])
+}
+
+function withSmallStream({ name, data }: CompoundStream): Buffer {
+  const count = Math.ceil(data.length / 64)
+  const body = Buffer.concat([data, Buffer.alloc(4096 - data.length)])
+  const table = Buffer.alloc(sectorBytes, 0xff)
+  const sectors = [fatSector, endOfChain, endOfChain, 4, 5, 6, 7, 8, 9, 10, endOfChain]
+  for (const [index, sector] of sectors.entries()) table.writeUInt32LE(sector, index * 4)
+  const directory = Buffer.alloc(sectorBytes)
+  writeEntry(directory, 0, { name: 'Root Entry', type: 5, start: 3, size: count * 64, child: 1 })
+  writeEntry(directory, 1, { name, type: 2, start: 0, size: data.length })
+  const smallTable = Buffer.alloc(sectorBytes, 0xff)
+  for (let index = 0; index < count; index++) {
+    smallTable.writeUInt32LE(index === count - 1 ? endOfChain : index + 1, index * 4)
+  }
+  const head = header(1, 1)
+  head.writeUInt32LE(2, 60)
+  head.writeUInt32LE(1, 64)
+  return Buffer.concat([head, table, directory, smallTable, body])
 }
 
 type Entry = { name: string; type: number; start: number; size: number; child?: number; right?: number }

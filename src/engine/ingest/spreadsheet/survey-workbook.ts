@@ -15,7 +15,8 @@ export type WorkbookTable = { sheet: WorkbookSheet; block: number; part: FilePar
 const mostRows = 20_000
 const mostCells = 400_000
 
-/** How many bytes of all sheets are looked at to tell what tables there are. */
+/** How many sheets are looked at to tell what tables there are, and how many of their bytes. */
+const mostSheets = 1000
 const mostBytes = 64 * 2 ** 20
 
 /** Reads the beginning of a sheet, of most sheets all of it. */
@@ -46,7 +47,8 @@ export async function surveyWorkbook(workbook: Workbook): Promise<WorkbookTable[
   const tables: WorkbookTable[] = []
   let bytes = 0
   for (const sheet of workbook.sheets) {
-    const survey = bytes < mostBytes ? await surveyIfSound(workbook, sheet.index) : undefined
+    const survey =
+      bytes < mostBytes && sheet.index < mostSheets ? await surveyIfSound(workbook, sheet.index) : undefined
     bytes += survey?.bytes ?? 0
     for (const [block, found] of (survey ? partsOfSheet(sheet, survey) : [unknownPart(sheet)]).entries()) {
       tables.push({ sheet, block, part: { index: tables.length, ...found } })
@@ -78,23 +80,32 @@ function partsOfSheet(sheet: WorkbookSheet, survey: SheetSurvey): Part[] {
     const columns = usedColumns(block.rows)
     const isKnown = survey.isWhole || block.endRow !== null
     const [left, right] = [columnLetters(columns[0] ?? 0), columnLetters(columns.at(-1) ?? 0)]
-    const range = `${left}${place.firstRow}:${right}${block.rows.at(-1)?.number}`
+    const { rowCount, lastRow } = measure(place, block)
+    const range = `${left}${place.firstRow}:${right}${lastRow}`
     const title = block.title ?? range
     return {
       name: isAlone ? sheet.name : `${sheet.name}: ${title}`,
       kind: isAlone ? 'sheet' : 'block',
       range: isKnown ? range : null,
-      rowCount: isKnown ? countRows(place, block) : null,
+      rowCount: isKnown ? rowCount : null,
       columnCount: columns.length,
       isHidden: sheet.isHidden,
     }
   })
 }
 
-function countRows(place: TablePlace, { rows }: SheetBlock): number {
-  let count = 0
-  const sorter = sortSheetRows(place, undefined, { onRow: () => count++, onSkipped: () => {} })
+/** How many rows a table has, and which row of the sheet is its last one. */
+function measure(place: TablePlace, { rows }: SheetBlock): { rowCount: number; lastRow: number } {
+  let rowCount = 0
+  let lastRow = place.headNumbers.at(-1) ?? place.firstRow
+  const sorter = sortSheetRows(place, undefined, {
+    onRow(row) {
+      rowCount++
+      lastRow = row.number
+    },
+    onSkipped: () => {},
+  })
   for (const row of rows) sorter.push(row)
   sorter.end()
-  return count
+  return { rowCount, lastRow }
 }

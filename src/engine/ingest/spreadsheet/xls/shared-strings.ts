@@ -46,7 +46,6 @@ export function readSharedTexts(pieces: Buffer[]): TextStore {
     const flags = byte()
     const runs = (flags & 8) !== 0 ? number(2) : 0
     const phonetic = (flags & 4) !== 0 ? number(4) : 0
-    if (piece < pieces.length) hasMore()
     store.add(characters(length, flags))
     at += 4 * runs + phonetic
   }

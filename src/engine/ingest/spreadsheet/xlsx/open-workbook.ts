@@ -20,10 +20,14 @@ export async function openWorkbook(
   try {
     const part = await findWorkbookPart(parts, signal)
     const relationships = await readRelationships(parts, part, signal)
-    const partOf = (type: string) => [...relationships.values()].find((found) => found.type === type)?.part
+    const partOf = (type: string) => {
+      const found = [...relationships.values()].find((relationship) => relationship.type === type)
+      return found?.part ?? (relationships.size === 0 ? `xl/${type.toLowerCase()}.xml` : undefined)
+    }
     const { sheets, epoch } = await readWorkbookPart(parts, part, signal)
-    const worksheets = sheets.flatMap(({ name, isHidden, relation }) => {
-      const found = relationships.get(relation)
+    const worksheets = sheets.flatMap(({ name, isHidden, relation }, index) => {
+      const usual = `xl/worksheets/sheet${index + 1}.xml`
+      const found = relationships.get(relation) ?? (parts.has(usual) ? { type: 'worksheet', part: usual } : undefined)
       return found?.type === 'worksheet' ? [{ name, isHidden, part: found.part }] : []
     })
     let context: Promise<CellContext> | undefined
