@@ -73,6 +73,12 @@ test('hundreds of columns of text need no megabyte each, nor do their texts as w
   expect(await ask('SELECT "name 599" FROM {table}')).toEqual([['a 599'], ['b 599']])
 })
 
+test('very many blank lines below the last row are counted, whatever stands above them', async () => {
+  const { receipt, rowCount } = await ingest(`a,b\n${'1,2\n'.repeat(5)}Total\n${'\n'.repeat(150_000)}`)
+  expect(rowCount).toBe(5)
+  expect(receipt.lines).toMatchObject({ total: 150_007, header: 1, data: 5, footer: 1, blank: 150_000 })
+})
+
 test('a folder named like a partition adds no column', async () => {
   const home = join(folder, 'year=2024')
   mkdirSync(join(home, 'work'), { recursive: true })

@@ -84,7 +84,7 @@ export async function countClasses(
   const counts: ClassCount[] = []
   for (let from = 0; from < columns.length; from += columnsAtOnce) {
     const answer = await duck.query(classCountsSql(source, columns.slice(from, from + columnsAtOnce), nulls), options)
-    counts.push(...answer.rows.map(classCount))
+    for (const row of answer.rows) counts.push(classCount(row))
   }
   return counts
 }

@@ -177,7 +177,7 @@ export function sortRecords({ table, dialect, ledger, writer, footerRows, onRepo
       return
     }
     if (footerRows !== undefined || (mayBeFooter(record.fields, width) && !atOtherDelimiter(record))) {
-      held.push(...blanks, record)
+      held = held.concat(blanks, record)
       blanks = []
       if (footerRows === undefined ? held.length > mostHeld : held.length > footerRows) settleOldest()
       return
@@ -266,7 +266,7 @@ export function sortRecords({ table, dialect, ledger, writer, footerRows, onRepo
       row(record)
     },
     end(): void {
-      held.push(...blanks)
+      held = held.concat(blanks)
       blanks = []
       endHeld()
     },
