@@ -1,14 +1,18 @@
 import type { ChildProcess } from 'node:child_process'
 import { startProcess } from './run-in-process.ts'
 
+/** Starts processes for tasks that come in quick succession; `prepare` starts one ahead of a task that is to be expected. */
+export type SpareProcess = { start(entry: URL): ChildProcess; prepare(entry: URL): void }
+
 /**
- * Starts processes for tasks that come in quick succession: after each, the next one is started ahead of its task and
- * waits `idleMs` for it, so that nobody waits for the start. A spare process keeps nothing else running.
+ * After each task the next process is started ahead of its own and waits `idleMs` for it, so that nobody waits for the
+ * start. A spare process keeps nothing else running.
  */
-export function spareProcess(idleMs: number): (entry: URL) => ChildProcess {
+export function spareProcess(idleMs: number): SpareProcess {
   let spare: { child: ChildProcess; timer: NodeJS.Timeout } | undefined
 
   const prepare = (entry: URL) => {
+    if (spare) return
     const child = startProcess(entry)
     const timer = setTimeout(() => child.kill('SIGKILL'), idleMs).unref()
     const mine = { child, timer }
@@ -22,7 +26,7 @@ export function spareProcess(idleMs: number): (entry: URL) => ChildProcess {
     spare = mine
   }
 
-  return (entry) => {
+  const start = (entry: URL) => {
     const ready = spare
     spare = undefined
     if (ready) {
@@ -31,9 +35,9 @@ export function spareProcess(idleMs: number): (entry: URL) => ChildProcess {
       ready.child.channel?.ref()
     }
     const child = ready?.child ?? startProcess(entry)
-    child.once('exit', () => {
-      if (!spare) prepare(entry)
-    })
+    child.once('exit', () => prepare(entry))
     return child
   }
+
+  return { start, prepare }
 }

@@ -8,7 +8,10 @@ import type { FilePreview, PreviewRequest } from './preview-rows.ts'
 const entry = new URL(`./preview-process${extname(import.meta.url)}`, import.meta.url)
 const timeoutMs = 20_000
 /** A person who has seen one preview is likely to want another. */
-const start = spareProcess(30_000)
+const processes = spareProcess(30_000)
+
+/** Gets ready for a preview that is to be expected, so that it comes at once. */
+export const expectPreview = (): void => processes.prepare(entry)
 
 /**
  * Shows what a file would look like if it were read in another way, in a process of its own that ends with the answer.
@@ -27,7 +30,7 @@ export async function previewFile(
       { ...request, workDir },
       {
         signal: AbortSignal.any([signal, outOfTime]),
-        start,
+        start: processes.start,
       },
     )
   } catch (error) {

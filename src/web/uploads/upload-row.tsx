@@ -19,8 +19,8 @@ const ArrivingRows = lazy(() => import('./arriving-rows.tsx').then(({ ArrivingRo
 
 /** Smaller files are here before their first rows could be shown. */
 const worthShowing = 4 * 2 ** 20
-/** So much has left the browser before the server is asked for the first rows. */
-const beginning = 2 ** 19
+/** So much has left the browser before the server is asked for the first rows; it writes a MiB at once. */
+const beginning = 3 * 2 ** 19
 
 /** One transfer: its bytes while they leave, then the dataset it became. */
 export function UploadRow({

@@ -3,6 +3,7 @@ import { open, rm } from 'node:fs/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { expectPreview } from '../../../engine/preview/preview-file.ts'
 import { pageOf, pageQuerySchema } from '../../../shared/page.ts'
 import { problemSchema } from '../../../shared/problem.ts'
 import { unfinishedUploadSchema } from '../../../shared/upload.ts'
@@ -40,6 +41,8 @@ import {
 } from './upload-headers.ts'
 
 const base = '/api/v1/uploads'
+/** Of longer files the first rows are asked for while the rest is on its way. */
+const previewedFrom = 4 * 2 ** 20
 const partType = 'application/offset+octet-stream'
 const params = z.object({ id: z.string().toLowerCase().describe('The id of the upload, a UUID.') })
 
@@ -162,6 +165,7 @@ export const resumableRoutes = (
       const file = absolutePath(home, incomingPath(id))
       await (await open(file, 'wx', 0o600)).close()
       await syncEntry(file)
+      if (isHeld(upload) || length >= previewedFrom) expectPreview()
       if (length === 0 && !isHeld(upload)) await finish(request, reply, upload)
       return reply
         .code(201)

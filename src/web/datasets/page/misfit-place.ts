@@ -2,7 +2,7 @@ import type { ReadingOptions } from '../../../shared/reading-options.ts'
 import type { Question, Receipt } from '../../../shared/receipt.ts'
 
 /** Another way to settle a question: rows that are none by the look of their place. */
-export type PlaceAnswer = { remark: string; label: string; options: ReadingOptions }
+export type PlaceAnswer = { remark: string; label: string; told: string; options: ReadingOptions }
 
 /**
  * What else may be the matter where every value that does not fit stands right below the header or at the end of the
@@ -20,6 +20,7 @@ export function placeOfMisfits(
     return {
       remark: 'It stands right below the header: a unit, perhaps, and no value.',
       label: 'Take that row into the header',
+      told: 'that row is part of the header',
       options: { header_rows: format.header_rows + 1 },
     }
   }
@@ -30,6 +31,7 @@ export function placeOfMisfits(
         ? 'It stands in the last row of the file: a note, perhaps, and no row.'
         : `They stand in the last ${count} rows of the file: notes, perhaps, and no rows.`,
     label: count === 1 ? 'Leave the last row out' : `Leave the last ${count} rows out`,
+    told: count === 1 ? 'without its last row' : `without its last ${count} rows`,
     options: { footer_rows: count },
   }
 }

@@ -73,7 +73,7 @@ export function QuestionCard({
               </Button>
             ))}
             {place && (
-              <Button isDisabled={isDisabled} onPress={() => onAnswer(place.options, place.label)}>
+              <Button isDisabled={isDisabled} onPress={() => onAnswer(place.options, place.told)}>
                 {place.label}
               </Button>
             )}
@@ -89,7 +89,10 @@ const consequence =
   ({ label, differing_row_count: rows, misfits }: Question['alternatives'][number]): string => {
     if (rows === null) return ''
     const of = total === null ? '' : ` of ${formatCount(total)}`
-    if (misfits) return `${formatCount(rows)}${of} rows would have no value there; each is listed among the rejects.`
+    if (misfits) {
+      const listed = rows === 1 ? 'and is listed' : 'and all of them are listed'
+      return `${formatCount(rows)}${of} rows would have no value there, ${listed} among the rejects.`
+    }
     return `${atStart(label)} would change ${rows === total ? `all ${formatCounted(rows, 'row')}` : `${formatCount(rows)}${of} rows`}.`
   }
 
