@@ -1,13 +1,11 @@
-import type { Readable } from 'node:stream'
-
 /** A file within an archive. Its name is shown and never used as a path; sizes are bytes, as the archive states them. */
 export type ArchiveEntry = { name: string; packedSize: number; size: number }
 
 /** An open archive: its files (no folders) in their order. */
 export type Archive = {
   entries: ArchiveEntry[]
-  /** The bytes of the file at this place of `entries`. Throws `UnreadableFileError` where they cannot be read. */
-  read(place: number): Promise<Readable>
+  /** The bytes of the file at this place of `entries`. Fails with `UnreadableFileError` where they cannot be read. */
+  read(place: number): AsyncIterable<Buffer>
   close(): Promise<void>
 }
 

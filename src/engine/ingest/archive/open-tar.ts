@@ -14,7 +14,7 @@ export async function openTar(file: string): Promise<Archive> {
   const files = await readHeaders(file)
   return {
     entries: files.map(({ name, size }) => ({ name: shownName(name), packedSize: size, size })),
-    async read(place) {
+    read(place) {
       const { start, size, isSparse } = files[place] as TarFile
       if (isSparse) {
         throw new UnreadableFileError(

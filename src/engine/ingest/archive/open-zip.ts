@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { Transform } from 'node:stream'
+import type { Readable } from 'node:stream'
 import { crc32, createZstdDecompress } from 'node:zlib'
 import { type Entry, getFileNameLowLevel, openPromise, type ZipFile } from 'yauzl'
 import { UnreadableFileError } from '../../unreadable-file-error.ts'
@@ -63,7 +63,7 @@ function nameOf({ generalPurposeBitFlag, fileNameRaw, extraFields }: Entry): str
     : getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, false)
 }
 
-async function readEntry(zip: ZipFile, entry: Entry) {
+async function* readEntry(zip: ZipFile, entry: Entry): AsyncGenerator<Buffer> {
   if (entry.isEncrypted()) {
     throw new UnreadableFileError(
       'password_protected',
@@ -78,32 +78,23 @@ async function readEntry(zip: ZipFile, entry: Entry) {
       `This zip archive is compressed by ${method}, which is not read here. Unpack it and drop the file you need.`,
     )
   }
+  let checksum = 0
   try {
-    const options = isZstd ? { decodeFileData: false } : {}
-    const bytes = await zip.openReadStreamPromise(entry, options)
-    const unpacked = isZstd
-      ? bytes.on('error', (error) => unpacking.destroy(error)).pipe(createZstdDecompress())
-      : bytes
-    const unpacking = checked(entry)
-    unpacked.on('error', (error) => unpacking.destroy(error as Error))
-    return unpacked.pipe(unpacking)
+    const packed = await zip.openReadStreamPromise(entry, isZstd ? { decodeFileData: false } : {})
+    for await (const chunk of isZstd ? unpackZstd(packed) : packed) {
+      checksum = crc32(chunk, checksum)
+      yield chunk
+    }
   } catch (error) {
     throw asDamage(error)
   }
+  if (checksum !== entry.crc32) throw damage()
 }
 
-/** Passes the bytes on and fails at their end where they are not those that were packed. */
-function checked(entry: Entry): Transform {
-  let checksum = 0
-  return new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      checksum = crc32(chunk, checksum)
-      done(null, chunk)
-    },
-    flush(done) {
-      done(checksum === entry.crc32 ? null : damage())
-    },
-  })
+function unpackZstd(packed: Readable): Readable {
+  const unpacked = createZstdDecompress()
+  packed.on('error', (error) => unpacked.destroy(error))
+  return packed.pipe(unpacked)
 }
 
 const damage = (options?: ErrorOptions) =>

@@ -1,7 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { open, stat, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createZstdDecompress } from 'node:zlib'
 import type { ReadingOptions } from '../../../shared/reading-options.ts'
@@ -74,11 +73,17 @@ async function unpackLayer(
   limit: number,
   { workDir, upTo, skip = 0, signal }: UnpackOptions,
 ): Promise<Omit<UnpackedFile, 'file' | 'compression'>> {
+  const save = writer(target, limit, upTo, signal)
   if (packing === 'gzip' || packing === 'zstd') {
     const bytes = createReadStream(unpacked.file, { highWaterMark: 256 * 1024 })
     const unpacking = packing === 'gzip' ? createGunzip() : createZstdDecompress()
-    const isCut = await write([bytes, unpacking], target, limit, upTo, signal).catch((error) => {
-      throw isDamage(error) ? damaged(packing, error) : error
+    let isCut = false
+    const write = async (chunks: AsyncIterable<Buffer>) => {
+      isCut = await save(chunks)
+    }
+    await pipeline(bytes, unpacking, write, signal ? { signal } : {}).catch((error) => {
+      signal?.throwIfAborted()
+      if (!isCut) throw isDamage(error) ? damaged(packing, error) : error
     })
     return { ...unpacked, isCut: unpacked.isCut || isCut }
   }
@@ -87,43 +92,30 @@ async function unpackLayer(
     const entry = chooseEntry(archive, unpacked.reading.table_index, skip)
     if (entry.size > limit) throw grown()
     await refuseWithoutRoom(workDir, Math.min(entry.size, upTo ?? entry.size))
-    const isCut = await write([await archive.read(entry.place)], target, limit, upTo, signal).catch((error) => {
-      throw isDamage(error) ? damaged(packing, error) : error
-    })
+    const isCut = await save(archive.read(entry.place))
     return { reading: readingOfEntry(unpacked.reading, entry), entry, isCut }
   } finally {
     await archive.close()
   }
 }
 
-/** Writes a stream to a file, at most about `upTo` bytes of it; whether something was left out. */
-async function write(
-  [bytes, unpacking]: [Readable, Transform?],
-  target: string,
-  limit: number,
-  upTo = Number.POSITIVE_INFINITY,
-  signal?: AbortSignal,
-): Promise<boolean> {
-  const file = await open(target, 'w')
-  let written = 0
-  const options = signal ? { signal } : {}
-  const save = async (chunks: AsyncIterable<Buffer>) => {
-    for await (const chunk of chunks) {
-      written += chunk.length
-      if (written > limit) throw grown()
-      await file.writeFile(chunk)
-      if (written >= upTo) return
+/** What takes bytes and writes them to a file, at most about `upTo` of them; whether something was left out. */
+function writer(target: string, limit: number, upTo = Number.POSITIVE_INFINITY, signal?: AbortSignal) {
+  return async (chunks: AsyncIterable<Buffer>): Promise<boolean> => {
+    const file = await open(target, 'w')
+    let written = 0
+    try {
+      for await (const chunk of chunks) {
+        signal?.throwIfAborted()
+        written += chunk.length
+        if (written > limit) throw grown()
+        await file.writeFile(chunk)
+        if (written >= upTo) return true
+      }
+      return false
+    } finally {
+      await file.close()
     }
-  }
-  try {
-    await (unpacking ? pipeline(bytes, unpacking, save, options) : pipeline(bytes, save, options))
-    return written >= upTo
-  } catch (error) {
-    signal?.throwIfAborted()
-    if (written >= upTo) return true
-    throw error
-  } finally {
-    await file.close()
   }
 }
 

@@ -3,7 +3,10 @@ import { mostKeysKept } from './outline-json.ts'
 import { eachElement, eachMember, type JsonRecord } from './scan-json.ts'
 import { hasInexactNumber, hasLoneSurrogate, textOf } from './value-text.ts'
 
-/** How often the values of one key were of which kind; `inexact` counts nested values no double or BIGINT can hold. */
+/**
+ * How often the values of one key were of which kind; `inexact` counts nested values no double or BIGINT can hold,
+ * `unreadable` those that DuckDB does not take for JSON.
+ */
 export type KeyCounts = {
   /** What tells the key from all others; the name of a column need not. */
   id: string
@@ -13,6 +16,7 @@ export type KeyCounts = {
   booleans: number
   nested: number
   inexact: number
+  unreadable: number
   nulls: number
 }
 
@@ -85,7 +89,9 @@ export function jsonRows({
     const found = columns.get(id)
     if (found !== undefined) return found
     columns.set(id, keys.length)
-    return keys.push({ id, key, strings: 0, numbers: 0, booleans: 0, nested: 0, inexact: 0, nulls: 0 }) - 1
+    return (
+      keys.push({ id, key, strings: 0, numbers: 0, booleans: 0, nested: 0, inexact: 0, unreadable: 0, nulls: 0 }) - 1
+    )
   }
   for (const { id, key } of known) column(id, key)
 
@@ -132,7 +138,8 @@ export function jsonRows({
     const text = bytes.toString('utf8', start, end)
     if (first === LBRACE || first === LBRACKET) {
       counts.nested++
-      if (hasInexactNumber(text) || hasLoneSurrogate(text)) counts.inexact++
+      if (hasInexactNumber(text)) counts.inexact++
+      if (hasLoneSurrogate(text)) counts.unreadable++
       return quoted(text)
     }
     if (first === 116 || first === 102) {

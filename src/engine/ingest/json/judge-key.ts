@@ -13,6 +13,7 @@ export function judgeKey(judged: ColumnJudgement, counts: KeyCounts, nested: Rea
   if (kinds === 0) return judged
   if (kinds > 1) return text(() => 'The values are of several kinds.')
   if (nested) return { ...text((n) => `${n.toLocaleString('en-US')} values are nested.`), reading: nested }
+  if (counts.nested > 0) return text(() => 'A nested value holds half a character, which JSON as a type cannot.')
   if (counts.strings > 0) {
     return temporal.includes(judged.reading.id) && judged.nullTexts.length === 0
       ? judged

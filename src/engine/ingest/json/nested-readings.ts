@@ -18,8 +18,8 @@ export async function nestedReadings(
   keys: KeyCounts[],
   signal: AbortSignal | undefined,
 ): Promise<Map<number, Reading>> {
-  const all = keys.flatMap(({ nested, strings, numbers, booleans }, column) =>
-    nested > 0 && strings + numbers + booleans === 0 ? [column] : [],
+  const all = keys.flatMap(({ nested, strings, numbers, booleans, unreadable }, column) =>
+    nested > 0 && strings + numbers + booleans + unreadable === 0 ? [column] : [],
   )
   const readings = new Map<number, Reading>(all.map((column) => [column, { id: 'json' }]))
   const columns = all.filter((column) => (keys[column] as KeyCounts).inexact === 0)
