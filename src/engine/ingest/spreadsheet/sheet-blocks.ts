@@ -77,7 +77,8 @@ function withHeaders(groups: SheetRow[][]): SheetRow[][] {
 /** Groups of rows that are tables, each with the later ones that are more of its rows. */
 function tablesOf(groups: SheetRow[][]): SheetRow[][] {
   const largest = Math.max(...groups.map(cellCount))
-  const first = groups.findIndex((group) => isFirstTable(group, largest))
+  const widest = Math.max(...groups.map(fullest))
+  const first = groups.findIndex((group) => isFirstTable(group, largest) && !(widest > 2 && isKeysAndValues(group)))
   if (first < 0) return []
   const tables = [[...(groups[first] as SheetRow[])]]
   const later = groups.slice(first + 1)
@@ -92,7 +93,14 @@ function tablesOf(groups: SheetRow[][]): SheetRow[][] {
   return tables
 }
 
-/** Keys and values above a table are none of their own, though they are two columns. */
+/** Few rows of a text and a value, of which not all are of one kind: no table of its own beside a wider one. */
+function isKeysAndValues(group: SheetRow[]): boolean {
+  if (fullest(group) > 2 || group.some(({ cells }) => cells[0]?.kind !== 'text')) return false
+  const kinds = new Set(group.flatMap(({ cells }) => (cells[1] ? [cells[1].kind] : [])))
+  return group.length < 3 || kinds.size > 1 + Number(group[0]?.cells[1]?.kind === 'text')
+}
+
+/** What is small and unnamed above a table is none of its own. */
 function isFirstTable(group: SheetRow[], largest: number): boolean {
   const cells = cellCount(group)
   if (cells === largest) return group.length > 1 && widthOf(group) > 1

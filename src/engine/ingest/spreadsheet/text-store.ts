@@ -14,7 +14,7 @@ const rememberedTexts = 2 ** 15
 /** Makes a store of up to 1 GiB of text; no text may be longer than `longestText`. */
 export function createTextStore(): TextStore {
   const blocks: Buffer[] = []
-  let used = blockBytes
+  let used = 0
   let count = 0
   let starts = new Uint32Array(1024)
   let lengths = new Uint32Array(1024)
@@ -23,7 +23,7 @@ export function createTextStore(): TextStore {
 
   return {
     add(text) {
-      if (used + text.length * 3 > blockBytes) {
+      if (blocks.length === 0 || used + text.length * 3 > blockBytes) {
         if (blocks.length === mostBlocks) throw tooMuchText()
         blocks.push(Buffer.allocUnsafeSlow(blockBytes))
         used = 0
