@@ -33,6 +33,7 @@ import { datasetRoutes } from './datasets/dataset-routes.ts'
 import type { Datasets } from './datasets/datasets.ts'
 import { createDiskSpace } from './datasets/disk-space.ts'
 import { eventRoutes } from './datasets/event-routes.ts'
+import { diskBesideLoads } from './datasets/load-room.ts'
 import { createQuota } from './datasets/quota.ts'
 import { rejectsRoute } from './datasets/rejects-route.ts'
 import { resumableRoutes } from './datasets/resumable/resumable-routes.ts'
@@ -132,7 +133,7 @@ export const createApp = async (outside: AppOutside): Promise<FastifyInstance> =
   const datasets: Datasets = {
     ...outside,
     maxUploadBytes: settings.maxUploadBytes,
-    space: createDiskSpace(home.files),
+    space: createDiskSpace(() => diskBesideLoads(home)),
     quota: createQuota(settings.defaultQuotaBytes),
     isStillSignedIn: (user) => isStillSignedIn(accounts, user),
   }

@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import type { DuckDb, RunOptions } from '../duckdb.ts'
 import { parquetSql, quoteName, quoteText } from '../sql-text.ts'
 import { rowGroupSql } from './row-group-sql.ts'
+import { unfinishedTable } from './unfinished-table.ts'
 
 /**
  * A table that was written: how many rows and, in the order of the columns, their types, null counts and, where the file
@@ -12,9 +13,6 @@ export type WrittenTable = {
   rowCount: number
   columns: { name: string; sqlType: string; nullCount: number; bounds?: { min: string; max: string } }[]
 }
-
-/** Where a table is written before it is complete; only an attempt that was killed leaves it behind. */
-export const unfinishedTable = (tableFile: string): string => `${tableFile}.writing`
 
 /**
  * Writes the answer of a SELECT (of so many columns) as a Parquet table in its order: aside, forced to disk, then renamed into place. A

@@ -3,7 +3,7 @@ import { createDiskSpace } from './disk-space.ts'
 
 const megabyte = 2 ** 20
 /** A disk of 100 MB, of which 5 MB stay free. */
-const spaceOn = (disk: { free: number }) => createDiskSpace('/', async () => ({ ...disk, size: 100 * megabyte }))
+const spaceOn = (disk: { free: number }) => createDiskSpace(async () => ({ ...disk, size: 100 * megabyte }))
 const full = { code: 'no_space' }
 
 test('what fits alone does not fit beside what was promised before, until that is over', async () => {

@@ -1,4 +1,3 @@
-import { statfs } from 'node:fs/promises'
 import { formatBytes } from '../../shared/format-bytes.ts'
 import { Problem } from '../http/problem-error.ts'
 
@@ -15,18 +14,16 @@ export interface DiskSpace {
   reserve(bytes: number): Promise<Reservation>
 }
 
-interface DiskState {
+/** Bytes of a disk. */
+export interface DiskState {
   free: number
   size: number
 }
 
 /** What stays free at least, so that the database can go on writing; a twentieth of a small disk. */
-const marginOf = ({ size }: DiskState): number => Math.min(256 * 2 ** 20, size / 20)
+export const marginOf = ({ size }: DiskState): number => Math.min(256 * 2 ** 20, size / 20)
 
-export const createDiskSpace = (
-  directory: string,
-  readDisk: () => Promise<DiskState> = () => diskState(directory),
-): DiskSpace => {
+export const createDiskSpace = (readDisk: () => Promise<DiskState>): DiskSpace => {
   const promised = new Map<symbol, number>()
 
   /** Who came first has its room first, so that of two that do not fit together one does. */
@@ -63,11 +60,6 @@ export const createDiskSpace = (
       }
     },
   }
-}
-
-const diskState = async (directory: string): Promise<DiskState> => {
-  const { bavail, blocks, bsize } = await statfs(directory)
-  return { free: bavail * bsize, size: blocks * bsize }
 }
 
 const full = (needed: number, room: number): Problem =>

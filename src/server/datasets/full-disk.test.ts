@@ -1,10 +1,12 @@
 import { spawnSync } from 'node:child_process'
-import { readdir } from 'node:fs/promises'
+import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildTestApp } from '../../../test/app.ts'
 import { buildUser, type SignedIn, signIn } from '../../../test/factories.ts'
 import { fileForm } from '../../../test/multipart.ts'
+import { runJobs } from '../../../test/run-jobs.ts'
+import { holdRoomForLoad } from './load-room.ts'
 import { openFileStore } from './stored-file.ts'
 
 const mount = (...parameters: string[]) => spawnSync('mount', parameters).status === 0
@@ -63,5 +65,46 @@ describe.skipIf(!isRoot)('a full disk', () => {
     expect(await answer.json()).toMatchObject({ code: 'no_space' })
     await expect.poll(leftovers).toEqual([])
     expect((await upload(fileForm('a\n1\n'))).statusCode).toBe(201)
+  })
+
+  test('ends a load that finds no room with a sentence, and reads the file when there is some', async ({ skip }) => {
+    skip(!isMounted, 'this system does not let us mount')
+    const { id } = (await upload(fileForm(`n\n${'12345\n'.repeat(180_000)}`))).json()
+    await runJobs(server)
+    const read = async () => (await server.app.inject({ url: `/api/v1/datasets/${id}`, headers: ada.headers })).json()
+    expect(await read()).toMatchObject({
+      status: 'error',
+      error: { code: 'no_space', detail: expect.stringMatching(/about 1.54 MiB needed, .* free.*read it again/) },
+    })
+    expect(mount('-o', 'remount,size=16m', server.home.files)).toBe(true)
+    const again = await server.app.inject({
+      method: 'POST',
+      url: `/api/v1/datasets/${id}/reingest`,
+      payload: {},
+      headers: ada.headers,
+    })
+    expect(again.statusCode, again.body).toBeLessThan(300)
+    await runJobs(server)
+    expect(await read()).toMatchObject({ status: 'ready', row_count: 180_000 })
+  })
+
+  test('of two loads that fit one by one and not together, the second finds no room until the first is done', async ({
+    skip,
+  }) => {
+    skip(!isMounted, 'this system does not let us mount')
+    mount('-o', 'remount,size=16m', server.home.files)
+    const hold = async (name: string) => {
+      const workDir = join(server.home.tmp, 'ingest', name)
+      await mkdir(workDir, { recursive: true })
+      const load = { workDir, fileName: 'data.csv', fileSize: 6 * 2 ** 20 }
+      await holdRoomForLoad(server.orm.em.getKysely(), server.home, load)
+      return () => rm(workDir, { recursive: true })
+    }
+    const [first, second] = await Promise.allSettled([hold('one-1'), hold('two-1')])
+    expect([first, second].map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    const held = first.status === 'fulfilled' ? first.value : second.status === 'fulfilled' ? second.value : undefined
+    expect((await upload(fileForm(Buffer.alloc(8 * 2 ** 20)))).statusCode).toBe(507)
+    await held?.()
+    await (await hold('two-1'))()
   })
 })

@@ -10,7 +10,7 @@ import { fileForm } from '../../../test/multipart.ts'
 import { runJobs } from '../../../test/run-jobs.ts'
 import type { Dataset } from '../../shared/dataset.ts'
 import { rowsAnswerSchema } from '../../shared/rows.ts'
-import { failureOf } from './ingest-version.ts'
+import { failureOf, isSameEachTime } from './ingest-version.ts'
 
 let server: Awaited<ReturnType<typeof buildTestApp>>
 let ada: SignedIn
@@ -122,6 +122,13 @@ test('a file that cannot be read is an error that says why, and its bytes stay',
     expect((await get(`/datasets/${id}/download`)).statusCode).toBe(200)
   }
   expect((await get(`/datasets/${empty.id}`)).json().error.code).toBe('empty_file')
+})
+
+test('what would fail in every attempt is not tried again', () => {
+  const same = [new TypeError('x is undefined'), new Error('Conversion Error: Could not convert string')]
+  expect(same.map(isSameEachTime)).toEqual([true, true])
+  const passing = [new Error('IO Error: Could not read'), new Error('Connection terminated'), new RangeError('memory')]
+  expect(passing.map(isSameEachTime)).toEqual([false, false, false])
 })
 
 test('a file that is gone from the disk is an error that says so', async () => {

@@ -1,13 +1,14 @@
 import { chmod, mkdir, rm, stat } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import { ingestFile } from '../../engine/ingest/ingest-file.ts'
-import { unfinishedTable } from '../../engine/ingest/write-table.ts'
+import { unfinishedTable } from '../../engine/ingest/unfinished-table.ts'
 import { profileTable } from '../../engine/profile/profile-table.ts'
 import { UnreadableFileError } from '../../engine/unreadable-file-error.ts'
 import { isDatabaseUnavailable } from '../database/database-unavailable.ts'
 import type { Db } from '../database/db.ts'
 import type { Home } from '../home.ts'
 import { clipPreview } from './clip-preview.ts'
+import { holdRoomForLoad } from './load-room.ts'
 import { reportProgress } from './report-progress.ts'
 import { absolutePath, filesOfTable, syncEntry, tablePath, workPath } from './stored-file.ts'
 import {
@@ -60,9 +61,9 @@ export const ingestVersion = async (versionId: string, outside: IngestOutside): 
       throw error
     }
     const failure = failureOf(error, absolutePath(outside.home, claim.filePath))
-    if (!failure && !claim.isLast) throw error
+    if (!failure && !isSameEachTime(error) && !claim.isLast) throw error
     if (!failure) outside.log(`The last attempt at version ${claim.versionId} failed`, error)
-    await patiently(() => failVersion(db, claim, failure ?? crashed)).catch(unlessLost)
+    await patiently(() => failVersion(db, claim, failure ?? (claim.isLast ? crashed : stumbled))).catch(unlessLost)
   } finally {
     stopWatching()
     await removeAttempt(claim, outside)
@@ -79,6 +80,7 @@ const readVersion = async (
   const tableFile = absolutePath(home, table)
   const workDir = absolutePath(home, workPath(claim.versionId, claim.attempt))
   await mkdir(workDir, { recursive: true })
+  await holdRoomForLoad(db, home, { workDir, fileName: claim.originalFilename, fileSize: claim.fileSize })
   const progress = reportProgress(db, claim, giveUp)
   try {
     const resources = { workDir, threads, memoryLimitBytes, signal }
@@ -139,6 +141,21 @@ export const failureOf = (error: unknown, file: string): VersionFailure | undefi
     }
   }
   return undefined
+}
+
+/** A defect of ours, or what DuckDB says of a statement or a value: the same file would meet it in every attempt. */
+export const isSameEachTime = (error: unknown): boolean =>
+  error instanceof TypeError ||
+  error instanceof ReferenceError ||
+  (error instanceof Error &&
+    /^(Binder|Catalog|Conversion|Invalid Input|Mismatch Type|Not implemented|Out of Range|Parser) Error:/.test(
+      error.message,
+    ))
+
+const stumbled: VersionFailure = {
+  code: 'crashed',
+  detail:
+    'DataLens stumbled over something in this file, and would each time. The file is kept as it is and can be downloaded. Read it again with other options, or send it to whoever runs this server.',
 }
 
 const unlessLost = (error: unknown) => {
