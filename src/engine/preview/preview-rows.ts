@@ -11,6 +11,7 @@ import { spreadsheetTypes } from '../ingest/spreadsheet/open-spreadsheet.ts'
 import { answerRows } from '../query/answer-rows.ts'
 import { openTable } from '../query/open-table.ts'
 import { UnreadableFileError } from '../unreadable-file-error.ts'
+import { previewedBytes } from './previewed-bytes.ts'
 
 /** A file, how it is to be read, and how many rows of it to show. `workDir` is an empty directory of the caller's. */
 export type PreviewRequest = {
@@ -32,8 +33,6 @@ export type FilePreview = {
   of: number
 }
 
-/** A text is judged by its beginning, as much of it as is read in a moment. */
-export const previewedBytes = 2 ** 18
 /** As many rows of a large workbook are read. */
 const mostRows = 2000
 /** Other files have to be read as a whole. */
