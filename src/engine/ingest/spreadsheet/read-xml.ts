@@ -1,6 +1,7 @@
 import { TextDecoder } from 'node:util'
 import { SaxesParser } from 'saxes'
 import { UnreadableFileError } from '../../unreadable-file-error.ts'
+import type { SheetBytesReader } from './read-in-pieces.ts'
 
 /** Hears the elements of a document, by their names without prefix. */
 export type XmlListener = {
@@ -57,6 +58,20 @@ export function readXml(part: string, listener: XmlListener): XmlReader {
         if (decoder) parser.write(decoder.decode())
         parser.close()
       }),
+  }
+}
+
+/** Reads a document that holds several sheets, until the one that is listened for has ended. */
+export function readUntilDone(part: string, listener: XmlListener & { isDone(): boolean }): SheetBytesReader {
+  const reader = readXml(part, listener)
+  return {
+    push(chunk) {
+      reader.push(chunk)
+      return !listener.isDone()
+    },
+    end(wantsMore) {
+      if (wantsMore) reader.end()
+    },
   }
 }
 

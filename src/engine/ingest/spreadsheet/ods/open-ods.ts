@@ -2,14 +2,13 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { UnreadableFileError } from '../../../unreadable-file-error.ts'
 import { collectRows } from '../collect-rows.ts'
-import { readXml, type XmlListener } from '../read-xml.ts'
+import { readInPieces } from '../read-in-pieces.ts'
+import { readUntilDone, readXml, type XmlListener } from '../read-xml.ts'
 import type { SheetReading, Workbook } from '../workbook.ts'
 import { openZipParts } from '../zip-parts.ts'
 import { listenToTables } from './listen-to-tables.ts'
 
 const content = 'content.xml'
-const rowsPerPiece = 512
-
 /** Where the XML of a spreadsheet is: a part of an archive, or the whole file. */
 type Content = { bytes: number; read(): AsyncIterable<Buffer>; close(): void }
 
@@ -101,17 +100,5 @@ async function readAll(source: Content, listener: XmlListener): Promise<void> {
 function readTable(source: Content, index: number): SheetReading {
   const rows = collectRows()
   const listener = listenToTables(index, rows)
-  let bytesRead = 0
-  const read = async function* () {
-    const reader = readXml(content, listener)
-    for await (const chunk of source.read()) {
-      bytesRead += chunk.length
-      reader.push(chunk)
-      if (rows.rowCount() >= rowsPerPiece) yield rows.take()
-      if (listener.isDone()) break
-    }
-    if (!listener.isDone()) reader.end()
-    if (rows.rowCount() > 0) yield rows.take()
-  }
-  return { rows: read(), details: rows.details, bytesRead: () => bytesRead }
+  return readInPieces(rows, source.read(), readUntilDone(content, listener))
 }

@@ -3,33 +3,24 @@ import { collectRows, type RowCollector } from '../collect-rows.ts'
 import { errorName } from '../error-names.ts'
 import type { NumberFormat } from '../number-format.ts'
 import { numberValue } from '../number-value.ts'
+import { readInPieces } from '../read-in-pieces.ts'
 import { rkNumber } from '../rk-number.ts'
 import type { CellValue, SheetReading } from '../workbook.ts'
 import { numbered, records, splitRecords } from './biff-records.ts'
 import { unicodeText } from './biff-text.ts'
 import type { Globals } from './read-globals.ts'
 
-const rowsPerPiece = 512
-
 /** Reads the records of one sheet, which begin with its first. Cells may stand in any order when `isOrdered` is false. */
 export function readXlsSheet(chunks: AsyncIterable<Buffer>, globals: Globals, isOrdered: boolean): SheetReading {
   const rows = collectRows()
-  let bytesRead = 0
   const listener = sheetListener(globals, rows, isOrdered)
-  const read = async function* () {
-    const splitter = splitRecords(listener.add)
-    let isMore = true
-    for await (const chunk of chunks) {
-      bytesRead += chunk.length
-      isMore = splitter.push(chunk)
-      if (rows.rowCount() >= rowsPerPiece) yield rows.take()
-      if (!isMore) break
-    }
-    if (isMore) throw cutOff()
-    listener.end()
-    if (rows.rowCount() > 0) yield rows.take()
-  }
-  return { rows: read(), details: rows.details, bytesRead: () => bytesRead }
+  return readInPieces(rows, chunks, {
+    push: splitRecords(listener.add).push,
+    end(wantsMore) {
+      if (wantsMore) throw cutOff()
+      listener.end()
+    },
+  })
 }
 
 /** Whether the cells of a sheet come row by row, from top to bottom. */

@@ -3,6 +3,7 @@ import { collectRows, type RowCollector } from '../collect-rows.ts'
 import { errorName } from '../error-names.ts'
 import { builtInFormat, classifyFormat, generalFormat, type NumberFormat } from '../number-format.ts'
 import { numberValue } from '../number-value.ts'
+import { readInPieces } from '../read-in-pieces.ts'
 import { rkNumber } from '../rk-number.ts'
 import { createTextStore, type TextStore } from '../text-store.ts'
 import type { CellValue, SheetReading, Workbook } from '../workbook.ts'
@@ -10,7 +11,6 @@ import { readRelationships } from '../xlsx/relationships.ts'
 import { openZipParts, type ZipParts } from '../zip-parts.ts'
 import { splitXlsbRecords, wideText, xlsbRecords } from './xlsb-records.ts'
 
-const rowsPerPiece = 512
 const workbookPart = 'xl/workbook.bin'
 
 type Context = { styles: NumberFormat[]; strings: TextStore; epoch: 1900 | 1904 }
@@ -114,23 +114,20 @@ async function readPart(
 
 function readSheet(parts: ZipParts, part: string, context: Context, signal: AbortSignal | undefined): SheetReading {
   const rows = collectRows()
-  const listener = sheetListener(context, rows)
-  let bytesRead = 0
-  const read = async function* () {
-    const splitter = splitXlsbRecords(listener)
-    try {
-      for await (const chunk of parts.read(part, signal)) {
+  const splitter = splitXlsbRecords(sheetListener(context, rows))
+  return readInPieces(rows, parts.read(part, signal), {
+    push(chunk) {
+      try {
         splitter.push(chunk)
-        bytesRead += chunk.length
-        if (rows.rowCount() >= rowsPerPiece) yield rows.take()
+        return true
+      } catch (error) {
+        throw error instanceof RangeError ? damaged(part, error) : error
       }
-    } catch (error) {
-      throw error instanceof RangeError ? damaged(part, error) : error
-    }
-    if (!splitter.isComplete()) throw damaged(part)
-    if (rows.rowCount() > 0) yield rows.take()
-  }
-  return { rows: read(), details: rows.details, bytesRead: () => bytesRead }
+    },
+    end() {
+      if (!splitter.isComplete()) throw damaged(part)
+    },
+  })
 }
 
 function sheetListener({ styles, strings, epoch }: Context, rows: RowCollector) {

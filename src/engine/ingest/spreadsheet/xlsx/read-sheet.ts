@@ -1,30 +1,24 @@
 import { UnreadableFileError } from '../../../unreadable-file-error.ts'
 import { cellsOf, columnOf, sheetLimits } from '../cell-reference.ts'
 import { collectRows, type RowCollector } from '../collect-rows.ts'
+import { readInPieces } from '../read-in-pieces.ts'
 import { readXml, type XmlListener } from '../read-xml.ts'
 import type { SheetReading } from '../workbook.ts'
 import type { ZipParts } from '../zip-parts.ts'
 import { collectCellText } from './cell-text.ts'
 import { type CellContext, cellValue } from './cell-value.ts'
 
-const rowsPerPiece = 512
-
 /** Reads the sheet of a part. Empty rows and cells cost nothing, wherever the others stand. */
 export function readSheet(parts: ZipParts, part: string, context: CellContext, signal?: AbortSignal): SheetReading {
   const rows = collectRows()
-  const listener = sheetListener(part, context, rows)
-  let bytesRead = 0
-  const read = async function* () {
-    const reader = readXml(part, listener)
-    for await (const chunk of parts.read(part, signal)) {
+  const reader = readXml(part, sheetListener(part, context, rows))
+  return readInPieces(rows, parts.read(part, signal), {
+    push(chunk) {
       reader.push(chunk)
-      bytesRead += chunk.length
-      if (rows.rowCount() >= rowsPerPiece) yield rows.take()
-    }
-    reader.end()
-    if (rows.rowCount() > 0) yield rows.take()
-  }
-  return { rows: read(), details: rows.details, bytesRead: () => bytesRead }
+      return true
+    },
+    end: reader.end,
+  })
 }
 
 function sheetListener(part: string, context: CellContext, rows: RowCollector): XmlListener {

@@ -6,11 +6,10 @@ import { collectRows, type RowCollector } from '../collect-rows.ts'
 import { isoValue } from '../iso-value.ts'
 import { classifyFormat, generalFormat, type NumberFormat } from '../number-format.ts'
 import { numberValue } from '../number-value.ts'
-import { readXml, type XmlListener } from '../read-xml.ts'
+import { readInPieces } from '../read-in-pieces.ts'
+import { readUntilDone, readXml, type XmlListener } from '../read-xml.ts'
 import { longestText } from '../text-store.ts'
 import type { CellValue, SheetReading, Workbook } from '../workbook.ts'
-
-const rowsPerPiece = 512
 
 /** Opens an XML Spreadsheet of Excel 2002 and 2003. Throws `UnreadableFileError` with a sentence for a person. */
 export async function openSpreadsheetXml(
@@ -70,20 +69,7 @@ function readSheet(
   epoch: 1900 | 1904,
 ): SheetReading {
   const rows = collectRows()
-  const listener = listenToSheet(index, rows, styles, epoch)
-  let bytesRead = 0
-  const read = async function* () {
-    const reader = readXml(partName, listener)
-    for await (const chunk of chunks) {
-      bytesRead += chunk.length
-      reader.push(chunk)
-      if (rows.rowCount() >= rowsPerPiece) yield rows.take()
-      if (listener.isDone()) break
-    }
-    if (!listener.isDone()) reader.end()
-    if (rows.rowCount() > 0) yield rows.take()
-  }
-  return { rows: read(), details: rows.details, bytesRead: () => bytesRead }
+  return readInPieces(rows, chunks, readUntilDone(partName, listenToSheet(index, rows, styles, epoch)))
 }
 
 function listenToSheet(
