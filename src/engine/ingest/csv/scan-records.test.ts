@@ -107,3 +107,12 @@ describe('scanRecords', () => {
     ])
   })
 })
+
+test('a line without end is refused before it fills the memory', () => {
+  const scanner = scanRecords(plainDialect, () => {}, 1, 2 ** 20)
+  const piece = Buffer.alloc(2 ** 18, 'x')
+  const pushAll = () => {
+    for (let pieces = 0; pieces < 5; pieces++) scanner.push(piece)
+  }
+  expect(pushAll).toThrow(/^One line of this file is longer than 1 MB/)
+})

@@ -1,3 +1,4 @@
+import { UnreadableFileError } from '../../unreadable-file-error.ts'
 import type { Dialect } from './dialect.ts'
 
 /**
@@ -49,13 +50,21 @@ const isUnclosed = -2
 /** A quoted value longer than this has lost its closing quote: its opening quote counts as an ordinary character. */
 const longestQuoted = 64 * 1024 * 1024
 
+/** A record is held in memory as a whole; one longer than this is refused. */
+const longestRecord = 256 * 1024 * 1024
+
 /**
  * Scans by a dialect. A quote counts only at the very beginning of a value and closes it only before a delimiter or a
  * line end (blanks may come between); any other quote is part of the value. CR, LF and CRLF all end a line. With the
  * `width` of the table, a quote whose value takes in others is one too many, and part of its value, where that leaves a
  * record of this width.
  */
-export function scanRecords(dialect: Dialect, onRecord: (record: RecordView) => void, width = 0): RecordScanner {
+export function scanRecords(
+  dialect: Dialect,
+  onRecord: (record: RecordView) => void,
+  width = 0,
+  longest = longestRecord,
+): RecordScanner {
   const delimiter = Buffer.from(dialect.delimiter)
   const delimiterStart = delimiter[0] as number
   const delimiterLength = delimiter.length
@@ -64,6 +73,8 @@ export function scanRecords(dialect: Dialect, onRecord: (record: RecordView) => 
   const comment = dialect.comment === null ? undefined : Buffer.from(dialect.comment)
 
   let pending = Buffer.alloc(0)
+  let waiting: Uint8Array[] = []
+  let waitingBytes = 0
   let tryAgainAt = 0
   let line = 1
   let lineBreaks = 0
@@ -335,6 +346,12 @@ export function scanRecords(dialect: Dialect, onRecord: (record: RecordView) => 
     }
   }
 
+  const gather = (): void => {
+    pending = Buffer.concat([pending, ...waiting])
+    waiting = []
+    waitingBytes = 0
+  }
+
   const scan = (isLast: boolean): void => {
     const bytes = pending
     let at = 0
@@ -344,18 +361,32 @@ export function scanRecords(dialect: Dialect, onRecord: (record: RecordView) => 
       at = next
     }
     pending = bytes.subarray(at)
-    tryAgainAt = pending.length * 2
+    tryAgainAt = Math.min(pending.length * 2, longest + 1)
   }
 
   return {
     push(piece) {
-      pending = Buffer.concat([pending, piece])
-      if (pending.length >= tryAgainAt) scan(false)
+      waitingBytes += piece.length
+      const isLong = pending.length + waitingBytes < tryAgainAt
+      // A piece that waits is copied, since whoever brought it may use its memory again.
+      waiting.push(isLong ? Uint8Array.from(piece) : piece)
+      if (isLong) return
+      gather()
+      scan(false)
+      if (pending.length > longest) throw tooLong(longest)
     },
     end() {
+      gather()
       scan(true)
     },
   }
+}
+
+function tooLong(longest: number): UnreadableFileError {
+  return new UnreadableFileError(
+    'too_large',
+    `One line of this file is longer than ${longest / 2 ** 20} MB, which no row can be. Check whether its lines end at all.`,
+  )
 }
 
 /** How many lines the bytes from `start` on cover; a last line without a line end counts. */
