@@ -39,10 +39,9 @@ export async function feedJson(
     let seen = 0
     let seenLine = line
     const lineAt = (place: number) => {
-      for (let lf = pending.indexOf(LF, seen); lf >= 0 && lf < place; lf = pending.indexOf(LF, lf + 1)) {
-        seenLine++
-        seen = lf + 1
-      }
+      const passed = pending.subarray(seen, place)
+      for (let lf = passed.indexOf(LF); lf >= 0; lf = passed.indexOf(LF, lf + 1)) seenLine++
+      seen = Math.max(seen, place)
       return seenLine
     }
     try {
