@@ -1,4 +1,3 @@
-import type { ReadingOption } from '../../../shared/applicable-options.ts'
 import { type ReadingOptions, readingOptionsSchema } from '../../../shared/reading-options.ts'
 import { ApiProblem, sentenceOf } from '../../api/problem.ts'
 
@@ -28,6 +27,3 @@ function fieldOf(options: ReadingOptions, [option, at, part]: PropertyKey[]): st
 
 /** The name of the field for a part of a column. */
 export const columnField = (index: number, part: string): string => `columns.${index}.${part}`
-
-/** The name of the field for an option. */
-export const optionField = (option: ReadingOption): string => option

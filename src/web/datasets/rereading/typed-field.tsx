@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { TextField } from '../../ui/text-field.tsx'
 import { OptionField } from './option-field.tsx'
 
-/** An option that is typed; nothing typed is as found. `read` answers undefined for what it cannot be. */
+/** An option that is typed; nothing typed is as found. What `read` answers for a text that cannot be one is refused. */
 export function TypedField<T>({
   label,
   value,
