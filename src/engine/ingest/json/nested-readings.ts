@@ -8,6 +8,9 @@ const mostFields = 200
 
 const deepestStructure = 20
 
+/** Values that differ so much have no structure. */
+const mostStructures = 10_000
+
 /**
  * How the nested values of each column are read: as lists and structs of the structure that all of them share, or as
  * JSON where they share none or a number would lose digits. Columns with other values besides are absent.
@@ -24,15 +27,57 @@ export async function nestedReadings(
   const readings = new Map<number, Reading>(all.map((column) => [column, { id: 'json' }]))
   const columns = all.filter((column) => (keys[column] as KeyCounts).inexact === 0)
   if (columns.length === 0) return readings
-  const structures = columns.map((column) => `CAST(json_group_structure(CAST(c${column} AS JSON)) AS VARCHAR)`)
-  const answer = await duck.query(`SELECT ${structures.join(', ')} FROM ${textSourceSql(source)}`, { signal })
-  for (const [index, column] of columns.entries()) {
-    const structure = JSON.parse(String(answer.rows[0]?.[index]))
-    if (!isUsable(structure)) continue
+  for (const column of columns) {
+    const structure = await structureOf(duck, `c${column}`, textSourceSql(source), signal)
+    if (structure === undefined || !isUsable(structure)) continue
     readings.set(column, { id: 'nested', structure: JSON.stringify(signed(structure)) })
   }
   return readings
 }
+
+/**
+ * The structure that all values share; undefined where they have too many. DuckDB's own aggregate of structures keeps every
+ * value in memory.
+ */
+async function structureOf(
+  duck: DuckDb,
+  column: string,
+  from: string,
+  signal: AbortSignal | undefined,
+): Promise<Structure | undefined> {
+  const answer = await duck.query(
+    `SELECT DISTINCT CAST(json_structure(CAST(${column} AS JSON)) AS VARCHAR) AS structure FROM ${from}
+      WHERE ${column} IS NOT NULL LIMIT ${mostStructures + 1}`,
+    { signal },
+  )
+  if (answer.rows.length > mostStructures) return undefined
+  return answer.rows
+    .map(([structure]) => JSON.parse(String(structure)) as Structure)
+    .reduce<Structure>((all, one) => merged(all, one), 'NULL')
+}
+
+/** The structure that holds the values of both; `JSON` where they are of several kinds. */
+function merged(one: Structure, other: Structure): Structure {
+  if (one === 'NULL') return other
+  if (other === 'NULL') return one
+  if (typeof one === 'string' || typeof other === 'string') return wider(one, other)
+  if (Array.isArray(one) !== Array.isArray(other)) return 'JSON'
+  if (Array.isArray(one)) return [merged(one[0] ?? 'NULL', (other as Structure[])[0] ?? 'NULL')]
+  const fields = new Map(Object.entries(one))
+  for (const [name, field] of Object.entries(other)) fields.set(name, merged(fields.get(name) ?? 'NULL', field))
+  return Object.fromEntries(fields)
+}
+
+function wider(one: Structure, other: Structure): Structure {
+  if (one === other) return one
+  const areNumbers = [one, other].every((type) => typeof type === 'string' && numbers.includes(type))
+  return areNumbers
+    ? (numbers[Math.max(numbers.indexOf(one as string), numbers.indexOf(other as string))] as string)
+    : 'JSON'
+}
+
+/** From the narrowest to the widest. */
+const numbers = ['UBIGINT', 'BIGINT', 'DOUBLE']
 
 type Structure = string | Structure[] | { [name: string]: Structure }
 
