@@ -272,6 +272,7 @@ test('an upload that names a dataset becomes a version of it, and of no foreign 
   const begun = await announce(ada)
   const last = await part(begun.headers.location as string, 0, 'id\n1\n')
   expect(last.headers['location-dataset']).toBe(`/api/v1/datasets/${id}`)
+  expect(await offsetOf(begun.headers.location as string)).toBe(5)
   await runJobs(server)
   const dataset = (await send('GET', `/api/v1/datasets/${id}`)).json()
   expect(dataset).toMatchObject({ version: 2, row_count: 1, original_filename: 'march.csv' })

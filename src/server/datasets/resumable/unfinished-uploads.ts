@@ -4,7 +4,7 @@ import { jsonb } from '../../database/jsonb.ts'
 import { utc } from '../../database/utc.ts'
 import { notFound, Problem } from '../../http/problem-error.ts'
 import { isUuid } from '../find-dataset.ts'
-import { incomingPath } from '../stored-file.ts'
+import { incomingPath, originalPath } from '../stored-file.ts'
 
 /** How long an upload waits for its sender. */
 const daysToWait = 7
@@ -101,7 +101,10 @@ export const findOutcome = async (
   id: string,
 ): Promise<{ datasetId: string; bytes: number } | undefined> => {
   const { rows } = await sql<{ datasetId: string; bytes: number }>`
-    select dataset_id as "datasetId", (answer ->> 'file_size')::float8 as bytes from idempotency_keys
-    where user_id = ${userId} and key = ${answerKey(id)}`.execute(db)
+    select k.dataset_id as "datasetId", coalesce(
+      (select v.file_size from dataset_versions v where v.dataset_id = k.dataset_id
+        and starts_with(v.file_path, ${originalPath(`${id}.`)}) limit 1),
+      (k.answer ->> 'file_size')::bigint)::float8 as bytes
+    from idempotency_keys k where k.user_id = ${userId} and k.key = ${answerKey(id)}`.execute(db)
   return rows[0]
 }
