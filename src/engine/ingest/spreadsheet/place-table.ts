@@ -40,6 +40,7 @@ export function placeTable(survey: SheetSurvey, index: number, reading: ReadingO
   const block = range ? blockOfRange(survey, range) : ((survey.blocks[index] ?? survey.blocks[0]) as SheetBlock)
   const skipped = reading.skip_rows === undefined ? undefined : reading.skip_rows + (range ? range.top - 1 : 0)
   const rows = skipped === undefined ? block.rows : rowsBelow(survey, block, skipped)
+  if (rows.length === 0 && (range || skipped !== undefined)) throw nothingThere()
   const head = rows.slice(0, judgedRows)
   const columns = usedColumns(rows)
   const merged = survey.isWhole ? survey.details.merged : []
@@ -74,6 +75,10 @@ function rangeOf(text: string): MergedCells {
     'option_not_applicable',
     `No sheet has the range ${text}. A sheet ends at XFD1048576. Write a range such as B3:H200.`,
   )
+}
+
+function nothingThere(): UnreadableFileError {
+  return new UnreadableFileError('empty_file', 'There is no value in the rows that were chosen. Choose others.')
 }
 
 function blockOfRange({ rows }: SheetSurvey, { top, bottom, left, right }: MergedCells): SheetBlock {

@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { ReadingOptions } from '../../../shared/reading-options.ts'
 import type { Question } from '../../../shared/receipt.ts'
 import { UnreadableFileError } from '../../unreadable-file-error.ts'
 import { columnNames } from '../column-names.ts'
@@ -9,6 +10,7 @@ import { skipped, skippedBecause } from '../csv/row-report.ts'
 import { leadingLine, longestLine, plainSource } from '../csv/text-source.ts'
 import { loadTexts } from '../load-texts.ts'
 import type { LoadedTable, ReadRequest } from '../loaded-table.ts'
+import { cellsOf } from './cell-reference.ts'
 import { chooseTable } from './choose-table.ts'
 import { describeSheet } from './describe-sheet.ts'
 import { judgeCells } from './judge-cells.ts'
@@ -35,7 +37,7 @@ export async function readSpreadsheet(request: ReadRequest, type: SpreadsheetTyp
   try {
     const tables = await surveyWorkbook(workbook)
     const chosen = chooseTable(tables, request.reading)
-    const survey = await surveySheet(workbook, chosen.sheet.index)
+    const survey = await surveySheet(workbook, chosen.sheet.index, firstWantedRow(request.reading))
     if (survey.blocks.length === 0) throw emptySheet(chosen.sheet)
     const place = placeTable(survey, chosen.block, request.reading)
     const target = join(request.workDir, 'records.csv')
@@ -53,6 +55,11 @@ export async function readSpreadsheet(request: ReadRequest, type: SpreadsheetTyp
     await reports.close()
     workbook.close()
   }
+}
+
+/** The first row of the sheet that a person's choice is about. */
+function firstWantedRow({ range, skip_rows = 0 }: ReadingOptions): number {
+  return (cellsOf(range ?? '')?.top ?? 1) + skip_rows
 }
 
 function emptySheet({ name }: WorkbookSheet): UnreadableFileError {

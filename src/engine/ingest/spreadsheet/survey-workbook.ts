@@ -19,14 +19,25 @@ const mostCells = 400_000
 const mostSheets = 1000
 const mostBytes = 64 * 2 ** 20
 
-/** Reads the beginning of a sheet, of most sheets all of it. */
-export async function surveySheet(workbook: Workbook, index: number): Promise<SheetSurvey & { bytes: number }> {
+/** Reads the beginning of a sheet, of most sheets all of it; `from` is the first row of which it has to tell. */
+export async function surveySheet(
+  workbook: Workbook,
+  index: number,
+  from = 1,
+): Promise<SheetSurvey & { bytes: number }> {
+  const survey = await surveyFrom(workbook, index, 1)
+  const last = survey.rows.at(-1)?.number ?? 0
+  return survey.isWhole || from <= last ? survey : surveyFrom(workbook, index, from)
+}
+
+async function surveyFrom(workbook: Workbook, index: number, from: number): Promise<SheetSurvey & { bytes: number }> {
   const reading = await workbook.readSheet(index)
   const rows: SheetRow[] = []
   let cells = 0
-  let isWhole = true
+  let isWhole = from === 1
   for await (const piece of reading.rows) {
     for (const row of piece) {
+      if (row.number < from) continue
       rows.push(row)
       cells += row.cells.length
     }
