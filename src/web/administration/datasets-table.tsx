@@ -36,7 +36,7 @@ export function DatasetsTable({
           <HeaderCell id="owner" isRowHeader>
             Owner
           </HeaderCell>
-          <HeaderCell id="id" sortable={false}>
+          <HeaderCell id="id" sortable={false} isRowHeader>
             Dataset
           </HeaderCell>
           <HeaderCell id="status">Status</HeaderCell>
