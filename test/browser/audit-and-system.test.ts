@@ -29,9 +29,9 @@ const lookAfterDatasets = async (page: Page, admin: Person) => {
   expect(await findBarriers(page, 'datasets of everybody')).toEqual([])
 
   await page.keyboard.press('/')
-  await page.keyboard.type(`${owner.username} ${first}`)
+  await page.keyboard.insertText(`${owner.username} ${first}`)
   await expect.poll(() => rowOf(second).count()).toBe(0)
-  await page.getByRole('button', { name: new RegExp(`dataset ${first.slice(0, 8)}`) }).press('Enter')
+  await page.getByRole('button', { name: new RegExp(`dataset ${first.slice(0, 8)}`) }).click()
   await page.getByRole('menuitem', { name: 'Delete' }).press('Enter')
   await page.getByRole('alertdialog').waitFor()
   expect(await findBarriers(page, 'delete a dataset of somebody')).toEqual([])
@@ -40,6 +40,7 @@ const lookAfterDatasets = async (page: Page, admin: Person) => {
   await rowOf(first).getByText('in the trash').filter({ visible: true }).waitFor()
 
   await page.getByRole('searchbox').fill(second)
+  await expect.poll(() => rowOf(first).count()).toBe(0)
   await page.getByRole('button', { name: new RegExp(`dataset ${second.slice(0, 8)}`) }).click()
   await page.getByRole('menuitem', { name: 'Hand over' }).click()
   await page.getByLabel('New owner').fill(admin.username)
