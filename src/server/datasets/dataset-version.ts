@@ -46,6 +46,7 @@ export const DatasetVersionEntity = defineEntity({
     receipt: p.json<Receipt>().columnType('json').nullable(),
     profile: p.json<Omit<Profile, 'dataset_id' | 'version'>>().columnType('json').nullable(),
     fileTables: p.json<FilePart[]>().columnType('json').nullable(),
+    tableIndex: p.integer().nullable(),
     progress: p.json<DatasetJob>().columnType('json').nullable(),
     preview: p.json<DatasetPreview>().columnType('json').nullable(),
     errorCode: p.string().length(50).nullable(),

@@ -51,7 +51,7 @@ const beginRestore = (
     const { current } = await lockForNewVersion(transaction, userId, id)
     const { rows } = await sql<EarlierVersion>`
       select id, table_path as "tablePath", table_size::float8 as "tableSize", row_count::float8 as "rowCount",
-        columns_info as columns, receipt, profile, file_tables as parts
+        columns_info as columns, receipt, profile, file_tables as parts, table_index as "tableIndex"
       from dataset_versions where dataset_id = ${id} and number = ${number} and status = 'ready'`.execute(transaction)
     const [earlier] = rows
     if (!earlier) throw notFound('This version')

@@ -1,4 +1,4 @@
-import { readdir, rm } from 'node:fs/promises'
+import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -29,8 +29,8 @@ const post = (url: string, payload: object = {}, who = ada) =>
 const dataset = async (id: string): Promise<Dataset> => (await get(`/datasets/${id}`)).json()
 const versions = async (id: string): Promise<DatasetVersion[]> => (await get(`/datasets/${id}/versions`)).json().items
 
-const ready = async (content = 'id,name\n1,Ada\n2,Bob\n', who = ada) => {
-  const { payload, headers } = fileForm(content, 'people.csv')
+const ready = async (content: string | Buffer = 'id,name\n1,Ada\n2,Bob\n', who = ada, name = 'people.csv') => {
+  const { payload, headers } = fileForm(content, name)
   const url = '/api/v1/datasets'
   const answer = await server.app.inject({ method: 'POST', url, payload, headers: { ...headers, ...who.headers } })
   await runJobs(server)
@@ -100,6 +100,18 @@ test('an earlier version comes back at once, as a new one', async () => {
 
   expect((await post(`/datasets/${id}/versions/3/restore`)).statusCode).toBe(409)
   expect((await post(`/datasets/${id}/versions/9/restore`)).statusCode).toBe(404)
+})
+
+test('a version that is not the first table of its file comes back as that table', async () => {
+  const archive = await readFile('fixtures/ingest/archive-first-file-is-no-data.zip')
+  const id = await ready(archive, ada, 'two-files.zip')
+  expect((await dataset(id)).source).toEqual({ table_index: 1, table_name: 'b.csv' })
+  await post(`/datasets/${id}/reingest`)
+  await runJobs(server)
+  expect((await post(`/datasets/${id}/versions/1/restore`)).json().source).toEqual({
+    table_index: 1,
+    table_name: 'b.csv',
+  })
 })
 
 test('a version whose table is gone is restored by reading the file again', async () => {

@@ -135,7 +135,7 @@ export const promoteVersion = (db: Db, claim: Claim, result: VersionResult): Pro
     await sql`update dataset_versions set table_path = ${result.tablePath}, table_size = ${result.tableSize},
       row_count = ${result.rowCount}, column_count = ${columns.length}, columns_info = ${jsonb(columns)},
       receipt = ${json(receipt)}, profile = ${json(profile)}, file_tables = ${json(parts)},
-      progress = null, preview = null where id = ${claim.versionId}`.execute(transaction)
+      table_index = ${tableIndex}, progress = null, preview = null where id = ${claim.versionId}`.execute(transaction)
     await move(transaction, version, 'ready')
     await sql`update datasets d set current_version = v.number, status = 'ready', row_count = v.row_count,
       original_filename = v.original_filename, filename = split_part(v.file_path, '/', -1),
