@@ -39,10 +39,12 @@ const forgiveSql = 'update attempt_counts set count = count - 1 where key = ? an
 
 /** Limits that are kept in `attempt_counts`. */
 export function createAttemptLimits(orm: Orm, now: () => number): AttemptLimits {
+  /** On a connection of its own: what a request counts must stay counted when the request is rolled back. */
+  const ownDb: Db = orm.em.fork().getKysely()
   const underWay = new Map<string, Set<Promise<void>>>()
   let waiting = 0
 
-  const tryToTake = async ({ key, most, withinMs }: AttemptLimit, db: Db = orm.em.getKysely()) => {
+  const tryToTake = async ({ key, most, withinMs }: AttemptLimit, db: Db = ownDb) => {
     const at = new Date(now()).toISOString()
     const until = new Date(now() + withinMs).toISOString()
     const { rows } = await sql<Place>`
@@ -75,7 +77,7 @@ export function createAttemptLimits(orm: Orm, now: () => number): AttemptLimits 
   }
 
   /** The rows are locked in the order in which all take them, so that nobody waits for each other. */
-  const giveBack = async (places: Place[], db: Db = orm.em.getKysely()) => {
+  const giveBack = async (places: Place[], db: Db = ownDb) => {
     if (places.length === 0) return
     const keys = places.map(({ key }) => key)
     const ends = places.map(({ expiresAt }) => expiresAt)

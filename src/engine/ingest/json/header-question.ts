@@ -9,9 +9,9 @@ export function headerQuestion(header: ListHeader | undefined): Question[] {
       id: 'header',
       column: null,
       text: 'Does the first list name the columns? All of its values are texts, so it may be a row as well.',
-      chosen: 'names',
+      chosen: 'as names',
       chosen_options: { header_rows: 1 },
-      alternatives: [{ label: 'a row', example_rows: [], differing_row_count: null, options: { header_rows: 0 } }],
+      alternatives: [{ label: 'as a row', example_rows: [], differing_row_count: null, options: { header_rows: 0 } }],
     },
   ]
 }
