@@ -88,8 +88,7 @@ function readList(bytes: Buffer, at: number, depth: number): { value: ThriftList
   let next = size.end
   if (Number(size.value) > bytes.length) throw new RangeError('more values than bytes')
   for (let left = Number(size.value); left > 0; left--) {
-    const isFlag = type === TRUE || type === FALSE
-    const read = isFlag ? { value: byteAt(bytes, next) === TRUE, end: next + 1 } : readValue(bytes, next, type, depth)
+    const read = readItem(bytes, next, type, depth)
     items.push({ value: read.value, start: next, end: read.end })
     next = read.end
   }
@@ -99,13 +98,20 @@ function readList(bytes: Buffer, at: number, depth: number): { value: ThriftList
 function readMap(bytes: Buffer, at: number, depth: number): { value: null; end: number } {
   const size = varint(bytes, at)
   if (size.value === 0n) return { value: null, end: size.end }
+  if (size.value > bytes.length) throw new RangeError('more values than bytes')
   const types = byteAt(bytes, size.end)
   let next = size.end + 1
   for (let left = Number(size.value); left > 0; left--) {
-    next = readValue(bytes, next, types >> 4, depth).end
-    next = readValue(bytes, next, types & 15, depth).end
+    next = readItem(bytes, next, types >> 4, depth).end
+    next = readItem(bytes, next, types & 15, depth).end
   }
   return { value: null, end: next }
+}
+
+/** A flag is in its field's header, but a byte of its own in a list or a map. */
+function readItem(bytes: Buffer, at: number, type: number, depth: number): { value: ThriftValue; end: number } {
+  const isFlag = type === TRUE || type === FALSE
+  return isFlag ? { value: byteAt(bytes, at) === TRUE, end: at + 1 } : readValue(bytes, at, type, depth)
 }
 
 /** The value of a field of a struct, by its number. */
