@@ -16,7 +16,11 @@ const entryBytes = 128
 const readAtOnce = 256 * 1024
 const mostDirectoryBytes = 16 * 2 ** 20
 
-type Entry = { name: string; type: number; start: number; size: number }
+/** Streams under this size stand in small sectors within the root; the format has no other. */
+const smallUnder = 4096
+
+/** `left` and `right` lead to those in the same storage, `child` to one in it. */
+type Entry = { name: string; type: number; left: number; right: number; child: number; start: number; size: number }
 
 /** Opens a compound file ([MS-CFB]). Throws `UnreadableFileError` when its tables are damaged or lead nowhere. */
 export async function openCompoundFile(path: string): Promise<CompoundFile> {
@@ -55,14 +59,14 @@ export async function openCompoundFile(path: string): Promise<CompoundFile> {
     const entries = entriesOf(await readChain(header.readUInt32LE(48), mostDirectoryBytes))
     const root = entries.find(({ type }) => type === 5)
     if (!root) throw damaged()
-    const cutoff = header.readUInt32LE(56)
-    const streams = new Map(entries.filter(({ type }) => type === 2).map((entry) => [entry.name.toLowerCase(), entry]))
+    if (header.readUInt32LE(56) !== smallUnder) throw damaged()
+    const streams = new Map(streamsIn(root, entries).map((entry) => [entry.name.toLowerCase(), entry]))
 
     const readSmall = async ({ start, size }: Entry): Promise<Buffer> => {
       const mini = await readChain(root.start, fileSize + sectorBytes)
       const table = await readChain(header.readUInt32LE(60), fileSize + sectorBytes)
       const pieces: Buffer[] = []
-      for (let sector = start; sector < firstSpecial && pieces.length * 64 < size; ) {
+      for (let sector = start; sector < firstSpecial && pieces.length * 64 < Math.min(size, mini.length); ) {
         pieces.push(mini.subarray(sector * 64, sector * 64 + 64))
         if (sector * 4 + 4 > table.length) break
         sector = table.readUInt32LE(sector * 4)
@@ -73,7 +77,7 @@ export async function openCompoundFile(path: string): Promise<CompoundFile> {
     async function* read(name: string, from: number, signal?: AbortSignal): AsyncGenerator<Buffer> {
       const entry = streams.get(name.toLowerCase())
       if (!entry) throw damaged()
-      if (entry.size < cutoff) {
+      if (entry.size < smallUnder) {
         yield (await readSmall(entry)).subarray(from)
         return
       }
@@ -137,11 +141,27 @@ function entriesOf(directory: Buffer): Entry[] {
     entries.push({
       name: directory.toString('utf16le', at, at + nameBytes),
       type: directory.readUInt8(at + 66),
+      left: directory.readUInt32LE(at + 68),
+      right: directory.readUInt32LE(at + 72),
+      child: directory.readUInt32LE(at + 76),
       start: directory.readUInt32LE(at + 116),
       size: directory.readUInt32LE(at + 120),
     })
   }
   return entries
+}
+
+/** The streams that stand in a storage itself, and not in another one within it, as those of embedded documents do. */
+function streamsIn(storage: Entry, entries: Entry[]): Entry[] {
+  const found = new Set<Entry>()
+  const waiting = [storage.child]
+  while (waiting.length > 0) {
+    const entry = entries[waiting.pop() as number]
+    if (!entry || found.has(entry)) continue
+    found.add(entry)
+    waiting.push(entry.left, entry.right)
+  }
+  return [...found].filter(({ type }) => type === 2)
 }
 
 function damaged(cause?: unknown): UnreadableFileError {

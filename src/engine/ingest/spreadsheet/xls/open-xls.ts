@@ -15,9 +15,9 @@ export async function openXls(file: string, { signal }: { signal?: AbortSignal |
   const source = await openRecords(file, signal)
   try {
     const globals = await readGlobals(source)
+    const ends = endsOf(globals.sheets, source.bytes)
     const sheets = globals.sheets.map(({ name, isHidden, from }, index) => {
-      const next = Math.min(...globals.sheets.map((other) => other.from).filter((other) => other > from), source.bytes)
-      return { index, name, isHidden, bytes: Math.max(next - from, 1) }
+      return { index, name, isHidden, bytes: Math.max((ends.get(from) ?? from) - from, 1) }
     })
     return {
       sheets,
@@ -33,6 +33,12 @@ export async function openXls(file: string, { signal }: { signal?: AbortSignal |
     await source.close()
     throw error instanceof RangeError ? damaged(error) : error
   }
+}
+
+/** Where the sheet that begins at a place ends: where the next one begins, or with the stream. */
+function endsOf(sheets: Globals['sheets'], bytes: number): Map<number, number> {
+  const starts = [...new Set(sheets.map(({ from }) => from))].sort((a, b) => a - b)
+  return new Map(starts.map((from, index) => [from, Math.min(starts[index + 1] ?? bytes, bytes)]))
 }
 
 /** The stream of records in a compound file, or the whole file, as Excel wrote it before version 5. */

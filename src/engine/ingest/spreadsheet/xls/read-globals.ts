@@ -19,6 +19,8 @@ export type Globals = {
   sheets: { name: string; isHidden: boolean; from: number }[]
 }
 
+const mostSheets = 10_000
+
 /** Takes the records before the first sheet. */
 export type GlobalsListener = { add(type: number, data: Buffer): void; globals(): Globals }
 
@@ -61,6 +63,7 @@ export function listenToGlobals(version: BiffVersion): GlobalsListener {
         const isWorksheet = (data[5] ?? 0) === 0
         const isHidden = ((data[4] ?? 0) & 3) !== 0
         if (isWorksheet) sheets.push({ from: data.readUInt32LE(0), isHidden, data: Buffer.from(data) })
+        if (sheets.length > mostSheets) throw tooManySheets()
       } else if (numbered.format.has(type)) {
         codes.push({ id: version >= 5 ? data.readUInt16LE(0) : codes.length, data: Buffer.from(data) })
       } else if (numbered.style.has(type)) styles.push(formatNumber(type, data))
@@ -94,4 +97,8 @@ function locked(): UnreadableFileError {
     'password_protected',
     'This workbook is protected by a password. Remove it in Excel and drop the file again. Nothing was stored.',
   )
+}
+
+function tooManySheets(): UnreadableFileError {
+  return new UnreadableFileError('too_large', 'This workbook lists over 10,000 sheets. It was not read.')
 }
