@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { compoundFile } from '../../../../../test/compound-file.ts'
 import { temporaryDirectory } from '../../../../../test/table-file.ts'
-import { cell, u32, wide, type XlsRecord, xlsFile, xlsStream } from '../../../../../test/xls-file.ts'
+import { cell, u16, u32, wide, type XlsRecord, xlsFile, xlsStream } from '../../../../../test/xls-file.ts'
 import { nameCompoundFile } from '../name-compound-file.ts'
 import { openXls } from './open-xls.ts'
 
@@ -74,4 +74,12 @@ test('sheets end where the next one begins, and their number is bounded', async 
   const listed = Array.from({ length: 10_001 }, (): XlsRecord => [0x85, u32(0), [0, 0], wide('S', 1)])
   const many = xlsFile({ sheets: [], globals: listed })
   await expect(openXls(await stored(many))).rejects.toMatchObject({ code: 'too_large' })
+})
+
+test('a damaged cell is no reason to leave it out', async () => {
+  const first = cell.text(0, 0, 'a')
+  for (const damaged of [cell.shared(1, 0, 7), [0x27e, u16(1, 0, 0)] satisfies XlsRecord]) {
+    await expect(textsOf(xlsFile(sheetOf(first, damaged)))).rejects.toMatchObject({ code: 'corrupt_file' })
+  }
+  expect(await textsOf(xlsFile(sheetOf(first, [0x208, u16(0)])))).toEqual(['a'])
 })

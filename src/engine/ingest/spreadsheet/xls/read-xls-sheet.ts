@@ -99,6 +99,12 @@ function sheetListener(globals: Globals, rows: RowCollector, isOrdered: boolean)
     return decoder.decode(data.subarray(at + lengthBytes, at + lengthBytes + length))
   }
 
+  const sharedText = (index: number): string => {
+    const found = strings.get(index)
+    if (found === undefined) throw new RangeError('A cell refers to a text that is not there.')
+    return found
+  }
+
   const addFormula = (place: Place, data: Buffer, at: number, format: NumberFormat) => {
     if (data.readUInt16LE(at + 6) !== 0xffff) return number(place, data.readDoubleLE(at), format)
     const kind = data[at]
@@ -112,7 +118,7 @@ function sheetListener(globals: Globals, rows: RowCollector, isOrdered: boolean)
     const format = globals.formatOf(version === 2 ? (data[5] ?? 0) & 0x3f : data.readUInt16LE(4))
     const at = version === 2 ? 7 : 6
     if (type === records.rk) number(place, rkNumber(data.readInt32LE(at)), format)
-    else if (type === records.sharedLabel) text(place, strings.get(data.readUInt32LE(at)) ?? '', format)
+    else if (type === records.sharedLabel) text(place, sharedText(data.readUInt32LE(at)), format)
     else if (type === records.multipleRk) {
       for (let from = 4, column = place.column; from + 6 <= data.length - 2; from += 6, column++) {
         number({ ...place, column }, rkNumber(data.readInt32LE(from + 2)), globals.formatOf(data.readUInt16LE(from)))
@@ -167,6 +173,7 @@ function sheetListener(globals: Globals, rows: RowCollector, isOrdered: boolean)
         else addOther(type, data)
       } catch (error) {
         if (!(error instanceof RangeError)) throw error
+        if (isCell(type) || awaited) throw damagedCell(error)
       }
       return true
     },
@@ -186,5 +193,13 @@ function cutOff(): UnreadableFileError {
   return new UnreadableFileError(
     'corrupt_file',
     'This old Excel workbook (xls) was cut off: a sheet of it has no end. Send it again from its source.',
+  )
+}
+
+function damagedCell(cause: RangeError): UnreadableFileError {
+  return new UnreadableFileError(
+    'corrupt_file',
+    'A cell of this old Excel workbook (xls) is damaged. Open it in Excel, save it as xlsx and drop that.',
+    { cause },
   )
 }
