@@ -15,14 +15,21 @@ const mostRepeated = 5_000_000
 /** What stands in a cell or over it and is not its text: comments and drawings. */
 const aside = new Set([
   'annotation',
+  'caption',
+  'circle',
+  'connector',
   'control',
   'custom-shape',
+  'ellipse',
   'frame',
   'g',
   'line',
   'measure',
+  'path',
   'polygon',
+  'polyline',
   'rect',
+  'regular-polygon',
   'shapes',
 ])
 

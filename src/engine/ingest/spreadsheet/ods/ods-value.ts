@@ -44,14 +44,15 @@ function number(written: string | undefined, format: NumberFormat): CellValue | 
     : numberValue(value, format, 1900, written.trim())
 }
 
-/** A time as `PT06H30M00.5S`, which may go over a day. */
+const duration = /^(-)?P(?=[\dT])(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:[.,]\d+)?)S)?)?$/
+
+/** A time as `PT06H30M00.5S`, which may go over a day; what is no such time stays as it is written. */
 function durationOf(written: string, format: NumberFormat): CellValue | undefined {
-  const [, sign, days = 0, hours = 0, minutes = 0, seconds = 0] =
-    /^(-)?P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:[.,]\d+)?)S)?)?$/.exec(written) ?? []
-  if (!written.startsWith('P') && !written.startsWith('-P'))
-    return written === '' ? undefined : { kind: 'text', text: written, format }
+  if (written === '') return undefined
+  const match = duration.exec(written)
+  const [, sign, days = 0, hours = 0, minutes = 0, seconds = 0] = match ?? []
   const total =
     Number(days) * 86_400 + Number(hours) * 3600 + Number(minutes) * 60 + Number(String(seconds).replace(',', '.'))
-  const time = durationTime(((sign ? -1 : 1) * total) / 86_400)
-  return time && { ...time, format }
+  const time = match ? durationTime(((sign ? -1 : 1) * total) / 86_400) : undefined
+  return time ? { ...time, format } : { kind: 'text', text: written, format }
 }
