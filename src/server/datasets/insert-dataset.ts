@@ -23,6 +23,8 @@ export interface NewFile {
   bytes: number
   sha256: string
   idempotencyKey: string | undefined
+  /** The key of who has an upload taken, whose answer is kept under its own key as well. */
+  otherKey?: string | undefined
   quota: Quota
   record: Recorder
 }
@@ -69,10 +71,19 @@ export const insertVersion = (db: Db, upload: NewFile & { datasetId: string }): 
  * Keeps a file in one transaction that also ends its upload. The same key with the same bytes keeps nothing and gives the
  * first answer again.
  */
-const keepFile = (db: Db, upload: NewFile, keep: (transaction: Db) => Promise<string>): Promise<KeptFile> =>
+const keepFile = (
+  db: Db,
+  upload: NewFile & { datasetId?: string },
+  keep: (transaction: Db) => Promise<string>,
+): Promise<KeptFile> =>
   inTransaction(db, async (transaction) => {
+    const keys = [upload.idempotencyKey, upload.otherKey].filter((key) => key !== undefined)
     const { rows: ended } = await sql`delete from uploads where id = ${upload.id} returning id`.execute(transaction)
-    const given = await findAnswer(transaction, upload)
+    let given: Dataset | undefined
+    for (const key of keys) given ??= await findAnswer(transaction, upload, key)
+    if (given && upload.datasetId && given.id !== upload.datasetId.toLowerCase()) {
+      throw new Problem('conflict', 'This was kept for another dataset already. Nothing was stored.')
+    }
     if (given) return { dataset: given, isReplayed: true }
 
     const id = await keep(transaction)
@@ -80,7 +91,7 @@ const keepFile = (db: Db, upload: NewFile, keep: (transaction: Db) => Promise<st
     if (ended.length !== 1) throw new Problem('busy', 'The upload was interrupted. Send it again.')
     await upload.quota.hold(transaction, { userId: upload.userId, datasetId: id })
     const dataset = await getDataset(transaction, upload.userId, id)
-    await keepAnswer(transaction, upload, dataset)
+    for (const key of keys) await keepAnswer(transaction, upload, key, dataset)
     return { dataset, isReplayed: false }
   })
 
@@ -103,14 +114,13 @@ const insertRows = async (db: Db, upload: NewDataset): Promise<string> => {
   return id
 }
 
-const findAnswer = async (db: Db, { userId, idempotencyKey, sha256 }: NewFile): Promise<Dataset | undefined> => {
-  if (idempotencyKey === undefined) return undefined
+const findAnswer = async (db: Db, { userId, sha256 }: NewFile, key: string): Promise<Dataset | undefined> => {
   // Two requests with one key stand in line here.
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`${userId} ${idempotencyKey}`}, 0))`.execute(db)
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`${userId} ${key}`}, 0))`.execute(db)
   const { rows } = await sql<{ sha256: string; answer: Dataset; isTheirs: boolean }>`
     select k.sha256, k.answer, ${followedBy(userId)} as "isTheirs"
     from idempotency_keys k join datasets d on d.id = k.dataset_id
-    where k.user_id = ${userId} and k.key = ${idempotencyKey}`.execute(db)
+    where k.user_id = ${userId} and k.key = ${key}`.execute(db)
   const known = rows[0]
   // What was handed over or taken back since is not shown again.
   if (known && !known.isTheirs) throw notFound('This dataset')
@@ -123,8 +133,7 @@ const findAnswer = async (db: Db, { userId, idempotencyKey, sha256 }: NewFile): 
   return known?.answer
 }
 
-const keepAnswer = async (db: Db, { userId, idempotencyKey, sha256 }: NewFile, answer: Dataset): Promise<void> => {
-  if (idempotencyKey === undefined) return
+const keepAnswer = async (db: Db, { userId, sha256 }: NewFile, key: string, answer: Dataset): Promise<void> => {
   await sql`insert into idempotency_keys (user_id, key, sha256, dataset_id, answer)
-    values (${userId}, ${idempotencyKey}, ${sha256}, ${answer.id}, ${json(answer)})`.execute(db)
+    values (${userId}, ${key}, ${sha256}, ${answer.id}, ${json(answer)})`.execute(db)
 }

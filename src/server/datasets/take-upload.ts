@@ -50,14 +50,13 @@ const finishHeld = async (
   db: Db,
   home: Home,
   waiting: UnfinishedUpload,
-  { userId, datasetId, quota, record }: Parameters<typeof takeUpload>[2],
+  { userId, datasetId, idempotencyKey, quota, record }: Parameters<typeof takeUpload>[2],
 ): Promise<KeptFile> => {
   if (waiting.offset < waiting.length || !isHeld(waiting)) {
     throw new Problem('conflict', 'This upload is not complete. Send the rest of it first.')
   }
   const upload = { ...waiting, metadata: { ...waiting.metadata, dataset: datasetId } }
-  const dataset = await finishUpload(upload, { db, home, userId, running: undefined, quota, record })
-  return { dataset, isReplayed: false }
+  return await finishUpload(upload, { db, home, userId, running: undefined, quota, record, otherKey: idempotencyKey })
 }
 
 /** The bytes of an upload that has become a dataset or a version: those of the version whose file has its name. */

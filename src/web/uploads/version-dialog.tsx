@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { datasetSchema } from '../../shared/dataset.ts'
 import { versionPreviewSchema } from '../../shared/dataset-version.ts'
 import { formatBytes } from '../../shared/format-bytes.ts'
-import { hasCode, sentenceOf } from '../api/problem.ts'
+import { hasCode, sentenceOf, Unreachable } from '../api/problem.ts'
 import { change } from '../api/request.ts'
 import { datasetQuery } from '../datasets/dataset-queries.ts'
 import { ComparedRows } from '../datasets/page/compared-rows.tsx'
@@ -36,7 +36,11 @@ export function VersionDialog({ upload, onPutOff }: { upload: Upload; onPutOff: 
     retryDelay: 500,
   })
   const use = useMutation({
-    mutationFn: () => change('POST', `${path}/versions`, datasetSchema, { body: { upload_id: upload.uploadId } }),
+    mutationFn: () =>
+      change('POST', `${path}/versions`, datasetSchema, {
+        body: { upload_id: upload.uploadId },
+        headers: { 'idempotency-key': upload.uploadId ?? upload.id },
+      }),
     onSuccess: (made) => storedAs(client, upload.id, made),
   })
   return (
@@ -60,7 +64,12 @@ export function VersionDialog({ upload, onPutOff }: { upload: Upload; onPutOff: 
       }
     >
       <div className="flex flex-col gap-4 text-text">
-        {use.error && <Callout tone="failed">Nothing has changed. {sentenceOf(use.error)}</Callout>}
+        {use.error && (
+          <Callout tone="failed">
+            {!(use.error instanceof Unreachable) && 'Nothing has changed. '}
+            {sentenceOf(use.error)}
+          </Callout>
+        )}
         {error && (
           <Callout tone="look">
             {sentenceOf(error)} Used all the same, it is read as a whole; if that fails, the version in use stays.

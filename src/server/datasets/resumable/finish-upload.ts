@@ -2,11 +2,10 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { rename, writeFile } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
-import type { Dataset } from '../../../shared/dataset.ts'
 import type { Recorder } from '../../audit/record-event.ts'
 import type { Db } from '../../database/db.ts'
 import type { Home } from '../../home.ts'
-import { insertDataset, insertVersion } from '../insert-dataset.ts'
+import { insertDataset, insertVersion, type KeptFile } from '../insert-dataset.ts'
 import type { Quota } from '../quota.ts'
 import { absolutePath, incomingPath, originalPath, storedName, syncEntry } from '../stored-file.ts'
 import { parseUploadFields } from '../upload-fields.ts'
@@ -26,8 +25,17 @@ export const finishUpload = async (
     running,
     quota,
     record,
-  }: { db: Db; home: Home; userId: string; running: RunningHash | undefined; quota: Quota; record: Recorder },
-): Promise<Dataset> => {
+    otherKey,
+  }: {
+    db: Db
+    home: Home
+    userId: string
+    running: RunningHash | undefined
+    quota: Quota
+    record: Recorder
+    otherKey?: string | undefined
+  },
+): Promise<KeptFile> => {
   const stored = absolutePath(home, originalPath(storedName(id, name)))
   await rename(absolutePath(home, incomingPath(id)), stored).catch(async (error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error
@@ -36,11 +44,21 @@ export const finishUpload = async (
   await syncEntry(stored)
   const sha256 = running?.upTo === length ? running.hash.digest('hex') : await hashOf(stored)
   const { title, options } = parseUploadFields(new Map(Object.entries(metadata)), name)
-  const file = { id, userId, name, options, bytes: length, sha256, idempotencyKey: answerKey(id), quota, record }
-  const { dataset } = metadata.dataset
+  const file = {
+    id,
+    userId,
+    name,
+    options,
+    bytes: length,
+    sha256,
+    idempotencyKey: answerKey(id),
+    otherKey,
+    quota,
+    record,
+  }
+  return metadata.dataset
     ? await insertVersion(db, { ...file, datasetId: metadata.dataset })
     : await insertDataset(db, { ...file, title })
-  return dataset
 }
 
 const hashOf = async (file: string): Promise<string> => {

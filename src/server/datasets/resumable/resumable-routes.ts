@@ -69,7 +69,7 @@ export const resumableRoutes = (
   const finish = async (request: FastifyRequest, reply: FastifyReply, upload: UnfinishedUpload) => {
     const running = hashes.find(upload.id)
     const db = request.em.getKysely()
-    const dataset = await finishUpload(upload, {
+    const { dataset } = await finishUpload(upload, {
       db,
       home,
       userId: request.user.id,
