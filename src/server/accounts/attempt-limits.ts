@@ -20,9 +20,9 @@ export interface AttemptLimits {
   attempt<T>(limits: AttemptLimit[], isVain: (error: unknown) => boolean, work: () => Promise<T>): Promise<T>
   /**
    * Counts a mail, which costs something until it has come to what it was for; throws, and counts nothing, when a limit is
-   * reached. With `em`, in its transaction.
+   * reached. In the transaction of `em`: a request that holds a connection must not wait for a second one.
    */
-  countMail(limits: AttemptLimit[], em?: EntityManager): Promise<void>
+  countMail(limits: AttemptLimit[], em: EntityManager): Promise<void>
   /** Takes one back under each key: a mail that was counted has come to what it was for. */
   forgive(limits: AttemptLimit[]): Promise<void>
 }
@@ -39,7 +39,7 @@ const forgiveSql = 'update attempt_counts set count = count - 1 where key = ? an
 
 /** Limits that are kept in `attempt_counts`. */
 export function createAttemptLimits(orm: Orm, now: () => number): AttemptLimits {
-  /** On a connection of its own: what a request counts must stay counted when the request is rolled back. */
+  /** On a connection of its own: what was tried in vain stays counted when the work is rolled back. */
   const ownDb: Db = orm.em.fork().getKysely()
   const underWay = new Map<string, Set<Promise<void>>>()
   let waiting = 0
@@ -123,10 +123,10 @@ export function createAttemptLimits(orm: Orm, now: () => number): AttemptLimits 
     async countMail(limits, em) {
       const places: Place[] = []
       for (const limit of limits) {
-        const place = await tryToTake(limit, em?.getKysely())
+        const place = await tryToTake(limit, em.getKysely())
         if (place) places.push(place)
         else {
-          await giveBack(places, em?.getKysely())
+          await giveBack(places, em.getKysely())
           throw tooMany(
             await secondsUntilForgotten(limit.key, em),
             'So many mails were asked for that none is sent now.',

@@ -19,12 +19,12 @@ export async function changeOwnProfile(
 ): Promise<(keyof UserChange)[]> {
   const row = await getCurrentUser(em, user)
   const { email, ...others } = change
-  if (email !== undefined && email !== row.email) await stepUps.require(user)
+  if (email !== undefined && email !== row.email) await stepUps.require(user, { em })
   const isSame = email === undefined || email.toLowerCase() === row.email.toLowerCase()
   if (isSame || !settings.smtpUrl) return await changeUser(em, row, change)
   await refuseTaken(em, { email }, user.id)
   const emails = [row.email, email]
-  await attemptLimits.countMail(verificationLimits(settings.limits, { userId: user.id, emails }))
+  await attemptLimits.countMail(verificationLimits(settings.limits, { userId: user.id, emails }), em)
   await mailAddressChange(em, { mailer }, row, email)
   await mailVerification(em, { mailer, origin, now }, row, email)
   return await changeUser(em, row, others)

@@ -39,7 +39,7 @@ export const forgotRoutes = (root: FastifyInstance, accounts: Accounts): void =>
     },
     async (request, reply) => {
       const { em, body } = request
-      await attemptLimits.countMail(forgottenLimits(settings.limits, { email: body.email, ip: addressOf(request) }))
+      await attemptLimits.countMail(forgottenLimits(settings.limits, { email: body.email, ip: addressOf(request) }), em)
       const origin = publicOrigin(settings, root.server.address())
       await askForReset(em, seal, { email: body.email, origin })
       await recordEvent(request, { action: 'auth.forgot', actor: null, details: { email: body.email } })

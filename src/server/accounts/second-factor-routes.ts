@@ -71,7 +71,7 @@ export const secondFactorRoutes = (root: FastifyInstance, accounts: Accounts): v
       },
     },
     async ({ em, user }) => {
-      await stepUps.require(user, { signInCounts: true })
+      await stepUps.require(user, { signInCounts: true, em })
       const { email } = await getCurrentUser(em, user)
       const secret = newTotpSecret()
       if (!(await keepNewSecret(em, user.id, secretBox.seal(secret, user.id))))
@@ -85,7 +85,7 @@ export const secondFactorRoutes = (root: FastifyInstance, accounts: Accounts): v
     '/api/v1/auth/totp/confirm',
     {
       bodyLimit,
-      config: { beforeSecondFactor: true },
+      config: { unitOfWork: 'plain', beforeSecondFactor: true },
       schema: {
         tags: ['Accounts'],
         summary: 'Turn the second factor on',
@@ -114,9 +114,11 @@ export const secondFactorRoutes = (root: FastifyInstance, accounts: Accounts): v
       })
       const codes = newRecoveryCodes()
       const recoveryHashes = codes.flatMap((code) => hashRecoveryCode(code) ?? [])
-      if (!(await confirmSecondFactor(em, factor, { lastStep, recoveryHashes, confirmedAt: new Date(now()) })))
-        throw new Problem('conflict', 'It was set up in another place at the same moment. Begin anew.')
-      await recordEvent(request, { action: 'totp.enable', target: { type: 'user', id: user.id } })
+      await em.transactional(async (tx) => {
+        if (!(await confirmSecondFactor(tx, factor, { lastStep, recoveryHashes, confirmedAt: new Date(now()) })))
+          throw new Problem('conflict', 'It was set up in another place at the same moment. Begin anew.')
+        await recordEvent(request, { action: 'totp.enable', target: { type: 'user', id: user.id } }, tx)
+      })
       return { recovery_codes: codes }
     },
   )

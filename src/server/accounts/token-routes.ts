@@ -50,7 +50,7 @@ export const tokenRoutes = (root: FastifyInstance, { now, stepUps }: Pick<Accoun
       }
       if (body.scopes.includes('admin')) {
         if (!user.isSuperuser) throw new Problem('forbidden', 'Only an administrator may make a token that is one.')
-        await stepUps.require(user)
+        await stepUps.require(user, { em })
       }
       const { token, text } = await createToken(em, user.id, body)
       const presented = presentToken(token)

@@ -64,7 +64,7 @@ export const verifyRoutes = (root: FastifyInstance, accounts: Accounts): void =>
       const row = await getCurrentUser(em, user)
       if (row.emailVerified) throw new Problem('conflict', 'Your e-mail address is confirmed already.')
       const { email } = row
-      await attemptLimits.countMail(verificationLimits(settings.limits, { userId: user.id, emails: [email] }))
+      await attemptLimits.countMail(verificationLimits(settings.limits, { userId: user.id, emails: [email] }), em)
       await mailVerification(em, { mailer, now, origin: publicOrigin(settings, root.server.address()) }, row)
       reply.code(202)
       return {}

@@ -147,7 +147,7 @@ export const peopleRoutes = (root: FastifyInstance, accounts: Accounts): void =>
     },
     async (request, reply) => {
       const { em, user, params, query } = request
-      if (params.id === user.id) await stepUps.require(user)
+      if (params.id === user.id) await stepUps.require(user, { em })
       const isOwnWish = !user.isSuperuser
       const removed = await removePerson(em, params.id, isOwnWish ? { datasets: 'delete' } : query)
       if (!removed) throw notFound('This person')
