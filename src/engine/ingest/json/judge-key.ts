@@ -1,5 +1,5 @@
 import type { ColumnJudgement } from '../columns/decide-column.ts'
-import type { Reading } from '../columns/reading.ts'
+import { isNumber, type Reading } from '../columns/reading.ts'
 import type { KeyCounts } from './json-rows.ts'
 
 const temporal = ['date', 'timestamp', 'timestamp_ns', 'timestamp_zone', 'time']
@@ -19,7 +19,8 @@ export function judgeKey(judged: ColumnJudgement, counts: KeyCounts, nested: Rea
       ? judged
       : text((n) => `${n.toLocaleString('en-US')} values are strings.`)
   }
-  const number = { ...judged, reading: judged.alternatives[0] ?? judged.reading, alternatives: [] }
+  const reading = isNumber(judged.reading) ? judged.reading : (judged.alternatives.find(isNumber) ?? judged.reading)
+  const number = { ...judged, reading, alternatives: [] }
   if (number.reading.id === 'double') return { ...number, reading: { ...number.reading, mayDropZeros: true } }
   const isShortDecimal = number.reading.id === 'decimal' && number.reading.width <= 9
   return isShortDecimal ? { ...number, reading: { id: 'double', decimal: '.', mayDropZeros: true } } : number
