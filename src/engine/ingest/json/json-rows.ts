@@ -174,6 +174,7 @@ export function jsonRows({
       if (first === LBRACE && !isWhole) members(record, start, row, [])
       else if (first === LBRACKET && !isWhole) elements(record, row)
       else if (first !== 110 || isWhole) put(row, column(wholeId, 'value'), bytes, start, end)
+      for (const { column: key, value } of record.repeated ?? []) onRepeated(record, key, value)
       rowCount++
       onRecord()
       lines.push(row)

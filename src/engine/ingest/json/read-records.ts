@@ -64,8 +64,8 @@ async function readColumns(
   const { rows } = transposeColumns(await readSlice(text.pieces(), start, end, mostTransposed))
   const lineAt = () => line
   let sinceFlush = 0
-  for (const bytes of rows) {
-    record({ bytes, start: 0, end: bytes.length, lineAt }, undefined)
+  for (const { bytes, repeated } of rows) {
+    record({ bytes, start: 0, end: bytes.length, repeated, lineAt }, undefined)
     sinceFlush += bytes.length
     if (sinceFlush < 1024 * 1024) continue
     sinceFlush = 0

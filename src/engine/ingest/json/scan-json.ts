@@ -10,6 +10,8 @@ export type JsonRecord = {
   start: number
   end: number
   key?: { start: number; end: number }
+  /** The values of a row whose keys came again in their columns. */
+  repeated?: { column: string; value: string }[]
   /** The line on which the byte at an index stands; to be asked in ascending order. */
   lineAt(at: number): number
 }

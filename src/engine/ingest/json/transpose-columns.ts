@@ -1,29 +1,52 @@
 import { eachElement, eachMember } from './scan-json.ts'
 import { textOf } from './value-text.ts'
 
-/** The rows of an object of columns as lists of JSON, and what the columns are called. */
-export type TransposedColumns = { names: string[]; rows: Generator<Buffer> }
+/** A row as a list of JSON, with the values whose keys came again and the names of their columns. */
+export type TransposedRow = { bytes: Buffer; repeated: { column: string; value: string }[] }
 
-/** Turns columns into rows: `bytes` are an object whose members are lists of the same length, or objects with the same keys. */
+/** The rows of an object of columns, and what the columns are called. */
+export type TransposedColumns = { names: string[]; rows: Generator<TransposedRow> }
+
+type Column = { values: string[]; repeated: Map<number, string[]> }
+
+/**
+ * Turns columns into rows: `bytes` are an object whose members are lists of the same length, or objects with the same keys
+ * in any order. Of a repeated key the last value counts.
+ */
 export function transposeColumns(bytes: Buffer): TransposedColumns {
   const names: string[] = []
-  const columns: string[][] = []
+  const columns: Column[] = []
+  const places = new Map<string, number>()
+  const placeOf = (key: string) => {
+    const place = places.get(key) ?? places.size
+    places.set(key, place)
+    return place
+  }
   eachMember(bytes, 0, (keyStart, keyEnd, start) => {
     const values: string[] = []
-    const keep = (from: number, to: number) => {
-      values.push(bytes.toString('utf8', from, to))
+    const repeated = new Map<number, string[]>()
+    if (bytes[start] === 91) eachElement(bytes, start, (from, to) => values.push(bytes.toString('utf8', from, to)))
+    else if (bytes[start] === 123) {
+      eachMember(bytes, start, (rowStart, rowEnd, from, to) => {
+        const place = placeOf(textOf(bytes, rowStart, rowEnd).text)
+        const earlier = values[place]
+        if (earlier !== undefined) repeated.set(place, [...(repeated.get(place) ?? []), earlier])
+        values[place] = bytes.toString('utf8', from, to)
+      })
     }
-    if (bytes[start] === 91) eachElement(bytes, start, keep)
-    else eachMember(bytes, start, (_, __, from, to) => keep(from, to))
     names.push(textOf(bytes, keyStart, keyEnd).text)
-    columns.push(values)
+    columns.push({ values, repeated })
   })
-  return { names, rows: rowsOf(columns) }
+  return { names, rows: rowsOf(names, columns) }
 }
 
-function* rowsOf(columns: string[][]): Generator<Buffer> {
-  const count = Math.max(0, ...columns.map(({ length }) => length))
+function* rowsOf(names: string[], columns: Column[]): Generator<TransposedRow> {
+  const count = columns.reduce((most, { values }) => Math.max(most, values.length), 0)
   for (let row = 0; row < count; row++) {
-    yield Buffer.from(`[${columns.map((values) => values[row] ?? 'null').join(',')}]`)
+    const bytes = Buffer.from(`[${columns.map(({ values }) => values[row] ?? 'null').join(',')}]`)
+    const repeated = columns.flatMap((column, index) =>
+      (column.repeated.get(row) ?? []).map((value) => ({ column: names[index] as string, value })),
+    )
+    yield { bytes, repeated }
   }
 }
