@@ -1,9 +1,10 @@
 import { isUtf8 } from 'node:buffer'
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import { crc32, createZstdDecompress } from 'node:zlib'
 import { type Entry, getFileNameLowLevel, openPromise, type ZipFile } from 'yauzl'
 import { UnreadableFileError } from '../../unreadable-file-error.ts'
 import { type Archive, mostEntries, shownName } from './archive.ts'
+import { zstdFrames } from './zstd-frames.ts'
 
 const methods: Record<number, string> = {
   1: 'Shrink',
@@ -93,8 +94,9 @@ async function* readEntry(zip: ZipFile, entry: Entry): AsyncGenerator<Buffer> {
 
 function unpackZstd(packed: Readable): Readable {
   const unpacked = createZstdDecompress()
-  packed.on('error', (error) => unpacked.destroy(error))
-  return packed.pipe(unpacked)
+  const frames = Readable.from(zstdFrames(packed), { objectMode: false })
+  frames.on('error', (error) => unpacked.destroy(error))
+  return frames.pipe(unpacked)
 }
 
 const damage = (options?: ErrorOptions) =>

@@ -10,6 +10,7 @@ import { openTar } from './open-tar.ts'
 import { openZip } from './open-zip.ts'
 import { type Packing, packingOf } from './packing-of.ts'
 import { withinEntry } from './within-entry.ts'
+import { zstdFrames } from './zstd-frames.ts'
 
 /**
  * The bytes to read: the file itself, or what was packed in it. `reading` is what a person has said of these bytes;
@@ -76,12 +77,16 @@ async function unpackLayer(
   const save = writer(target, limit, upTo, signal)
   if (packing === 'gzip' || packing === 'zstd') {
     const bytes = createReadStream(unpacked.file, { highWaterMark: 256 * 1024 })
-    const unpacking = packing === 'gzip' ? createGunzip() : createZstdDecompress()
     let isCut = false
     const write = async (chunks: AsyncIterable<Buffer>) => {
       isCut = await save(chunks)
     }
-    await pipeline(bytes, unpacking, write, signal ? { signal } : {}).catch((error) => {
+    const aborting = signal ? { signal } : {}
+    const unpacking =
+      packing === 'gzip'
+        ? pipeline(bytes, createGunzip(), write, aborting)
+        : pipeline(bytes, zstdFrames, createZstdDecompress(), write, aborting)
+    await unpacking.catch((error) => {
       signal?.throwIfAborted()
       if (!isCut) throw isDamage(error) ? damaged(packing, error) : error
     })
