@@ -1,11 +1,11 @@
 import { skipBlanks } from './json-syntax.ts'
 import { mostKeysKept } from './outline-json.ts'
 import { eachElement, eachMember, type JsonRecord } from './scan-json.ts'
-import { hasInexactNumber, hasLoneSurrogate, textOf } from './value-text.ts'
+import { hasLoneSurrogate, precisionOf, textOf } from './value-text.ts'
 
 /**
  * How often the values of one key were of which kind; `inexact` counts nested values no double or BIGINT can hold,
- * `unreadable` those that DuckDB does not take for JSON.
+ * `beyondDoubles` those with integers that only BIGINT holds, `unreadable` those that DuckDB does not take for JSON.
  */
 export type KeyCounts = {
   /** What tells the key from all others; the name of a column need not. */
@@ -16,6 +16,7 @@ export type KeyCounts = {
   booleans: number
   nested: number
   inexact: number
+  beyondDoubles: number
   unreadable: number
   nulls: number
 }
@@ -89,9 +90,8 @@ export function jsonRows({
     const found = columns.get(id)
     if (found !== undefined) return found
     columns.set(id, keys.length)
-    return (
-      keys.push({ id, key, strings: 0, numbers: 0, booleans: 0, nested: 0, inexact: 0, unreadable: 0, nulls: 0 }) - 1
-    )
+    const counts = { strings: 0, numbers: 0, booleans: 0, nested: 0, nulls: 0 }
+    return keys.push({ id, key, ...counts, inexact: 0, beyondDoubles: 0, unreadable: 0 }) - 1
   }
   for (const { id, key } of known) column(id, key)
 
@@ -138,7 +138,9 @@ export function jsonRows({
     const text = bytes.toString('utf8', start, end)
     if (first === LBRACE || first === LBRACKET) {
       counts.nested++
-      if (hasInexactNumber(text)) counts.inexact++
+      const { isInexact, isBeyondDoubles } = precisionOf(text)
+      if (isInexact) counts.inexact++
+      if (isBeyondDoubles) counts.beyondDoubles++
       if (hasLoneSurrogate(text)) counts.unreadable++
       return quoted(text)
     }

@@ -30,6 +30,7 @@ export async function nestedReadings(
   for (const column of columns) {
     const structure = await structureOf(duck, `c${column}`, textSourceSql(source), signal)
     if (structure === undefined || !isUsable(structure)) continue
+    if ((keys[column] as KeyCounts).beyondDoubles > 0 && holdsDoubles(structure)) continue
     readings.set(column, { id: 'nested', structure: JSON.stringify(signed(structure)) })
   }
   return readings
@@ -105,6 +106,11 @@ function namesDiffer(structure: Structure): boolean {
     if (new Set(names).size < names.length || names.includes('')) return false
   }
   return Object.values(structure).every(namesDiffer)
+}
+
+/** Where integers and fractions meet, all are doubles. */
+function holdsDoubles(structure: Structure): boolean {
+  return typeof structure === 'string' ? structure === 'DOUBLE' : Object.values(structure).some(holdsDoubles)
 }
 
 /** All integers that are exact fit BIGINT; DuckDB would take UBIGINT where none happens to be negative. */

@@ -19,11 +19,41 @@ export function hasLoneSurrogate(json: string): boolean {
   return /\\u[dD][89a-fA-F]/.test(alone)
 }
 
-/** Numbers outside of strings that neither a 64-bit integer nor a double repeats. */
-export function hasInexactNumber(json: string): boolean {
-  const numbers =
-    json.replaceAll(/"(?:[^"\\]|\\.)*"/g, '').match(/-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?|NaN|Infinity/g) ?? []
-  return numbers.some((text) => (text.length > 15 || /[eEN]/.test(text)) && !isExact(text))
+/**
+ * Whether numbers of a nested value, outside of strings, are repeated by neither a 64-bit integer nor a double (`isInexact`),
+ * and whether whole ones are by no double (`isBeyondDoubles`).
+ */
+export function precisionOf(json: string): { isInexact: boolean; isBeyondDoubles: boolean } {
+  const numbers = withoutStrings(json).match(/-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?|NaN|Infinity/g) ?? []
+  const long = numbers.filter((text) => text.length > 15 || /[eEN]/.test(text))
+  return {
+    isInexact: long.some((text) => !isExact(text)),
+    isBeyondDoubles: long.some((text) => /^-?\d+$/.test(text) && BigInt(Number(text)) !== BigInt(text)),
+  }
+}
+
+/** A regular expression would exhaust its stack on a string of some megabytes. */
+function withoutStrings(json: string): string {
+  const kept: string[] = []
+  let at = 0
+  for (let open = json.indexOf('"'); open >= 0; open = json.indexOf('"', at)) {
+    kept.push(json.slice(at, open))
+    at = endOfString(json, open)
+  }
+  kept.push(json.slice(at))
+  return kept.join('""')
+}
+
+function endOfString(json: string, open: number): number {
+  let quote = json.indexOf('"', open + 1)
+  while (quote >= 0 && isEscaped(json, quote)) quote = json.indexOf('"', quote + 1)
+  return quote < 0 ? json.length : quote + 1
+}
+
+function isEscaped(json: string, at: number): boolean {
+  let before = at
+  while (json[before - 1] === '\\') before--
+  return (at - before) % 2 === 1
 }
 
 function isExact(text: string): boolean {
