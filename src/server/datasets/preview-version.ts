@@ -13,7 +13,7 @@ import { changeRefusal, getDataset } from './find-dataset.ts'
 import { getVersion, readingOf } from './get-version.ts'
 import { matchColumns } from './match-columns.ts'
 import { findUpload, getWholeUpload } from './resumable/unfinished-uploads.ts'
-import { absolutePath, incomingPath, safeExtension } from './stored-file.ts'
+import { absolutePath, incomingPath, originalPath, safeExtension, storedName } from './stored-file.ts'
 import { parseUploadFields } from './upload-fields.ts'
 
 const mostAtOnce = 2
@@ -62,7 +62,7 @@ export const previewUpload = async (
   const isSameType = version.fileType === safeExtension(upload.name)
   const kept = isSameType ? (await readingOf(db, version.versionId)).options : {}
   const request = {
-    file: absolutePath(home, incomingPath(upload.id)),
+    file: await fileOf(home, upload),
     originalName: upload.name,
     sha256: '',
     reading: options ?? kept,
@@ -81,7 +81,7 @@ export const previewArriving = async (
 ): Promise<FilePreview> => {
   const upload = await findUpload(db, userId, uploadId)
   if (!upload) throw notFound('This upload')
-  const file = absolutePath(home, incomingPath(upload.id))
+  const file = await fileOf(home, upload)
   const { size } = await stat(file).catch(() => ({ size: 0 }))
   if (size === 0 || size < Math.min(upload.length, previewedBytes)) {
     throw new Problem('conflict', 'The beginning of this file is not here yet. Ask again in a moment.')
@@ -89,6 +89,16 @@ export const previewArriving = async (
   const { options } = parseUploadFields(new Map(Object.entries(upload.metadata)), upload.name)
   const request = { file, originalName: upload.name, sha256: '', reading: options ?? {}, limit }
   return { ...(await previewOneOfFew(home, request, signal)), of: upload.length }
+}
+
+/** Where the bytes of an upload lie: under their final name once somebody has begun to take it, even if that was refused. */
+const fileOf = async (home: Home, { id, name }: { id: string; name: string }): Promise<string> => {
+  const incoming = absolutePath(home, incomingPath(id))
+  const isThere = await stat(incoming).then(
+    () => true,
+    () => false,
+  )
+  return isThere ? incoming : absolutePath(home, originalPath(storedName(id, name)))
 }
 
 const requireEditor = async (db: Db, userId: string, id: string) => {
