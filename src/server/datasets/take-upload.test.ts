@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildTestApp } from '../../../test/app.ts'
 import { buildUser, type SignedIn, signIn } from '../../../test/factories.ts'
@@ -63,4 +64,32 @@ test('a held upload that is taken again with the same key gives the same answer 
   const other = { upload_id: await hold(id, 'id\n3\n') }
   const reused = await post(`/datasets/${id}/versions`, other, key)
   expect(reused.json()).toMatchObject({ status: 422, code: 'idempotency_key_reused' })
+})
+
+test('an upload that two datasets take at the same moment becomes a version of each', async () => {
+  const [one, two] = [await ready('id\n1\n'), await ready('id\n10\n')]
+  const body = { upload_id: await hold(one, 'id\n4\n') }
+  const answers = await Promise.all([one, two].map((id) => post(`/datasets/${id}/versions`, body)))
+  expect(answers.map((answer) => [answer.statusCode, answer.json().id])).toEqual([
+    [201, one],
+    [201, two],
+  ])
+  await runJobs(server)
+  expect([await numbersOf(one), await numbersOf(two)]).toEqual([
+    [2, 1],
+    [2, 1],
+  ])
+})
+
+test('an upload whose taking was refused can still be looked at, and taken later', async () => {
+  const id = await ready('id\n1\n')
+  const body = { upload_id: await hold(id, 'id\n5\n') }
+  const limit = (bytes: number | null) =>
+    sql`update users set quota_bytes = ${bytes}`.execute(server.orm.em.fork().getKysely())
+  await limit(1)
+  expect((await post(`/datasets/${id}/versions`, body)).json()).toMatchObject({ code: 'quota_exceeded' })
+  await limit(null)
+  const preview = await post(`/datasets/${id}/versions/preview`, body)
+  expect([preview.statusCode, preview.json().rows]).toEqual([200, [[5]]])
+  expect((await post(`/datasets/${id}/versions`, body)).statusCode).toBe(201)
 })

@@ -12,6 +12,9 @@ import { finishUpload } from './resumable/finish-upload.ts'
 import { findOutcome, findUpload, isHeld, type UnfinishedUpload } from './resumable/unfinished-uploads.ts'
 import { originalPath } from './stored-file.ts'
 
+/** Uploads that are being taken. */
+const underWay = new Map<string, Promise<unknown>>()
+
 interface Taken {
   name: string
   path: string
@@ -34,15 +37,37 @@ export const takeUpload = async (
     idempotencyKey: string | undefined
     quota: Quota
     record: Recorder
+    live: Set<string>
   },
 ): Promise<KeptFile> => {
-  const { userId, uploadId, ...rest } = request
-  const waiting = await findUpload(db, userId, uploadId)
-  if (waiting) return await finishHeld(db, home, waiting, request)
-  const { name, path, bytes, sha256, options } = await findBytes(db, userId, uploadId)
-  return await linkOriginal(db, home, { userId, name, path, bytes }, (id) =>
-    insertVersion(db, { id, userId, name, options, bytes, sha256, ...rest }),
-  )
+  const { userId, uploadId, live, ...rest } = request
+  return await inLine(uploadId.toLowerCase(), live, async () => {
+    const waiting = await findUpload(db, userId, uploadId)
+    if (waiting) return await finishHeld(db, home, waiting, request)
+    const { name, path, bytes, sha256, options } = await findBytes(db, userId, uploadId)
+    return await linkOriginal(db, home, { userId, name, path, bytes }, (id) =>
+      insertVersion(db, { id, userId, name, options, bytes, sha256, ...rest }),
+    )
+  })
+}
+
+/** Of two that take one upload, the second finds what it has become; and it does not expire while it is hashed. */
+const inLine = async <T>(id: string, live: Set<string>, work: () => Promise<T>): Promise<T> => {
+  const before = underWay.get(id)
+  const done = (async () => {
+    await before?.catch(() => {})
+    live.add(id)
+    return await work()
+  })()
+  underWay.set(id, done)
+  try {
+    return await done
+  } finally {
+    if (underWay.get(id) === done) {
+      underWay.delete(id)
+      live.delete(id)
+    }
+  }
 }
 
 /** Ends an upload that was held as a version of this dataset, under its own name. */

@@ -153,6 +153,7 @@ export const uploadRoutes = (
             idempotencyKey: key,
             quota,
             record: recorderOf(request),
+            live: liveUploads,
           })
       return await answer(request, reply, kept, query.wait)
     },
