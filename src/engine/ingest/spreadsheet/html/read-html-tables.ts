@@ -1,4 +1,5 @@
 import { decodeEntities } from './decode-entities.ts'
+import { scanTags } from './scan-tags.ts'
 
 /** A cell of a table as it is shown, and the number that stands behind it where the page says so. */
 export type HtmlCell = { text: string; number: string | undefined; across: number; down: number }
@@ -6,10 +7,13 @@ export type HtmlCell = { text: string; number: string | undefined; across: numbe
 /** A table of a page, with its caption. Tables that hold other tables are only its layout. */
 export type HtmlTable = { caption: string | null; rows: HtmlCell[][] }
 
-type OpenTable = HtmlTable & { row: HtmlCell[] | undefined; cell: HtmlCell | undefined; holdsTables: boolean }
+type OpenTable = HtmlTable & {
+  row: HtmlCell[] | undefined
+  cell: HtmlCell | undefined
+  isBlank: boolean
+  holdsTables: boolean
+}
 
-const tag =
-  /<!--[\s\S]*?(?:-->|$)|<!\[CDATA\[([\s\S]*?)\]\]>|<(\/?)([a-zA-Z][\w:-]*)((?:"[^"]*"|'[^']*'|[^'">])*)>|<[!?][^>]*>/g
 const unseen = new Set(['script', 'style', 'title', 'template', 'noscript'])
 
 /** The tables of a page, however loosely it is written. */
@@ -25,13 +29,16 @@ export function readHtmlTables(html: string): HtmlTable[] {
     if (hidden !== undefined || !table || raw === '') return
     const shown = decodeEntities(raw.replaceAll(/[ \t\r\n\f]+/g, ' '))
     if (isCaption) table.caption = (table.caption ?? '') + shown
-    else if (table.cell) table.cell.text += shown
+    else if (table.cell) {
+      table.cell.text += shown
+      if (table.isBlank) table.isBlank = shown.trim() === ''
+    }
   }
   const endCell = (table: OpenTable) => {
     if (table.cell)
       table.cell.text = table.cell.text
-        .replaceAll(/ *\n */g, '\n')
         .replaceAll(/ {2,}/g, ' ')
+        .replaceAll(/ ?\n ?/g, '\n')
         .trim()
     table.cell = undefined
   }
@@ -39,7 +46,7 @@ export function readHtmlTables(html: string): HtmlTable[] {
     const table = open.at(-1)
     if (name === 'table') {
       if (table) table.holdsTables = true
-      open.push({ caption: null, rows: [], row: undefined, cell: undefined, holdsTables: false })
+      open.push({ caption: null, rows: [], row: undefined, cell: undefined, isBlank: true, holdsTables: false })
     } else if (!table) return
     else if (name === 'tr') {
       endCell(table)
@@ -49,9 +56,10 @@ export function readHtmlTables(html: string): HtmlTable[] {
       endCell(table)
       if (!table.row) begin('tr', '')
       table.cell = newCell(attributes)
+      table.isBlank = true
       table.row?.push(table.cell)
     } else if (name === 'caption') isCaption = true
-    else if ((name === 'br' || name === 'p' || name === 'div') && table.cell && table.cell.text.trim() !== '') {
+    else if ((name === 'br' || name === 'p' || name === 'div') && table.cell && !table.isBlank) {
       table.cell.text += '\n'
     }
   }
@@ -66,19 +74,19 @@ export function readHtmlTables(html: string): HtmlTable[] {
     if (!table.holdsTables) tables.push({ caption: table.caption?.trim() || null, rows: table.rows })
   }
 
-  for (const match of html.matchAll(tag)) {
-    text(html.slice(at, match.index))
-    at = match.index + match[0].length
-    const [, cdata, slash, given, attributes = ''] = match
+  for (const { start, end: next, cdata, tag } of scanTags(html)) {
+    text(html.slice(at, start))
+    at = next
     if (cdata !== undefined) text(cdata)
-    if (given === undefined) continue
-    const name = given.toLowerCase()
+    if (!tag) continue
+    const { name, isEnd, attributes } = tag
     if (hidden !== undefined) {
-      if (slash === '/' && name === hidden) hidden = undefined
-    } else if (slash === '/') end(name)
+      if (isEnd && name === hidden) hidden = undefined
+    } else if (isEnd) end(name)
     else if (unseen.has(name)) hidden = attributes.endsWith('/') ? undefined : name
     else begin(name, attributes)
   }
+  text(html.slice(at))
   while (open.length > 0) end('table')
   return tables
 }
