@@ -1,3 +1,4 @@
+import { UnreadableFileError } from '../../unreadable-file-error.ts'
 import { JsonSyntaxError } from './json-syntax.ts'
 
 /** A text that is no JSON, by the 1-based line and column (in bytes) where it stops being so. */
@@ -21,20 +22,32 @@ export type Step = (bytes: Buffer, isLast: boolean, lineAt: (at: number) => numb
 
 const LF = 10
 
+/** A record is held in memory as a whole; one longer than this is refused. */
+const longestRecord = 256 * 1024 * 1024
+
 /** Where the text that is fed begins in its document. */
 export type TextStart = { line: number; column: number }
 
-/** Feeds a step with a UTF-8 text that arrives in pieces. Throws `JsonPlaceError` where it finds that the text is no JSON. */
+/**
+ * Feeds a step with a UTF-8 text that arrives in pieces. Throws `JsonPlaceError` where it finds that the text is no JSON,
+ * `UnreadableFileError` where a record is longer than `longest`.
+ */
 export async function feedJson(
   pieces: AsyncIterable<Uint8Array>,
   step: Step,
   afterPiece: () => Promise<void>,
   from: TextStart = { line: 1, column: 1 },
+  longest: number = longestRecord,
 ): Promise<void> {
   let pending = Buffer.alloc(0)
+  let waiting: Uint8Array[] = []
+  let waitingBytes = 0
   let tryAgainAt = 0
   let { line, column } = from
   const advance = (isLast: boolean) => {
+    pending = Buffer.concat([pending, ...waiting])
+    waiting = []
+    waitingBytes = 0
     let at = 0
     let seen = 0
     let seenLine = line
@@ -53,15 +66,26 @@ export async function feedJson(
     }
     ;({ line, column } = placeAfter(pending, at, line, column))
     pending = pending.subarray(at)
-    tryAgainAt = pending.length * 2
+    tryAgainAt = Math.min(pending.length * 2, longest + 1)
+    if (pending.length > longest) throw tooLong(longest)
   }
   for await (const piece of pieces) {
-    pending = Buffer.concat([pending, piece])
-    if (pending.length >= tryAgainAt) advance(false)
+    waitingBytes += piece.length
+    const isLong = pending.length + waitingBytes < tryAgainAt
+    // A piece that waits is copied, since whoever brought it may use its memory again.
+    waiting.push(isLong ? Uint8Array.from(piece) : piece)
+    if (!isLong) advance(false)
     await afterPiece()
   }
   advance(true)
   await afterPiece()
+}
+
+function tooLong(longest: number): UnreadableFileError {
+  return new UnreadableFileError(
+    'too_large',
+    `One record of this JSON is longer than ${longest / 2 ** 20} MB, which no row can be. Write it as NDJSON, row by row.`,
+  )
 }
 
 function placeAfter(bytes: Buffer, at: number, line: number, column: number): TextStart {
