@@ -16,11 +16,13 @@ export function spareProcess(idleMs: number): SpareProcess {
     const child = startProcess(entry)
     const timer = setTimeout(() => child.kill('SIGKILL'), idleMs).unref()
     const mine = { child, timer }
-    child.once('exit', () => {
+    const forget = () => {
       clearTimeout(timer)
       if (spare === mine) spare = undefined
-    })
-    child.once('error', () => {})
+    }
+    child.once('exit', forget)
+    // One that could not be started at all never exits.
+    child.once('error', forget)
     child.unref()
     child.channel?.unref()
     spare = mine

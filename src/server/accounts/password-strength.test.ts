@@ -20,6 +20,24 @@ test('judges what is asked at once one by one, by what is known of the person to
   expect(judged[1]).toMatchObject({ reason: weak })
 })
 
+test('goes on with the next password when a process could not be started', async () => {
+  strength = createPasswordStrength()
+  const { execPath } = process
+  process.execPath = '/nowhere/node'
+  try {
+    await expect(strength.refuseWeak('password', good, [])).rejects.toThrow()
+  } finally {
+    process.execPath = execPath
+  }
+  await expect(strength.refuseWeak('password', 'password1', [])).rejects.toMatchObject(weak)
+})
+
+test('waits for a judge no longer than it may take', async () => {
+  strength = createPasswordStrength({ mostMs: 1 })
+  await expect(strength.refuseWeak('password', good, [])).rejects.toMatchObject({ code: 'busy' })
+  if (process.platform === 'linux') await expect.poll(judges).toEqual([])
+})
+
 test.runIf(process.platform === 'linux')(
   'needs a process only while passwords are chosen, and a new one when it died',
   async () => {

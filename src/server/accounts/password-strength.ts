@@ -26,9 +26,10 @@ const queue = 100
 
 /**
  * In a process of its own, which ends when nobody has chosen a password for `idleMs`: the dictionaries take 100 MB while
- * they are needed, of which a thread would leave half behind, and a password made for it keeps the judge busy for a while.
+ * they are needed, of which a thread would leave half behind, and a password made for it keeps the judge busy for a while,
+ * but not for longer than `mostMs`.
  */
-export function createPasswordStrength({ idleMs = 20_000 } = {}): PasswordStrength {
+export function createPasswordStrength({ idleMs = 20_000, mostMs = 10_000 } = {}): PasswordStrength {
   let judge: ChildProcess | undefined
   let idle: NodeJS.Timeout | undefined
   let isClosed = false
@@ -37,9 +38,12 @@ export function createPasswordStrength({ idleMs = 20_000 } = {}): PasswordStreng
 
   const start = (): ChildProcess => {
     const child = startJudge()
-    child.once('exit', () => {
+    const forget = () => {
       if (judge === child) judge = undefined
-    })
+    }
+    child.once('exit', forget)
+    // One that could not be started at all never exits.
+    child.once('error', forget)
     return child
   }
 
@@ -54,13 +58,23 @@ export function createPasswordStrength({ idleMs = 20_000 } = {}): PasswordStreng
     clearTimeout(idle)
     const isNew = judge === undefined
     judge ??= start()
+    const child = judge
     const over = new AbortController()
+    const late = AbortSignal.timeout(mostMs)
+    const signal = AbortSignal.any([over.signal, late])
     try {
-      judge.send(asked, () => {})
-      const gone = once(judge, 'exit', over).then(() => undefined)
-      const [judgement] = (await Promise.race([once(judge, 'message', over), gone])) ?? []
+      const gone = once(child, 'exit', { signal }).then(() => undefined)
+      const unsent = new Promise<undefined>((resolve) => {
+        child.send(asked, (error) => error && resolve(undefined))
+      })
+      const [judgement] = (await Promise.race([once(child, 'message', { signal }), gone, unsent])) ?? []
       if (judgement) return judgement
+      if (judge === child) end()
       if (isNew || isClosed) throw new Error('The process that judges passwords ended without an answer.')
+    } catch (error) {
+      if (!late.aborted) throw error
+      if (judge === child) end()
+      throw tooSlow()
     } finally {
       over.abort()
       idle = setTimeout(end, idleMs)
@@ -110,5 +124,10 @@ function startJudge(): ChildProcess {
 
 const tooMany = () =>
   new Problem('busy', 'Too many passwords are being chosen at this moment. Try again in a few seconds.', {
+    headers: { 'retry-after': '5' },
+  })
+
+const tooSlow = () =>
+  new Problem('busy', 'Judging this password takes too long at this moment. Try again in a few seconds.', {
     headers: { 'retry-after': '5' },
   })
