@@ -6,10 +6,11 @@ import type { RowNumbers } from './row-numbers.ts'
 import type { SheetRows } from './sheet-rows.ts'
 import type { SheetFooter } from './sort-sheet-rows.ts'
 import type { WorkbookTable } from './survey-workbook.ts'
-import type { SheetDetails } from './workbook.ts'
+import type { SheetDetails, Workbook } from './workbook.ts'
 
 type Described = {
   type: SpreadsheetType
+  encoding: Workbook['encoding']
   tables: WorkbookTable[]
   chosen: WorkbookTable
   place: TablePlace
@@ -22,7 +23,7 @@ type Described = {
 
 /** What the receipt says of the place of a table in its workbook, and the evidence for each guess. */
 export function describeSheet(described: Described): FoundFormat {
-  const { type, chosen, place, rows, numbers } = described
+  const { type, encoding: letters, chosen, place, rows, numbers } = described
   const columns = rows.counts.map(({ column }) => column)
   const [first, last] = [columnLetters(columns[0] ?? 0), columnLetters(columns.at(-1) ?? 0)]
   const lastRow = numbers.last() ?? place.firstRow + Math.max(place.headerRows - 1, 0)
@@ -43,6 +44,7 @@ export function describeSheet(described: Described): FoundFormat {
     json_path: null,
     compression: null,
     evidence: [
+      ...(letters ? [evidence('encoding', letters.encoding, letters.because)] : []),
       sheetEvidence(described),
       rangeEvidence(described, range),
       evidence('header_rows', headerPlace(place), place.because),

@@ -45,7 +45,7 @@ export async function readSpreadsheet(request: ReadRequest, type: SpreadsheetTyp
     await reports.close()
     const loaded = await load(request, target, place, written, workbook.areTexts === true)
     await writeSheetRejects(request, reports, loaded.rejectedCells, written.numbers)
-    const format = describeSheet({ type, tables, chosen, place, ...written })
+    const format = describeSheet({ type, encoding: workbook.encoding, tables, chosen, place, ...written })
     const { rowCount, columns } = loaded.table
     const parts = tables.map(({ part }) =>
       part.index === chosen.part.index ? { ...part, range: format.range, rowCount, columnCount: columns.length } : part,

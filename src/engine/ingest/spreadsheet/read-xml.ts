@@ -50,7 +50,7 @@ export function readXml(part: string, listener: XmlListener): XmlReader {
   return {
     push: (chunk) =>
       parse(() => {
-        decoder ??= new TextDecoder(encodingOf(chunk))
+        decoder ??= new TextDecoder(encodingOf(chunk), { fatal: true })
         parser.write(decoder.decode(chunk, { stream: true }))
       }),
     end: () =>

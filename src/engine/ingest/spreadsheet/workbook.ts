@@ -40,4 +40,6 @@ export type Workbook = {
   close(): void
   /** Its cells are texts without a type: their values decide. */
   areTexts?: true
+  /** The encoding of its letters and why, where that had to be judged. */
+  encoding?: { encoding: string; because: string }
 }

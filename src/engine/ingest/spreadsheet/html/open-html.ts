@@ -1,16 +1,20 @@
+import { isAscii, isUtf8 } from 'node:buffer'
 import { readFile, stat } from 'node:fs/promises'
 import { UnreadableFileError } from '../../../unreadable-file-error.ts'
 import { cellShape } from '../../csv/cell-shape.ts'
+import { judgeEncoding } from '../../csv/judge-encoding.ts'
 import { sniffEncoding } from '../../csv/sniff-encoding.ts'
 import { collectRows } from '../collect-rows.ts'
 import { generalFormat } from '../number-format.ts'
 import type { CellKind, SheetReading, Workbook } from '../workbook.ts'
 import { type HtmlTable, readHtmlTables } from './read-html-tables.ts'
 
+type Found = NonNullable<Workbook['encoding']>
+
 const mostBytes = 64 * 2 ** 20
 
 /** Opens the tables of a page, as programs write them under the name of an Excel file. Its cells are texts. */
-export async function openHtml(file: string): Promise<Workbook> {
+export async function openHtml(file: string, { signal }: { signal?: AbortSignal | undefined } = {}): Promise<Workbook> {
   const { size } = await stat(file)
   if (size > mostBytes) {
     throw new UnreadableFileError(
@@ -18,12 +22,14 @@ export async function openHtml(file: string): Promise<Workbook> {
       'This is a web page of over 64 MB, though it may be named like a workbook. Save it as xlsx or CSV and drop that.',
     )
   }
-  const tables = readHtmlTables(decoded(await readFile(file))).filter(({ rows }) => rows.length > 0)
+  const { html, found } = await decoded(file, signal)
+  const tables = readHtmlTables(html).filter(({ rows }) => rows.length > 0)
   if (tables.length === 0) {
     throw new UnreadableFileError('unsupported_format', 'This is a web page without a table. There is nothing to read.')
   }
   return {
     areTexts: true,
+    encoding: found,
     sheets: tables.map(({ caption }, index) => ({
       index,
       name: caption ?? `Table ${index + 1}`,
@@ -35,14 +41,31 @@ export async function openHtml(file: string): Promise<Workbook> {
   }
 }
 
-function decoded(bytes: Buffer): string {
-  const { encoding, bomLength } = sniffEncoding(bytes)
+/** What a page declares is often not so: its bytes are believed first. */
+async function decoded(file: string, signal: AbortSignal | undefined): Promise<{ html: string; found: Found }> {
+  const bytes = await readFile(file)
+  const sniffed = sniffEncoding(bytes)
+  const isSure = sniffed.bomLength > 0 || sniffed.encoding.startsWith('utf-16')
+  if (isSure || (isUtf8(bytes) && !isAscii(bytes))) {
+    return { html: new TextDecoder(sniffed.encoding).decode(bytes), found: sniffed }
+  }
+  const declared = asDeclared(bytes)
+  if (declared) return declared
+  const found = await judgeEncoding(file, signal)
+  return { html: new TextDecoder(found.encoding).decode(bytes), found }
+}
+
+/** The text in the encoding that the page declares, if all bytes are in it. UTF-16 was told by its zeros. */
+function asDeclared(bytes: Buffer): { html: string; found: Found } | undefined {
   const [, declared] = /<meta[^>]*charset\s*=\s*["']?([\w-]+)/i.exec(bytes.toString('latin1', 0, 4096)) ?? []
-  const label = bomLength > 0 || encoding.startsWith('utf-16') ? encoding : (declared ?? encoding)
   try {
-    return new TextDecoder(label).decode(bytes)
+    const decoder = new TextDecoder(declared ?? 'utf-8', { fatal: true })
+    if (decoder.encoding.startsWith('utf-16')) return undefined
+    const because =
+      declared === undefined ? 'All bytes are valid UTF-8.' : 'The page declares it, and all bytes are in it.'
+    return { html: decoder.decode(bytes), found: { encoding: decoder.encoding, because } }
   } catch {
-    return new TextDecoder(encoding).decode(bytes)
+    return undefined
   }
 }
 
@@ -59,7 +82,7 @@ function readTable({ rows: table }: HtmlTable): SheetReading {
         rows.merge({ top: index + 1, bottom: index + down, left: column, right: column + across - 1 })
       }
       for (let at = column; down > 1 && at < column + across; at++) taken[at] = index + down - 1
-      const shown = number ?? text
+      const shown = text === '' || cellShape(text) === 'number' ? (number ?? text) : text
       if (shown !== '') rows.add(column, { kind: kindOf(shown), text: shown, format: generalFormat })
       column += across
     }
