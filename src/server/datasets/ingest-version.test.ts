@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
@@ -10,6 +10,7 @@ import { fileForm } from '../../../test/multipart.ts'
 import { runJobs } from '../../../test/run-jobs.ts'
 import type { Dataset } from '../../shared/dataset.ts'
 import { rowsAnswerSchema } from '../../shared/rows.ts'
+import { recoverJobs } from '../jobs/queue.ts'
 import { failureOf, isSameEachTime } from './ingest-version.ts'
 
 let server: Awaited<ReturnType<typeof buildTestApp>>
@@ -125,10 +126,34 @@ test('a file that cannot be read is an error that says why, and its bytes stay',
 })
 
 test('what would fail in every attempt is not tried again', () => {
-  const same = [new TypeError('x is undefined'), new Error('Conversion Error: Could not convert string')]
-  expect(same.map(isSameEachTime)).toEqual([true, true])
-  const passing = [new Error('IO Error: Could not read'), new Error('Connection terminated'), new RangeError('memory')]
-  expect(passing.map(isSameEachTime)).toEqual([false, false, false])
+  const same = [new Error('Conversion Error: Could not convert string'), new Error('Invalid Input Error: bad date')]
+  expect(same.map((error) => isSameEachTime(error, 1))).toEqual([true, true])
+  const passing = [
+    new Error('IO Error: Could not read'),
+    new Error('Connection terminated'),
+    new RangeError('memory'),
+    new Error('Invalid Input Error: Attempting to execute an unsuccessful or closed pending query result'),
+    new Error('Invalid Input Error: Attempting to fetch from an unsuccessful or closed streaming query result'),
+  ]
+  expect(passing.filter((error) => isSameEachTime(error, 2))).toEqual([])
+  const ours = new TypeError('x is undefined')
+  expect([1, 2].map((attempt) => isSameEachTime(ours, attempt))).toEqual([false, true])
+})
+
+test('a load waits for the room that others hold, and is read when they are done', async () => {
+  const { id } = await upload('a\n1\n')
+  const busy = await versionOf((await upload('b\n1\n')).id)
+  await sql`update dataset_versions set status = 'processing', attempt = 1 where id = ${busy}`.execute(db())
+  await sql`select from graphile_worker.remove_job(${`version:${busy}`})`.execute(db())
+  const other = join(server.home.tmp, 'ingest', `${busy}-1`)
+  await mkdir(other)
+  await writeFile(join(other, 'room'), String(2 ** 60))
+  await runJobs(server)
+  expect((await get(`/datasets/${id}`)).json()).toMatchObject({ status: 'processing', error: null })
+  await rm(other, { recursive: true })
+  await recoverJobs(db())
+  await runJobs(server)
+  expect((await get(`/datasets/${id}`)).json()).toMatchObject({ status: 'ready' })
 })
 
 test('a file that is gone from the disk is an error that says so', async () => {

@@ -8,7 +8,7 @@ import { isDatabaseUnavailable } from '../database/database-unavailable.ts'
 import type { Db } from '../database/db.ts'
 import type { Home } from '../home.ts'
 import { clipPreview } from './clip-preview.ts'
-import { holdRoomForLoad } from './load-room.ts'
+import { holdRoomForLoad, RoomTakenError } from './load-room.ts'
 import { reportProgress } from './report-progress.ts'
 import { absolutePath, filesOfTable, syncEntry, tablePath, workPath } from './stored-file.ts'
 import {
@@ -38,6 +38,9 @@ export interface IngestOutside {
   log: (message: string, error: unknown) => void
 }
 
+/** The queue waits longer before each attempt: with so many, more than three hours for the room of other loads. */
+const attemptsToWait = 9
+
 /** A job of the queue: turns the file of a version into its table and profile, or says why that cannot be. */
 export const ingestVersion = async (versionId: string, outside: IngestOutside): Promise<void> => {
   const { db } = outside
@@ -56,12 +59,12 @@ export const ingestVersion = async (versionId: string, outside: IngestOutside): 
     await readVersion(claim, outside, { giveUp, signal: AbortSignal.any([outside.stop, lost.signal]) })
   } catch (error) {
     if (error instanceof ClaimLost || lost.signal.aborted) return
-    if (outside.stop.aborted) {
+    if (outside.stop.aborted || (error instanceof RoomTakenError && claim.attempt <= attemptsToWait)) {
       await releaseVersion(db, claim)
       throw error
     }
     const failure = failureOf(error, absolutePath(outside.home, claim.filePath))
-    if (!failure && !isSameEachTime(error) && !claim.isLast) throw error
+    if (!failure && !isSameEachTime(error, claim.attempt) && !claim.isLast) throw error
     if (!failure) outside.log(`The last attempt at version ${claim.versionId} failed`, error)
     await patiently(() => failVersion(db, claim, failure ?? (claim.isLast ? crashed : stumbled))).catch(unlessLost)
   } finally {
@@ -143,11 +146,14 @@ export const failureOf = (error: unknown, file: string): VersionFailure | undefi
   return undefined
 }
 
-/** A defect of ours, or what DuckDB says of a statement or a value: the same file would meet it in every attempt. */
-export const isSameEachTime = (error: unknown): boolean =>
-  error instanceof TypeError ||
-  error instanceof ReferenceError ||
+/**
+ * What DuckDB says of a statement or a value, or a defect of ours that comes a second time: the same file would meet it in
+ * every attempt. Of a result that another failure closed DuckDB speaks as of a wrong value.
+ */
+export const isSameEachTime = (error: unknown, attempt: number): boolean =>
+  ((error instanceof TypeError || error instanceof ReferenceError) && attempt > 1) ||
   (error instanceof Error &&
+    !/unsuccessful or closed/i.test(error.message) &&
     /^(Binder|Catalog|Conversion|Invalid Input|Mismatch Type|Not implemented|Out of Range|Parser) Error:/.test(
       error.message,
     ))

@@ -18,17 +18,23 @@ const perPackedByte = 5
 const standstillMs = 120_000
 const packed = new Set(['gz', 'zst', 'zip', 'xlsx', 'xlsm', 'xlsb', 'ods', 'parquet'])
 
+/** There is no room while other loads are under way, and there may be when they have ended. */
+export class RoomTakenError extends UnreadableFileError {}
+
 /** The disk of the files; what loads under way may still write is not free any more. */
-export const diskBesideLoads = async (home: Home, exceptWorkDir?: string): Promise<DiskState> => {
+export const diskBesideLoads = async (
+  home: Home,
+  exceptWorkDir?: string,
+): Promise<DiskState & { promised: number }> => {
   const [{ bavail, blocks, bsize }, promised] = await Promise.all([
     statfs(home.files),
     promisedToLoads(home, exceptWorkDir),
   ])
-  return { free: bavail * bsize - promised, size: blocks * bsize }
+  return { free: bavail * bsize - promised, size: blocks * bsize, promised }
 }
 
 /**
- * Keeps room for a load until its work directory goes, or throws `no_space`. Loads of all processes ask one after the
+ * Keeps room for a load until its work directory goes, or throws `no_space`; `RoomTakenError` when waiting may help. Loads of all processes ask one after the
  * other, so that of two that do not fit together one is done; what uploads under way have announced is not theirs.
  */
 export const holdRoomForLoad = (
@@ -45,15 +51,15 @@ export const holdRoomForLoad = (
       promisedToUploads(transaction, home),
     ])
     const room = disk.free - marginOf(disk) - uploads
-    if (needed > room) throw noRoom(needed, Math.max(0, room))
+    if (needed > room) {
+      const Reason = needed > room + disk.promised ? UnreadableFileError : RoomTakenError
+      throw new Reason('no_space', noRoom(needed, Math.max(0, room)))
+    }
     await writeFile(join(load.workDir, noteName), String(needed))
   })
 
 const noRoom = (needed: number, room: number) =>
-  new UnreadableFileError(
-    'no_space',
-    `There is not enough room on the disk to read this file: about ${formatBytes(needed)} needed, ${formatBytes(room)} free. The file is kept; make room and read it again.`,
-  )
+  `There is not enough room on the disk to read this file: about ${formatBytes(needed)} needed, ${formatBytes(room)} free. The file is kept; make room and read it again.`
 
 const promisedToLoads = async (home: Home, exceptWorkDir?: string): Promise<number> => {
   const works = absolutePath(home, workDirectory)
