@@ -6,6 +6,7 @@ import { createGunzip, createZstdDecompress } from 'node:zlib'
 import type { ReadingOptions } from '../../../shared/reading-options.ts'
 import { UnreadableFileError } from '../../unreadable-file-error.ts'
 import { type ChosenEntry, chooseEntry, readingOfEntry } from './choose-entry.ts'
+import { mostUnpacked } from './most-unpacked.ts'
 import { openTar } from './open-tar.ts'
 import { openZip } from './open-zip.ts'
 import { type Packing, packingOf } from './packing-of.ts'
@@ -37,13 +38,6 @@ export type UnpackOptions = {
 }
 
 const mostLayers = 4
-
-const alwaysAllowedBytes = 64 * 2 ** 20
-const largeBytes = 2 ** 30
-
-/** Honest data shrinks at most a thousandfold, and large data less; a file that grows more is made to fill the disk. */
-const mostUnpacked = (packedBytes: number) =>
-  Math.max(alwaysAllowedBytes, Math.min(1000 * packedBytes, Math.max(largeBytes, 250 * packedBytes)))
 
 /**
  * Unpacks what is packed, layer by layer (`x.tar.gz`, `x.csv.gz` in a zip archive), at most one archive of several files

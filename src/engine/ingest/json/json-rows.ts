@@ -50,6 +50,7 @@ export type JsonRows = {
   longestRecord(): number
   /** How many texts hold half of a character, and have its escape instead. */
   escapeCount(): number
+  /** About how long the lines are that wait to be taken, with all their commas. */
   byteLength(): number
   take(): Buffer
 }
@@ -164,7 +165,7 @@ export function jsonRows({
     wasTooNarrow: () => narrowestTaken < keys.length,
     longestRecord: () => longestRecord,
     escapeCount: () => escapeCount,
-    byteLength: () => byteLength,
+    byteLength: () => byteLength + lines.length * keys.length,
     add(record, lead) {
       const row: (string | undefined)[] = []
       const { bytes, start, end } = record

@@ -1,5 +1,7 @@
+import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { UnreadableFileError } from '../../unreadable-file-error.ts'
+import { mostUnpacked } from '../archive/most-unpacked.ts'
 import { columnNames } from '../column-names.ts'
 import { reportWrongBytes } from '../csv/repair-utf-8.ts'
 import { reportLog } from '../csv/report-log.ts'
@@ -109,6 +111,7 @@ async function scan(request: ReadRequest, text: JsonText, located: LocatedRecord
     },
     {
       target,
+      mostBytes: mostUnpacked((await stat(request.file)).size),
       broken: (line) => {
         firstBroken ??= line
         brokenLines++

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { UnreadableFileError } from '../../unreadable-file-error.ts'
 import { leadingLine } from '../csv/text-source.ts'
@@ -91,6 +92,13 @@ export function placeError({
   )
 }
 
+/** Where records are written, and what hears of it. */
+export type RecordsWriter = Omit<RecordListener, 'record'> & {
+  target: string
+  mostBytes: number
+  restart(): Promise<void>
+}
+
 /** What became of the records of a table: lines of plain text in a file. */
 export type WrittenRecords = { keys: KeyCounts[]; rows: JsonRows; isWhole: boolean }
 
@@ -98,30 +106,37 @@ const flushAt = 1024 * 1024
 
 /**
  * Writes the records as lines of plain text. A key that comes up late would need a value in lines already written; then all
- * is written again with all keys. `restart` is called before a further pass.
+ * is written again with all keys. `restart` is called before a further pass. Throws `UnreadableFileError` when the lines take
+ * more than `mostBytes`.
  */
 export async function writeRecords(
   text: JsonText,
   located: LocatedRecords,
   options: Omit<RowOptions, 'known' | 'isWhole' | 'names' | 'lead'>,
-  { target, restart, ...listener }: Omit<RecordListener, 'record'> & { target: string; restart(): Promise<void> },
+  { target, mostBytes, restart, ...listener }: RecordsWriter,
 ): Promise<WrittenRecords> {
   const names = located.layout === 'transposes' ? await columnNamesOf(text, located) : located.names
   const write = async (known: RowOptions['known'], isWhole: boolean): Promise<WrittenRecords> => {
     const rows = jsonRows({ ...options, names, lead: located.lead?.name, isWhole, ...(known ? { known } : {}) })
     const output = await open(target, 'w')
+    let written = 0
+    const flush = () => {
+      const lines = rows.take()
+      written += lines.length
+      if (written > mostBytes) throw tooSparse()
+      writeFileSync(output.fd, lines)
+    }
     try {
       await output.writeFile(leadingLine)
       await readRecords(text, located, {
         ...listener,
-        record: rows.add,
-        afterPiece: async () => {
+        record: (record, lead) => {
+          rows.add(record, lead)
           if (areTooMany(rows.keys)) throw new TooManyKeys()
-          if (rows.byteLength() >= flushAt) await output.writeFile(rows.take())
-          await listener.afterPiece()
+          if (rows.byteLength() >= flushAt) flush()
         },
       })
-      await output.writeFile(rows.take())
+      flush()
     } catch (error) {
       if (!(error instanceof TooManyKeys)) throw error
       await restart()
@@ -138,6 +153,13 @@ export async function writeRecords(
   }
   return write(undefined, false)
 }
+
+const tooSparse = () =>
+  new UnreadableFileError(
+    'too_large',
+    'The records of this JSON have so many different keys, and each so few of them, that as a table they would be many times ' +
+      'their size. It was not read.',
+  )
 
 /** More keys than can be columns: the records are read once more, each as one value. */
 class TooManyKeys extends Error {}
