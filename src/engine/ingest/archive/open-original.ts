@@ -1,6 +1,6 @@
 import { UnreadableFileError } from '../../unreadable-file-error.ts'
 import { detectFileType, type FileType } from '../detect-file-type.ts'
-import { type UnpackedFile, type UnpackOptions, unpackFile } from './unpack-file.ts'
+import { ArchiveWithinError, type UnpackedFile, type UnpackOptions, unpackFile } from './unpack-file.ts'
 import { withinEntry } from './within-entry.ts'
 
 /** An original ready to be read: unpacked, and of a known type. */
@@ -13,12 +13,13 @@ const mostTries = 20
  * unless a person has chosen one. Throws `UnreadableFileError`.
  */
 export async function openOriginal(file: string, options: UnpackOptions): Promise<OpenedOriginal> {
-  const unpacked = await unpackFile(file, options)
+  let unpacked: UnpackedFile | undefined
   try {
+    unpacked = await unpackFile(file, options)
     return { ...unpacked, type: await detectFileType(unpacked.file) }
   } catch (error) {
-    const { entry } = unpacked
-    if (entry === null) throw error
+    const entry = error instanceof ArchiveWithinError ? error.entry : unpacked?.entry
+    if (!entry) throw error
     const next = (options.skip ?? 0) + 1
     const isOther = error instanceof UnreadableFileError && ['unsupported_format', 'empty_file'].includes(error.code)
     if (isOther && !entry.isAsked && next < Math.min(entry.entries.length, mostTries)) {

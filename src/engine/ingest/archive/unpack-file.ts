@@ -10,7 +10,6 @@ import { mostUnpacked } from './most-unpacked.ts'
 import { openTar } from './open-tar.ts'
 import { openZip } from './open-zip.ts'
 import { type Packing, packingOf } from './packing-of.ts'
-import { withinEntry } from './within-entry.ts'
 import { zstdFrames } from './zstd-frames.ts'
 
 /**
@@ -37,6 +36,16 @@ export type UnpackOptions = {
   signal?: AbortSignal | undefined
 }
 
+/** A file of an archive that is an archive of several files itself. */
+export class ArchiveWithinError extends UnreadableFileError {
+  readonly entry: ChosenEntry
+
+  constructor(entry: ChosenEntry) {
+    super('unsupported_format', 'It is an archive itself. Unpack it and drop the file you need.')
+    this.entry = entry
+  }
+}
+
 const mostLayers = 4
 
 /**
@@ -49,7 +58,7 @@ export async function unpackFile(file: string, options: UnpackOptions): Promise<
   for (let layer = 0; layer < mostLayers; layer++) {
     const packing = await packingOf(unpacked.file)
     if (packing === null) return unpacked
-    if (unpacked.entry && (packing === 'zip' || packing === 'tar')) throw withinEntry(archiveWithin(), unpacked.entry)
+    if (unpacked.entry && (packing === 'zip' || packing === 'tar')) throw new ArchiveWithinError(unpacked.entry)
     const target = join(options.workDir, `unpacked-${layer}`)
     const inside = await unpackLayer(unpacked, packing, target, mostUnpacked(size), options)
     unpacked = { ...inside, file: target, compression: unpacked.compression ?? packing }
@@ -132,9 +141,6 @@ const grown = () =>
     'too_large',
     'This file unpacks to so many times its size that it is no data, but made to fill the disk. It was not read.',
   )
-
-const archiveWithin = () =>
-  new UnreadableFileError('unsupported_format', 'It is an archive itself. Unpack it and drop the file you need.')
 
 const damaged = (packing: Packing, cause: unknown) =>
   new UnreadableFileError('corrupt_file', `This ${packing} file is damaged or was cut off. Send it again.`, { cause })
