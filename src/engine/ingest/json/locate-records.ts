@@ -5,7 +5,7 @@ import { findTables, type JsonTable, tableAt } from './json-tables.ts'
 import type { JsonText } from './json-text.ts'
 import { judgeListHeader, type ListHeader } from './judge-header.ts'
 import { type JsonNode, outlineJson } from './outline-json.ts'
-import { eachElement, type RecordLayout } from './scan-json.ts'
+import { eachElement, type JsonRecord, type RecordLayout, scanJson } from './scan-json.ts'
 import { readSlice } from './slice-text.ts'
 import { type JsonForm, sniffJson } from './sniff-json.ts'
 
@@ -29,6 +29,7 @@ export type LocatedRecords = {
 }
 
 const headBytes = 256 * 1024
+const mostHeadLines = 200
 const mostIndexBytes = 64 * 2 ** 20
 
 /** Finds the records of a text; what a person has said of the table, or its place, is taken as given. */
@@ -37,7 +38,8 @@ export async function locateRecords(text: JsonText, reading: ReadingOptions): Pr
   const { table_index: index, json_path: path } = reading
   const isSingle = form === 'lines' || form === 'values'
   if (isSingle && (path !== undefined || (index ?? 0) > 0)) throw noTable(path, index)
-  if (isSingle) return whole(form, form)
+  if (form === 'lines') return withHeader(whole(form, form), await listOfLines(text.head), undefined, reading)
+  if (form === 'values') return whole(form, form)
   const asksForPart = (path !== undefined && parsePath(path)?.length !== 0) || (index ?? 0) > 0
   if (form === 'list' && !asksForPart) {
     const at = text.head.indexOf(0x5b)
@@ -47,6 +49,19 @@ export async function locateRecords(text: JsonText, reading: ReadingOptions): Pr
   if (!nodes) return whole('values', 'values')
   const tables = findTables(nodes)
   return inDocument(text, nodes, tables, reading)
+}
+
+/** The lines of the beginning of NDJSON as one list. */
+async function listOfLines(head: Buffer): Promise<Buffer> {
+  const lines: string[] = []
+  const record = ({ bytes, start, end }: JsonRecord) => {
+    if (lines.length < mostHeadLines) lines.push(bytes.toString('utf8', start, end))
+  }
+  const pieces = async function* () {
+    yield head
+  }
+  await scanJson(pieces(), 'lines', { record, broken: () => {} }, async () => {})
+  return Buffer.from(`[${lines.join(',')}]`)
 }
 
 function whole(form: JsonForm, layout: RecordLayout): LocatedRecords {
