@@ -42,7 +42,9 @@ export async function resetPassword(
     const details = { purpose: link.purpose, sessions_ended: sessions }
     await record({ action: 'auth.reset', actor: { id }, target: { type: 'user', id }, details }, tx)
   })
-  if (found.email) await attemptLimits.forgive(forgottenLimits(settings.limits, { email: found.email, ip }))
+  if (!found.email) return
+  // The password is set, whether the mail is forgiven or not.
+  await attemptLimits.forgive(forgottenLimits(settings.limits, { email: found.email, ip })).catch(() => undefined)
 }
 
 /** One sentence for links that are unknown, used, replaced or too old. */

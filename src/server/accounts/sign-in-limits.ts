@@ -60,7 +60,10 @@ export function forgottenLimits(
   ]
 }
 
-/** What limits the mails that one user has sent to these addresses, and what limits them for whoever reads there. */
+/**
+ * What limits the mails that one user has sent to these addresses, and what limits them for whoever reads there: each
+ * mailbox once, and in one order for all.
+ */
 export function verificationLimits(
   { forgottenPassword: most }: Limits,
   { userId, emails }: { userId: string; emails: string[] },
@@ -68,7 +71,9 @@ export function verificationLimits(
   const withinMs = 60 * minute
   return [
     { key: `verification of ${userId}`, most, withinMs },
-    ...emails.map((email) => ({ key: `verification e-mail ${mailbox(email)}`, most, withinMs })),
+    ...[...new Set(emails.map(mailbox))]
+      .sort()
+      .map((reader) => ({ key: `verification e-mail ${reader}`, most, withinMs })),
   ]
 }
 

@@ -22,7 +22,7 @@ export const verifyRoutes = (root: FastifyInstance, accounts: Accounts): void =>
     '/api/v1/auth/verify-email',
     {
       bodyLimit: 16 * 1024,
-      config: { access: 'public' },
+      config: { access: 'public', unitOfWork: 'plain' },
       schema: {
         tags: ['Accounts'],
         summary: 'Confirm an e-mail address by the link that was mailed to it',
@@ -34,12 +34,13 @@ export const verifyRoutes = (root: FastifyInstance, accounts: Accounts): void =>
     },
     async (request, reply) => {
       const { em, body } = request
-      const { id: userId, email } = await verifyEmail(em, {
+      const { id: userId, emails } = await verifyEmail(em, {
         token: body.token,
         now: new Date(now()),
         record: recorderOf(request),
       })
-      await attemptLimits.forgive(verificationLimits(settings.limits, { userId, emails: [email] }))
+      // The address is confirmed, whether the mails are forgiven or not.
+      await attemptLimits.forgive(verificationLimits(settings.limits, { userId, emails })).catch(() => undefined)
       reply.code(204)
       return null
     },
