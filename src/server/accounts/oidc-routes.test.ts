@@ -164,6 +164,26 @@ describe('who has an account with the e-mail address that the provider vouches f
     expect(await enter('/x')).toMatchObject({ location: '/login?problem=inactive&to=%2Fx', user: undefined })
   })
 
+  test('and one that came to be at this moment lets no session begin without a code', async () => {
+    const user = await owned()
+    await enter()
+    const { location, cookie } = await begin()
+    const callback = await passProvider(location, provider)
+    const isWaiting = `select from pg_locks where relation = 'sessions'::regclass and not granted
+      and database = (select oid from pg_database where datname = current_database())`
+    const { coming } = await server.orm.em.fork().transactional(async (tx) => {
+      await tx.execute('lock table sessions in share row exclusive mode')
+      const coming = comeBack(callback, cookie?.value).then((answer) => answer)
+      await expect.poll(async () => (await server.orm.em.fork().execute(isWaiting)).length).toBe(1)
+      const insert = `insert into second_factors (user_id, sealed_secret, confirmed_at) values (?, 'sealed', now())`
+      await tx.execute(insert, [user.id])
+      return { coming }
+    })
+    const answer = await coming
+    expect(answer.statusCode).toBe(401)
+    expect(answer.cookies.map(({ name }) => name)).not.toContain('datalens_access')
+  })
+
   test('and a second factor here is asked for it, unless the provider has', async () => {
     const user = await owned()
     await server.orm.em

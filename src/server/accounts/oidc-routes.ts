@@ -87,13 +87,15 @@ export const oidcRoutes = (root: FastifyInstance, accounts: Accounts): void => {
       if (typeof user === 'string')
         return reply.redirect(signInPage(await refused(from, undefined, user, user), returnTo))
       const secondFactor = await findSecondFactor(request.em, user.id)
-      if (secondFactor?.confirmedAt && !claims.amr?.includes('mfa')) {
+      const isWithoutSecondFactor = !claims.amr?.includes('mfa')
+      if (secondFactor?.confirmedAt && isWithoutSecondFactor) {
         const { id: userId, hashedPassword } = user
         const token = await secondFactorTokens.sign({ userId, hashedPassword, isRemembered: false })
         return reply.redirect(`/login?${new URLSearchParams({ to: returnTo })}#${token}`)
       }
       const deviceId = await accounts.knownDevices.identify(from.mark, user.id)
-      const signedIn = await completeSignIn(request.em, accounts, from, { user, remember: false, deviceId })
+      const proved = { user, remember: false, deviceId, isWithoutSecondFactor }
+      const signedIn = await completeSignIn(request.em, accounts, from, proved)
       await handOver(request, reply, accounts, signedIn)
       return reply.redirect(returnTo)
     },
