@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { ReadingOptions } from '../../../shared/reading-options.ts'
 import type { Question } from '../../../shared/receipt.ts'
 import { UnreadableFileError } from '../../unreadable-file-error.ts'
+import { mostUnpacked } from '../archive/most-unpacked.ts'
 import { columnNames } from '../column-names.ts'
 import type { ColumnJudgement } from '../columns/decide-column.ts'
 import { type ReportLog, reportLog } from '../csv/report-log.ts'
@@ -81,7 +82,7 @@ type Written = { rows: SheetRows; numbers: RowNumbers; footer: SheetFooter; deta
 /** A column that comes up late would need a value in lines already written; then all is written again with all columns. */
 async function writeRows(writing: Writing, columns = writing.place.knownColumns): Promise<Written> {
   const { request, workbook, sheet, survey, place, target, reports } = writing
-  const rows = sheetRows(columns)
+  const rows = sheetRows(columns, mostUnpacked(request.bytes))
   const numbers = rowNumbers()
   const reading = survey.isWhole ? surveyed(survey) : await workbook.readSheet(sheet.index)
   let hiddenRows = 0
@@ -101,9 +102,9 @@ async function writeRows(writing: Writing, columns = writing.place.knownColumns)
       for (const row of piece) {
         if (isEnough()) break
         sorter.push(row)
+        if (rows.byteLength() >= flushAt) await output.writeFile(rows.take())
       }
       if (isEnough()) break
-      if (rows.byteLength() >= flushAt) await output.writeFile(rows.take())
       await reports.flush()
       request.onBytes(request.bytes * readingShare * Math.min(1, reading.bytesRead() / Math.max(sheet.bytes, 1)))
     }

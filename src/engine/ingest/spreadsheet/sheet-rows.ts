@@ -1,3 +1,4 @@
+import { UnreadableFileError } from '../../unreadable-file-error.ts'
 import type { CellKind, SheetCell, SheetRow } from './workbook.ts'
 
 /**
@@ -29,12 +30,19 @@ export type SheetRows = {
   take(): Buffer
 }
 
-/** Collects rows as lines with a value for each of the known columns of the sheet, and for those that come up. */
-export function sheetRows(known: number[]): SheetRows {
+/** A row beyond this is no table's, and too long for a string. */
+const longestRow = 128 * 2 ** 20
+
+/**
+ * Collects rows as lines with a value for each of the known columns of the sheet, and for those that come up. Throws
+ * `UnreadableFileError` when all lines together take more than `most` characters, as a text that many cells share can.
+ */
+export function sheetRows(known: number[], most: number): SheetRows {
   const counts: ColumnCounts[] = []
   const places = new Map<number, number>()
   let lines: (string | undefined)[][] = []
   let byteLength = 0
+  let total = 0
   let rowCount = 0
   let longestRecord = 0
   let narrowestTaken = Number.POSITIVE_INFINITY
@@ -62,10 +70,13 @@ export function sheetRows(known: number[]): SheetRows {
         const value = plainValue(cell)
         line[place] = value
         length += value.length
+        if (length > longestRow || total + length > most) throw tooMuchText()
       }
       rowCount++
       lines.push(line)
-      byteLength += length
+      byteLength += length + counts.length
+      total += length + counts.length
+      if (total > most) throw tooMuchText()
       longestRecord = Math.max(longestRecord, 3 * length + counts.length)
     },
     take() {
@@ -110,4 +121,11 @@ function count({ kind, text, format }: SheetCell, counts: ColumnCounts): void {
 /** In quotes it is text even when it is empty. */
 function plainValue({ kind, text }: SheetCell): string {
   return kind === 'text' || /[",\r\n]/.test(text) ? `"${text.includes('"') ? text.replaceAll('"', '""') : text}"` : text
+}
+
+function tooMuchText(): UnreadableFileError {
+  return new UnreadableFileError(
+    'too_large',
+    'The cells of this sheet hold far more text than its file. It was not read. Save it as CSV and drop that.',
+  )
 }
