@@ -53,6 +53,8 @@ test('a held upload that is taken again with the same key gives the same answer 
   const id = await ready('id\n1\n')
   const body = { upload_id: await hold(id, 'id\n2\n') }
   const key = { 'idempotency-key': 'answer-lost' }
+  const waiting = await server.app.inject({ url: '/api/v1/uploads', headers: ada.headers })
+  expect(waiting.json().items).toMatchObject([{ id: body.upload_id, offset: 5, held: true, dataset: id }])
   const first = await post(`/datasets/${id}/versions`, body, key)
   expect(first.statusCode).toBe(201)
   await runJobs(server)

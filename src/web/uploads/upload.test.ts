@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest'
-import { afterReload, afterUploadEvent, timeLeft, type Upload, type UploadEvent } from './upload.ts'
+import {
+  afterReload,
+  afterUploadEvent,
+  heldElsewhere,
+  timeLeft,
+  type Upload,
+  type UploadEvent,
+  wholeUpload,
+} from './upload.ts'
 
 const after = (...events: UploadEvent[]) => events.reduce(afterUploadEvent, [] as readonly Upload[])
 const added: UploadEvent = { type: 'added', uploads: [{ id: 'a', name: 'a.csv', size: 1000 }] }
@@ -105,4 +113,17 @@ test('a file that waits on the server to be used does so after a reload too', ()
   const whole = after(added, { type: 'started', id: 'a' }, { type: 'arrived', id: 'a', uploadId: 'u' })
   expect(afterReload(whole)).toMatchObject([{ state: 'whole', uploadId: 'u', sent: 1000 }])
   expect(only(afterUploadEvent(whole, { type: 'stored', id: 'a', datasetId: 'd' }))).toMatchObject({ state: 'stored' })
+})
+
+test('what waits to be used and was sent by another tab is found in the list of the server', () => {
+  const item = { id: 'u', filename: 'march.csv', offset: 9, length: 9, held: true, dataset: 'd', expires_at: '' }
+  const others = [
+    { ...item, id: 'short', offset: 8 },
+    { ...item, id: 'plain', held: false },
+    { ...item, id: 'nobodys', dataset: null },
+  ]
+  expect(heldElsewhere([], [item, ...others, { ...item, id: 'older' }]).map(({ id }) => id)).toEqual(['older', 'u'])
+  const [upload] = afterUploadEvent([], { type: 'restored', uploads: [wholeUpload(item, { id: 'd', version: 2 })] })
+  expect(upload).toMatchObject({ state: 'whole', uploadId: 'u', name: 'march.csv', sent: 9, canRetry: false })
+  expect(heldElsewhere([upload as Upload], [item])).toEqual([])
 })

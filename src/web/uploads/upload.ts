@@ -1,3 +1,5 @@
+import type { UnfinishedUpload } from '../../shared/upload.ts'
+
 /** The dataset that a file is to be the next version of, and the version in use before. */
 export type VersionOf = { id: string; version: number }
 
@@ -107,6 +109,18 @@ export function afterReload(uploads: readonly Upload[]): Upload[] {
       ? { ...upload, canRetry: false }
       : { ...upload, state: 'left', isHeld: false, speed: null, measuredAt: null, canRetry: false },
   )
+}
+
+/** Those of the server's list that wait to be used as a version and that this tab does not know, oldest first. */
+export function heldElsewhere(uploads: readonly Upload[], items: readonly UnfinishedUpload[]): UnfinishedUpload[] {
+  const isWhole = ({ held, dataset, offset, length }: UnfinishedUpload) => held && dataset !== null && offset === length
+  return items.filter((item) => isWhole(item) && !uploads.some(({ uploadId }) => uploadId === item.id)).toReversed()
+}
+
+/** An upload of the server's list, as the tab that sent it would have it. */
+export function wholeUpload({ id, filename, length }: UnfinishedUpload, versionOf: VersionOf): Upload {
+  const upload = waiting({ id, name: filename, size: length, versionOf })
+  return { ...upload, state: 'whole', sent: length, uploadId: id, canRetry: false }
 }
 
 function waiting({ id, name, size, versionOf = null }: NewUpload): Upload {

@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { userSchema } from '../../shared/account.ts'
-import type { Dataset } from '../../shared/dataset.ts'
+import { type Dataset, datasetSchema } from '../../shared/dataset.ts'
 import { pageOf } from '../../shared/page.ts'
 import { unfinishedUploadSchema } from '../../shared/upload.ts'
 import { hasCode, sentenceOf, Unreachable } from '../api/problem.ts'
@@ -8,7 +8,15 @@ import { get, tell } from '../api/request.ts'
 import { cacheDataset } from '../datasets/dataset-cache.ts'
 import { createStore } from '../ui/create-store.ts'
 import { paused, sendFile } from './send-file.ts'
-import { afterReload, afterUploadEvent, type Upload, type UploadEvent, type VersionOf } from './upload.ts'
+import {
+  afterReload,
+  afterUploadEvent,
+  heldElsewhere,
+  type Upload,
+  type UploadEvent,
+  type VersionOf,
+  wholeUpload,
+} from './upload.ts'
 import { inUploadLane } from './upload-lane.ts'
 
 const storageKey = 'datalens.uploads'
@@ -52,14 +60,24 @@ export function storedAs(client: QueryClient, id: string, dataset: Dataset): voi
   cacheDataset(client, dataset)
 }
 
-/** Learns from the server how far the transfers are that this browser has no file for any more. */
+/** Learns how far the transfers are that this browser has no file for any more, and which wait to be used as a version. */
 export async function findLeftUploads(): Promise<void> {
   const left = uploads.get().filter(({ state }) => state === 'left')
-  if (left.length === 0) return
   const { items } = await get('/uploads', pageOf(unfinishedUploadSchema), { query: { limit: 1000 } })
-  for (const { id, name, size } of left) {
-    const kept = items.find(({ filename, length }) => filename === name && length === size)
+  for (const { id, name, size, uploadId } of left) {
+    const whole = heldElsewhere([], items).find((item) => item.id === uploadId)
+    if (whole) take({ type: 'arrived', id, uploadId: whole.id })
+    const kept = whole ?? items.find(({ filename, length }) => filename === name && length === size)
     take({ type: 'kept', id, sent: kept?.offset ?? 0 })
+  }
+  for (const item of heldElsewhere(uploads.get(), items)) {
+    const id = item.dataset ?? ''
+    // The dialog says why a dataset cannot be read.
+    const dataset = await get(`/datasets/${encodeURIComponent(id)}`, datasetSchema).catch(() => undefined)
+    const versionOf = { id, version: dataset?.version ?? 0 }
+    if (heldElsewhere(uploads.get(), [item]).length > 0) {
+      take({ type: 'restored', uploads: [wholeUpload(item, versionOf)] })
+    }
   }
 }
 

@@ -20,7 +20,7 @@ const shownRows = 8
 export function VersionDialog({ upload, onPutOff }: { upload: Upload; onPutOff: () => void }) {
   const client = useQueryClient()
   const path = `/datasets/${encodeURIComponent(upload.versionOf?.id ?? '')}`
-  const { data: dataset } = useQuery({
+  const { data: dataset, error: missing } = useQuery({
     ...datasetQuery(upload.versionOf?.id ?? ''),
     enabled: upload.versionOf !== null,
   })
@@ -70,12 +70,13 @@ export function VersionDialog({ upload, onPutOff }: { upload: Upload; onPutOff: 
             {sentenceOf(use.error)}
           </Callout>
         )}
+        {missing && !dataset && <Callout tone="failed">{sentenceOf(missing)}</Callout>}
         {error && (
           <Callout tone="look">
             {sentenceOf(error)} Used all the same, it is read as a whole; if that fails, the version in use stays.
           </Callout>
         )}
-        {!preview && !error && <Skeleton className="h-72 w-full" />}
+        {!preview && !error && (dataset || !missing) && <Skeleton className="h-72 w-full" />}
         {preview && (
           <>
             <ColumnMatches matches={preview.matches} />

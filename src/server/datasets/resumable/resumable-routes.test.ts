@@ -253,7 +253,15 @@ test('unfinished uploads are listed, and can be given up', async () => {
   await send('PATCH', url, { 'content-type': 'application/offset+octet-stream', 'upload-offset': 0 }, 'abc', carol)
   const { items } = (await send('GET', '/api/v1/uploads', {}, undefined, carol)).json()
   expect(items).toEqual([
-    { id: url.split('/').at(-1), filename: 'big ü.csv', offset: 3, length: 9, expires_at: expect.any(String) },
+    {
+      id: url.split('/').at(-1),
+      filename: 'big ü.csv',
+      offset: 3,
+      length: 9,
+      held: false,
+      dataset: null,
+      expires_at: expect.any(String),
+    },
   ])
   expect((await send('DELETE', url, {}, undefined, carol)).statusCode).toBe(204)
   expect((await send('HEAD', url, {}, undefined, carol)).statusCode).toBe(404)

@@ -112,11 +112,13 @@ export const resumableRoutes = (
     async ({ em, user, query }) => {
       const { items, total } = await listUploads(em.getKysely(), user.id, query)
       return {
-        items: items.map(({ id, name, offset, length, expiresAt }) => ({
+        items: items.map(({ id, name, offset, length, metadata, expiresAt }) => ({
           id,
           filename: name,
           offset,
           length,
+          held: isHeld({ metadata }),
+          dataset: metadata.dataset ?? null,
           expires_at: expiresAt,
         })),
         total,
