@@ -16,6 +16,7 @@ import { DatasetShareEntity } from '../datasets/dataset-share.ts'
 import { DatasetVersionEntity } from '../datasets/dataset-version.ts'
 import { IdempotencyKeyEntity } from '../datasets/idempotency-key.ts'
 import { UploadEntity } from '../datasets/upload.ts'
+import { giveBackLostConnections } from './give-back-lost-connections.ts'
 import { InstallationEntity } from './installation.ts'
 import { MigrationTemplate } from './migration-template.ts'
 
@@ -71,6 +72,7 @@ export const ormOptions = ({
       idle_in_transaction_session_timeout: 60_000,
       keepAlive: true,
       application_name: 'datalens',
+      onPoolCreated: giveBackLostConnections,
     },
     migrations: {
       path: migrationsDirectory,

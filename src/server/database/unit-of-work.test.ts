@@ -26,6 +26,7 @@ const buildApp = (over: Orm) => {
     await request.em.execute(insert, [request.params.name, request.params.name])
     throw new Problem('conflict', 'Changed my mind.')
   })
+  app.post('/lost', (request) => request.em.execute('select pg_terminate_backend(pg_backend_pid())'))
   app.get('/slow', (request) => request.em.execute('select pg_sleep(1)'))
   app.get('/quick', (request) => request.em.execute('select 1 as one'))
   return app
@@ -94,6 +95,17 @@ test('a lost connection fails one request with busy, and soon there is a new one
   await client.end()
   expect((await slow).json()).toMatchObject({ code: 'busy' })
   await expect.poll(async () => (await app.inject('/quick')).statusCode).toBe(200)
+  await own.close()
+})
+
+test('connections that are lost in the middle of transactions do not fill the pool', async () => {
+  const own = openOrm({ url, poolSize: 2 })
+  const app = buildApp(own)
+  for (let lost = 0; lost < 5; lost += 1) {
+    const answer = await app.inject({ method: 'POST', url: '/lost' })
+    expect(answer.json()).toMatchObject({ code: 'busy' })
+  }
+  expect((await app.inject('/quick')).statusCode).toBe(200)
   await own.close()
 })
 
