@@ -15,7 +15,7 @@ interface VersionRow {
   user_id: string
   deleted: boolean
   status: string
-  options: object | null
+  options: { table_index?: number } | null
   error_code: string | null
   reason: string
   file_path: string
