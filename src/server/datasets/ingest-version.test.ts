@@ -150,7 +150,7 @@ test('a load waits for the room that others hold, and is read when they are done
   await writeFile(join(other, 'room'), String(2 ** 60))
   await runJobs(server)
   expect((await get(`/datasets/${id}`)).json()).toMatchObject({ status: 'processing', error: null })
-  await rm(other, { recursive: true })
+  await rm(other, { recursive: true, force: true })
   await recoverJobs(db())
   await runJobs(server)
   expect((await get(`/datasets/${id}`)).json()).toMatchObject({ status: 'ready' })

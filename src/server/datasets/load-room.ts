@@ -34,8 +34,9 @@ export const diskBesideLoads = async (
 }
 
 /**
- * Keeps room for a load until its work directory goes, or throws `no_space`; `RoomTakenError` when waiting may help. Loads of all processes ask one after the
- * other, so that of two that do not fit together one is done; what uploads under way have announced is not theirs.
+ * Keeps room for a load until its work directory goes, or throws `no_space`; `RoomTakenError` when waiting may help.
+ * Loads of all processes ask one after the other, so that of two that do not fit together one is done; what uploads under
+ * way have announced is not theirs.
  */
 export const holdRoomForLoad = (
   db: Db,
