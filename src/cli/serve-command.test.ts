@@ -15,7 +15,7 @@ test('a server that loses its database to another one stops and says why', async
   await Promise.all([other.connect(), third.connect()])
   const { rows } = await third.query<{ pid: number; objid: string }>(
     `select pid, objid from pg_locks join pg_stat_activity using (pid)
-      where locktype = 'advisory' and application_name like 'datalens serve %'`,
+      where locktype = 'advisory' and application_name like 'datalens serve %' and datname = current_database()`,
   )
   const taking = other.query('select pg_advisory_lock($1)', [rows[0]?.objid])
   await third.query('select pg_terminate_backend($1)', [rows[0]?.pid])

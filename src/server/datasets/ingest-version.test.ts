@@ -246,19 +246,15 @@ describe('a reading that is stopped', () => {
 
 test('progress is written while a file is read, and gone when it is ready', async () => {
   const { id } = await upload(manyRows(1_000_000))
-  const seen = new Set<string>()
-  const jobs = runJobs(server)
-  let isDone = false
-  void jobs.then(() => {
-    isDone = true
-  })
-  while (!isDone) {
-    const { job } = (await get(`/datasets/${id}`)).json()
-    if (job) seen.add(job.stage)
-    await sleep(20)
-  }
-  await jobs
-  expect([...seen]).toEqual(expect.arrayContaining(['reading', 'profiling']))
+  await sql`create table stages (stage text);
+    create function keep_stage() returns trigger language plpgsql as
+      'begin insert into stages values (new.progress->>''stage''); return null; end';
+    create trigger keep_stage after update of progress on dataset_versions
+      for each row when (new.progress is not null) execute function keep_stage()`.execute(db())
+  await runJobs(server)
+  const { rows } = await sql<{ stage: string }>`select distinct stage from stages`.execute(db())
+  await sql`drop table stages cascade; drop function keep_stage() cascade`.execute(db())
+  expect(rows.map(({ stage }) => stage)).toEqual(expect.arrayContaining(['reading', 'profiling']))
   expect((await get(`/datasets/${id}`)).json()).toMatchObject({ job: null, row_count: 1_000_000 })
 })
 
