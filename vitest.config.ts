@@ -12,8 +12,8 @@ export default defineConfig({
   test: {
     globalSetup: 'test/start-postgres.ts',
     sequence: { sequencer: SlowestFirst },
-    // Much of a test is waiting; by default the half of two cores would do all of it.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Much of a test is waiting: one more than there are cores, where there are few.
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     env: { TZ: 'America/Los_Angeles' },
     expect: { poll: { timeout: 40_000 } },
     testTimeout: 180_000,
