@@ -1,10 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { PersonalToken } from '../../shared/tokens.ts'
-import { hasCode, sentenceOf } from '../api/problem.ts'
+import { hasCode } from '../api/problem.ts'
 import { tell } from '../api/request.ts'
-import { Button } from '../ui/button.tsx'
-import { Callout } from '../ui/callout.tsx'
-import { Dialog } from '../ui/dialog.tsx'
+import { DangerDialog } from '../shell/danger-dialog.tsx'
 import { notify } from '../ui/notice.tsx'
 import { tokensQuery } from './security-queries.ts'
 
@@ -24,26 +22,15 @@ export function RevokeTokenDialog({ token, onClose }: { token: PersonalToken; on
     },
   })
   return (
-    <Dialog
-      role="alertdialog"
+    <DangerDialog
       title={`Revoke ${token.name}?`}
-      isOpen
-      onOpenChange={(isOpen) => isOpen || onClose()}
-      actions={
-        <>
-          <Button onPress={onClose}>Keep it</Button>
-          <Button variant="danger" autoFocus isPending={revoke.isPending} onPress={() => revoke.mutate()}>
-            Revoke
-          </Button>
-        </>
-      }
+      confirm="Revoke"
+      error={revoke.error}
+      isPending={revoke.isPending}
+      onConfirm={() => revoke.mutate()}
+      onClose={onClose}
     >
-      {revoke.error && (
-        <Callout live tone="failed" className="mb-3">
-          {sentenceOf(revoke.error)}
-        </Callout>
-      )}
       <p>What uses this token stops working within a second. It cannot be brought back; you can make another one.</p>
-    </Dialog>
+    </DangerDialog>
   )
 }

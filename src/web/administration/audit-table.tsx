@@ -1,11 +1,11 @@
 import { useState } from 'react'
 import { Cell, Row, Table, TableBody, TableHeader } from 'react-aria-components/Table'
 import type { AuditEvent } from '../../shared/audit.ts'
+import { HeaderCell } from '../ui/header-cell.tsx'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { AuditEventDialog } from './audit-event-dialog.tsx'
 import type { AuditSearchChange } from './audit-search.ts'
 import { actionWords, reasonOf, targetOf, whoOf } from './audit-sentence.ts'
-import { HeaderCell } from './header-cell.tsx'
 
 /** The events, one row each; a row opens everything that is known of it. */
 export function AuditTable({

@@ -6,9 +6,8 @@ import { apiUrl } from '../api/request.ts'
 import { buttonClass } from '../ui/button.tsx'
 import { ChoiceMenu } from '../ui/choice-menu.tsx'
 import { formatCounted } from '../ui/format.ts'
+import { ListToolbar } from '../ui/list-toolbar.tsx'
 import { Menu, MenuItem, MenuTrigger } from '../ui/menu.tsx'
-import { SearchField } from '../ui/search-field.tsx'
-import { useTypedText } from '../ui/use-typed-text.ts'
 import { type AuditSearch, type AuditSearchChange, actionGroups, auditQueryOf } from './audit-search.ts'
 
 const outcomeOptions = [
@@ -52,47 +51,41 @@ export function AuditToolbar({
   searchField: React.RefObject<HTMLInputElement | null>
 }) {
   const onSettle = useCallback((text: string | undefined) => onChange({ who: text }), [onChange])
-  const [text, setText] = useTypedText(search.who, onSettle)
-
   const file = (format: 'csv' | 'ndjson') => apiUrl('/audit', { ...auditQueryOf(search, Date.now()), format })
   return (
-    <div
-      role="toolbar"
-      aria-label="Filter and export"
-      className="flex flex-wrap items-center gap-2 px-4 pb-3 wide:px-6"
+    <ListToolbar
+      search={{
+        label: 'Who',
+        placeholder: 'Username, e-mail or id',
+        q: search.who,
+        onChange: onSettle,
+        field: searchField,
+      }}
+      filters={
+        <>
+          <ChoiceMenu
+            label="Action"
+            value={search.action ?? 'any'}
+            options={actionOptions}
+            onChange={(action) => onChange({ action: action === 'any' ? undefined : action })}
+            className="max-w-full"
+          />
+          <ChoiceMenu
+            label="Outcome"
+            value={search.outcome ?? 'any'}
+            options={outcomeOptions}
+            onChange={(outcome) => onChange({ outcome: outcome === 'any' ? undefined : outcome })}
+          />
+          <ChoiceMenu
+            label="Time"
+            value={search.span ?? 'any'}
+            options={spanOptions}
+            onChange={(span) => onChange({ span: span === 'any' ? undefined : span })}
+          />
+        </>
+      }
+      count={total === null ? null : formatCounted(total, 'event')}
     >
-      <SearchField
-        label="Who"
-        placeholder="Username, e-mail or id"
-        keys="/"
-        value={text}
-        onChange={setText}
-        inputRef={searchField}
-        className="grow basis-full wide:max-w-72 wide:basis-0"
-      />
-      <ChoiceMenu
-        label="Action"
-        value={search.action ?? 'any'}
-        options={actionOptions}
-        onChange={(action) => onChange({ action: action === 'any' ? undefined : action })}
-        className="max-w-full"
-      />
-      <ChoiceMenu
-        label="Outcome"
-        value={search.outcome ?? 'any'}
-        options={outcomeOptions}
-        onChange={(outcome) => onChange({ outcome: outcome === 'any' ? undefined : outcome })}
-      />
-      <ChoiceMenu
-        label="Time"
-        value={search.span ?? 'any'}
-        options={spanOptions}
-        onChange={(span) => onChange({ span: span === 'any' ? undefined : span })}
-      />
-      <span className="flex-1 max-wide:hidden" />
-      <p role="status" className="tabular text-13 text-text-2 max-wide:hidden">
-        {total !== null && formatCounted(total, 'event')}
-      </p>
       <MenuTrigger>
         <AriaButton className={buttonClass('secondary')}>
           <Download aria-hidden size={14} />
@@ -107,6 +100,6 @@ export function AuditToolbar({
           </MenuItem>
         </Menu>
       </MenuTrigger>
-    </div>
+    </ListToolbar>
   )
 }

@@ -3,11 +3,12 @@ import type { AdministeredDataset } from '../../shared/administered-dataset.ts'
 import { formatBytes } from '../../shared/format-bytes.ts'
 import { classNames } from '../ui/class-names.ts'
 import { formatCounted } from '../ui/format.ts'
+import { HeaderCell } from '../ui/header-cell.tsx'
 import { RelativeTime } from '../ui/relative-time.tsx'
+import { descriptorOf, sortOf } from '../ui/sort-descriptor.ts'
 import { DatasetMenu } from './dataset-menu.tsx'
 import { shortId, statusWords } from './datasets-queries.ts'
 import type { DatasetsSort } from './datasets-search.ts'
-import { HeaderCell } from './header-cell.tsx'
 
 /** The datasets of everybody, one row each, sortable by the headers: whose, how large, how they stand; never what is in them. */
 export function DatasetsTable({
@@ -23,13 +24,8 @@ export function DatasetsTable({
     <div className="min-h-0 flex-1 overflow-y-auto border-t border-hairline">
       <Table
         aria-label="Datasets of everybody"
-        sortDescriptor={{
-          column: sort.replace('-', ''),
-          direction: sort.startsWith('-') ? 'descending' : 'ascending',
-        }}
-        onSortChange={({ column, direction }) =>
-          onSort(`${direction === 'descending' ? '-' : ''}${column}` as DatasetsSort)
-        }
+        sortDescriptor={descriptorOf(sort)}
+        onSortChange={(descriptor) => onSort(sortOf(descriptor))}
         className="block w-full text-13"
       >
         <TableHeader className="sticky top-0 z-10 block border-b border-hairline bg-ground *:administered-columns max-wide:sr-only">

@@ -2,6 +2,7 @@ import { useCallback } from 'react'
 import { datasetStatuses } from '../../shared/dataset.ts'
 import { ChoiceMenu } from '../ui/choice-menu.tsx'
 import { formatCounted } from '../ui/format.ts'
+import { ListToolbar } from '../ui/list-toolbar.tsx'
 import { statusWords } from './datasets-queries.ts'
 import {
   type DatasetsSearch,
@@ -9,7 +10,6 @@ import {
   type DatasetsSort,
   defaultDatasetsSort,
 } from './datasets-search.ts'
-import { ListToolbar } from './list-toolbar.tsx'
 
 const statusOptions = [
   { value: 'any' as const, label: 'All' },

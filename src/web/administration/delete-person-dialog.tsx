@@ -3,11 +3,8 @@ import { useState } from 'react'
 import { RadioGroup } from 'react-aria-components/RadioGroup'
 import type { User } from '../../shared/account.ts'
 import { formatBytes } from '../../shared/format-bytes.ts'
-import { sentenceOf } from '../api/problem.ts'
 import { tell } from '../api/request.ts'
-import { Button } from '../ui/button.tsx'
-import { Callout } from '../ui/callout.tsx'
-import { Dialog } from '../ui/dialog.tsx'
+import { DangerDialog } from '../shell/danger-dialog.tsx'
 import { formatCounted } from '../ui/format.ts'
 import { notify } from '../ui/notice.tsx'
 import { nameOf, peopleKey } from './people-queries.ts'
@@ -34,32 +31,15 @@ export function DeletePersonDialog({ person, onClose }: { person: User; onClose:
     },
   })
   return (
-    <Dialog
-      role="alertdialog"
+    <DangerDialog
       title={`Delete ${name}?`}
-      isOpen
-      onOpenChange={(isOpen) => !isOpen && onClose()}
-      actions={
-        <>
-          <Button onPress={onClose} autoFocus>
-            Keep
-          </Button>
-          <Button
-            variant="danger"
-            isPending={remove.isPending}
-            isDisabled={isHandedOver && !heir}
-            onPress={() => remove.mutate()}
-          >
-            {isHandedOver ? 'Hand over and delete' : 'Delete for ever'}
-          </Button>
-        </>
-      }
+      confirm={isHandedOver ? 'Hand over and delete' : 'Delete for ever'}
+      error={remove.error}
+      isPending={remove.isPending}
+      isDisabled={isHandedOver && !heir}
+      onConfirm={() => remove.mutate()}
+      onClose={onClose}
     >
-      {remove.error && (
-        <Callout live tone="failed" className="mb-3">
-          {sentenceOf(remove.error)}
-        </Callout>
-      )}
       <p>
         The account of {person.email}, its sessions and access tokens go at once. This cannot be undone. To keep
         somebody out for a while, deactivate them instead.
@@ -80,6 +60,6 @@ export function DeletePersonDialog({ person, onClose }: { person: User; onClose:
           <RadioChoice value="delete">Delete their {held} with all files and versions</RadioChoice>
         </RadioGroup>
       )}
-    </Dialog>
+    </DangerDialog>
   )
 }

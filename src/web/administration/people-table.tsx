@@ -5,9 +5,10 @@ import type { User } from '../../shared/account.ts'
 import { formatBytes } from '../../shared/format-bytes.ts'
 import { meQuery } from '../session/session.ts'
 import { classNames } from '../ui/class-names.ts'
+import { HeaderCell } from '../ui/header-cell.tsx'
 import { RelativeTime } from '../ui/relative-time.tsx'
+import { descriptorOf, sortOf } from '../ui/sort-descriptor.ts'
 import { EditPersonDialog } from './edit-person-dialog.tsx'
-import { HeaderCell } from './header-cell.tsx'
 import { nameOf } from './people-queries.ts'
 import type { PeopleSort } from './people-search.ts'
 import { PersonMenu } from './person-menu.tsx'
@@ -28,13 +29,8 @@ export function PeopleTable({
     <div className="min-h-0 flex-1 overflow-y-auto border-t border-hairline">
       <Table
         aria-label="People"
-        sortDescriptor={{
-          column: sort.replace('-', ''),
-          direction: sort.startsWith('-') ? 'descending' : 'ascending',
-        }}
-        onSortChange={({ column, direction }) =>
-          onSort(`${direction === 'descending' ? '-' : ''}${column}` as PeopleSort)
-        }
+        sortDescriptor={descriptorOf(sort)}
+        onSortChange={(descriptor) => onSort(sortOf(descriptor))}
         onRowAction={(id) => setEdited(items.find((person) => person.id === id))}
         className="block w-full text-13"
       >

@@ -1,7 +1,7 @@
 import { useCallback } from 'react'
 import { ChoiceMenu } from '../ui/choice-menu.tsx'
 import { formatCounted } from '../ui/format.ts'
-import { ListToolbar } from './list-toolbar.tsx'
+import { ListToolbar } from '../ui/list-toolbar.tsx'
 import { defaultPeopleSort, type PeopleSearch, type PeopleSearchChange, type PeopleSort } from './people-search.ts'
 
 const stateOptions = [

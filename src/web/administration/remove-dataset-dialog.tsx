@@ -3,11 +3,8 @@ import { useState } from 'react'
 import { RadioGroup } from 'react-aria-components/RadioGroup'
 import type { AdministeredDataset } from '../../shared/administered-dataset.ts'
 import { formatBytes } from '../../shared/format-bytes.ts'
-import { sentenceOf } from '../api/problem.ts'
 import { tell } from '../api/request.ts'
-import { Button } from '../ui/button.tsx'
-import { Callout } from '../ui/callout.tsx'
-import { Dialog } from '../ui/dialog.tsx'
+import { DangerDialog } from '../shell/danger-dialog.tsx'
 import { formatCounted } from '../ui/format.ts'
 import { notify } from '../ui/notice.tsx'
 import { administeredKey, shortId } from './datasets-queries.ts'
@@ -29,27 +26,14 @@ export function RemoveDatasetDialog({ dataset, onClose }: { dataset: Administere
   })
   const held = `${formatCounted(version_count, 'version')}, ${formatBytes(stored_bytes)}`
   return (
-    <Dialog
-      role="alertdialog"
+    <DangerDialog
       title={`Delete a dataset of ${owner.username}?`}
-      isOpen
-      onOpenChange={(isOpen) => !isOpen && onClose()}
-      actions={
-        <>
-          <Button onPress={onClose} autoFocus>
-            Keep
-          </Button>
-          <Button variant="danger" isPending={remove.isPending} onPress={() => remove.mutate()}>
-            {isForEver ? 'Delete for ever' : 'Put into the trash'}
-          </Button>
-        </>
-      }
+      confirm={isForEver ? 'Delete for ever' : 'Put into the trash'}
+      error={remove.error}
+      isPending={remove.isPending}
+      onConfirm={() => remove.mutate()}
+      onClose={onClose}
     >
-      {remove.error && (
-        <Callout live tone="failed" className="mb-3">
-          {sentenceOf(remove.error)}
-        </Callout>
-      )}
       <p>
         The dataset {shortId(id)} ({held}) is {owner.username}'s{deleted_at ? ', and in their trash' : ''}. Everybody it
         is shared with loses it at once.
@@ -67,6 +51,6 @@ export function RemoveDatasetDialog({ dataset, onClose }: { dataset: Administere
           <RadioChoice value="ever">For ever, with all files and versions; this cannot be undone</RadioChoice>
         </RadioGroup>
       )}
-    </Dialog>
+    </DangerDialog>
   )
 }

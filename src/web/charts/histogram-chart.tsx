@@ -1,5 +1,6 @@
 import { useRef } from 'react'
 import { formatCount, formatCounted, formatShare, formatStatistic } from '../ui/format.ts'
+import { axisHeight, BottomAxis, ValueLines, widthOfTick } from './axes.tsx'
 import { binText } from './bound-text.ts'
 import { hideChartTip, showChartTip } from './chart-tip.tsx'
 import { countAxis } from './count-axis.ts'
@@ -9,9 +10,7 @@ import { niceTicks } from './nice-ticks.ts'
 import { timeTicks } from './time-ticks.ts'
 import { useWidth } from './use-width.ts'
 
-const axisHeight = 22
 const roomAbove = 6
-const widthOfTick = 84
 
 /** A histogram with its axes. Bars begin at zero; the bounds of the bins are the profile's, exactly. */
 export function HistogramChart({
@@ -76,32 +75,20 @@ function Drawing({
       className="block overflow-visible"
     >
       <g transform={`translate(${left} ${roomAbove})`}>
-        {counts.map((count) => {
-          const y = plotHeight - Math.round((count / tallest) * plotHeight) + 0.5
-          return (
-            <g key={count}>
-              <line x2={plotWidth} y1={y} y2={y} className="stroke-hairline" />
-              <text x={-6} y={y} dy="0.32em" textAnchor="end" className="fill-text-2 text-12 tabular">
-                {formatCount(count)}
-              </text>
-            </g>
-          )
-        })}
+        <ValueLines
+          ticks={counts.map((count) => ({
+            y: plotHeight - Math.round((count / tallest) * plotHeight) + 0.5,
+            label: formatCount(count),
+          }))}
+          width={plotWidth}
+        />
         <g shapeRendering="crispEdges" className="fill-category-1">
           {bars.map((bar, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: bins are known by their place
             <rect key={index} x={bar.left} y={plotHeight - bar.height} width={bar.width} height={bar.height} />
           ))}
         </g>
-        <line x2={plotWidth} y1={plotHeight + 0.5} y2={plotHeight + 0.5} className="stroke-control" />
-        {ticks.map(({ x, label }) => (
-          <g key={label} transform={`translate(${Math.round(x * plotWidth)} ${plotHeight})`}>
-            <line y2={4} x1={0.5} x2={0.5} className="stroke-control" />
-            <text y={axisHeight - 6} textAnchor={anchorAt(x, plotWidth, label)} className="fill-text-2 text-12 tabular">
-              {label}
-            </text>
-          </g>
-        ))}
+        <BottomAxis ticks={ticks} width={plotWidth} height={plotHeight} />
         <rect
           width={plotWidth}
           height={plotHeight}
@@ -113,12 +100,6 @@ function Drawing({
       </g>
     </svg>
   )
-}
-
-const anchorAt = (x: number, width: number, label: string) => {
-  const half = label.length * 3.6
-  if (x * width < half) return 'start'
-  return (1 - x) * width < half ? 'end' : 'middle'
 }
 
 const ticksOf = (bins: Bin[], { low, high }: { low: number; high: number }, count: number) => {

@@ -1,5 +1,6 @@
 import { useRef } from 'react'
 import { formatStatistic } from '../ui/format.ts'
+import { axisHeight, BottomAxis, ValueLines, widthOfTick } from './axes.tsx'
 import { hideChartTip, showChartTip } from './chart-tip.tsx'
 import { millisecondsOf } from './data-time.ts'
 import { niceTicks } from './nice-ticks.ts'
@@ -12,10 +13,8 @@ export type LinePoint = { t: string; value: number | null }
 /** A line over the same time: `style` tells it from the others without colour too. */
 export type FurtherLine = { label: string; points: LinePoint[]; style: 'dashed' | 'dotted' }
 
-const axisHeight = 22
 const roomAbove = 8
 const widthOfDigit = 7
-const widthOfTick = 84
 const dashes = { dashed: '6 4', dotted: '1.5 3' }
 const strokes = ['stroke-category-2', 'stroke-category-4']
 
@@ -93,23 +92,17 @@ function Drawing({
   return (
     <svg role="img" aria-label={summary} width={width} height={height} className="block overflow-visible">
       <g transform={`translate(${left} ${roomAbove})`}>
-        {values.map((value) => (
-          <g key={value} transform={`translate(0 ${Math.round(y(value)) + 0.5})`}>
-            <line x2={plot.width} className="stroke-hairline" />
-            <text x={-6} dy="0.32em" textAnchor="end" className="fill-text-2 text-12 tabular">
-              {formatStatistic(value)}
-            </text>
-          </g>
-        ))}
-        <line x2={plot.width} y1={plot.height + 0.5} y2={plot.height + 0.5} className="stroke-control" />
-        {timeTicks(start, end, Math.max(2, Math.min(5, Math.floor(plot.width / widthOfTick)))).map(({ at, label }) => (
-          <g key={label} transform={`translate(${Math.round(x(at))} ${plot.height})`}>
-            <line y2={4} x1={0.5} x2={0.5} className="stroke-control" />
-            <text y={axisHeight - 6} textAnchor="middle" className="fill-text-2 text-12 tabular">
-              {label}
-            </text>
-          </g>
-        ))}
+        <ValueLines
+          ticks={values.map((value) => ({ y: Math.round(y(value)) + 0.5, label: formatStatistic(value) }))}
+          width={plot.width}
+        />
+        <BottomAxis
+          ticks={timeTicks(start, end, Math.max(2, Math.min(5, Math.floor(plot.width / widthOfTick)))).map(
+            ({ at, label }) => ({ x: x(at) / plot.width, label }),
+          )}
+          width={plot.width}
+          height={plot.height}
+        />
         <path d={path(points)} fill="none" strokeWidth={1.5} strokeLinejoin="round" className="stroke-category-1" />
         {points.length <= 60 &&
           points.map(

@@ -1,12 +1,13 @@
 import { Link, useNavigate } from '@tanstack/react-router'
-import { ArrowDown, ArrowUp } from 'lucide-react'
-import { Cell, Column, Row, Table, TableBody, TableHeader } from 'react-aria-components/Table'
+import { Cell, Row, Table, TableBody, TableHeader } from 'react-aria-components/Table'
 import type { DatasetListItem } from '../../../shared/dataset.ts'
 import { formatBytes } from '../../../shared/format-bytes.ts'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { formatCount } from '../../ui/format.ts'
+import { HeaderCell } from '../../ui/header-cell.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
+import { descriptorOf, sortOf } from '../../ui/sort-descriptor.ts'
 import { DatasetFacts } from './dataset-facts.tsx'
 import { DatasetMenu } from './dataset-menu.tsx'
 import type { HomeSort } from './home-search.ts'
@@ -27,7 +28,6 @@ export function DatasetTable({
   onSelect: (selected: ReadonlySet<string>) => void
 }) {
   const navigate = useNavigate()
-  const isDescending = sort.startsWith('-')
   return (
     <div className="min-h-0 flex-1 overflow-y-auto border-t border-hairline">
       <Table
@@ -37,34 +37,34 @@ export function DatasetTable({
         onSelectionChange={(keys) =>
           onSelect(keys === 'all' ? new Set(items.map(({ id }) => id)) : (keys as Set<string>))
         }
-        sortDescriptor={{ column: sort.replace('-', ''), direction: isDescending ? 'descending' : 'ascending' }}
-        onSortChange={({ column, direction }) =>
-          onSort(`${direction === 'descending' ? '-' : ''}${column}` as HomeSort)
-        }
+        sortDescriptor={descriptorOf(sort)}
+        onSortChange={(descriptor) => onSort(sortOf(descriptor))}
         onRowAction={(id) => void navigate({ to: '/datasets/$id/$tab', params: { id: String(id), tab: 'data' } })}
         className="block w-full text-13"
       >
         <TableHeader className="sticky top-0 z-10 block border-b border-hairline bg-ground *:dataset-columns max-wide:sr-only">
-          <HeaderCell id="select">
+          <HeaderCell id="select" sortable={false}>
             <Checkbox slot="selection" aria-label="Select all" />
           </HeaderCell>
-          <HeaderCell id="title" isRowHeader sortable>
+          <HeaderCell id="title" isRowHeader>
             Name
           </HeaderCell>
-          <HeaderCell id="row_count" sortable numeric>
+          <HeaderCell id="row_count" numeric>
             Rows x columns
           </HeaderCell>
-          <HeaderCell id="file_size" sortable numeric>
+          <HeaderCell id="file_size" numeric>
             Size
           </HeaderCell>
-          <HeaderCell id="kinds" className="max-desk:hidden">
+          <HeaderCell id="kinds" sortable={false} className="max-desk:hidden">
             Columns
           </HeaderCell>
-          <HeaderCell id="facts">Facts</HeaderCell>
-          <HeaderCell id="updated_at" sortable numeric>
+          <HeaderCell id="facts" sortable={false}>
+            Facts
+          </HeaderCell>
+          <HeaderCell id="updated_at" numeric>
             Updated
           </HeaderCell>
-          <HeaderCell id="menu">
+          <HeaderCell id="menu" sortable={false}>
             <span className="sr-only">Actions</span>
           </HeaderCell>
         </TableHeader>
@@ -73,43 +73,6 @@ export function DatasetTable({
         </TableBody>
       </Table>
     </div>
-  )
-}
-
-function HeaderCell({
-  id,
-  isRowHeader = false,
-  sortable = false,
-  numeric = false,
-  className,
-  children,
-}: {
-  id: string
-  isRowHeader?: boolean
-  sortable?: boolean
-  numeric?: boolean
-  className?: string
-  children: React.ReactNode
-}) {
-  return (
-    <Column
-      id={id}
-      isRowHeader={isRowHeader}
-      allowsSorting={sortable}
-      className={classNames(
-        'flex h-8 items-center gap-1 text-12 font-medium text-text-2 outline-offset-0 data-[allows-sorting]:data-hovered:text-text',
-        numeric && 'justify-end',
-        className,
-      )}
-    >
-      {({ sortDirection }) => (
-        <>
-          {children}
-          {sortDirection === 'ascending' && <ArrowUp aria-hidden size={12} />}
-          {sortDirection === 'descending' && <ArrowDown aria-hidden size={12} />}
-        </>
-      )}
-    </Column>
   )
 }
 

@@ -1,8 +1,7 @@
 import { useCallback } from 'react'
 import { ChoiceMenu } from '../../ui/choice-menu.tsx'
 import { formatCounted } from '../../ui/format.ts'
-import { SearchField } from '../../ui/search-field.tsx'
-import { useTypedText } from '../../ui/use-typed-text.ts'
+import { ListToolbar } from '../../ui/list-toolbar.tsx'
 import { defaultSort, type HomeChange, type HomeSearch, type HomeSort } from './home-search.ts'
 
 const statusOptions = [
@@ -41,50 +40,31 @@ export function HomeToolbar({
   searchField: React.RefObject<HTMLInputElement | null>
 }) {
   const onSettle = useCallback((text: string | undefined) => onChange({ q: text }), [onChange])
-  const [text, setText] = useTypedText(search.q, onSettle)
-
-  const sort = search.sort ?? defaultSort
   return (
-    <div
-      role="toolbar"
-      aria-label="Search, filter and sort"
-      className="flex flex-wrap items-center gap-2 px-4 pb-3 wide:px-6"
-    >
-      <SearchField
-        label="Search datasets"
-        keys="/"
-        value={text}
-        onChange={setText}
-        inputRef={searchField}
-        className="grow basis-full wide:max-w-72 wide:basis-0"
-      />
-      <ChoiceMenu
-        label="Owner"
-        value={search.shared === undefined ? 'all' : search.shared ? 'others' : 'mine'}
-        options={ownerOptions}
-        onChange={(owner) => onChange({ shared: owner === 'all' ? undefined : owner === 'others' })}
-      />
-      <ChoiceMenu
-        label="State"
-        value={search.status ?? 'any'}
-        options={statusOptions}
-        onChange={(status) => onChange({ status: status === 'any' ? undefined : status })}
-      />
-      <ChoiceMenu
-        label="Sort"
-        value={sort}
-        options={
-          sortOptions.some(({ value }) => value === sort)
-            ? sortOptions
-            : [...sortOptions, { value: sort, label: 'As the table' }]
-        }
-        onChange={(next) => onChange({ sort: next === defaultSort ? undefined : next })}
-        className="wide:hidden"
-      />
-      <span className="flex-1 max-wide:hidden" />
-      <p role="status" className="tabular text-13 text-text-2 max-wide:hidden">
-        {total !== null && formatCounted(total, 'dataset')}
-      </p>
-    </div>
+    <ListToolbar
+      search={{ label: 'Search datasets', q: search.q, onChange: onSettle, field: searchField }}
+      filters={
+        <>
+          <ChoiceMenu
+            label="Owner"
+            value={search.shared === undefined ? 'all' : search.shared ? 'others' : 'mine'}
+            options={ownerOptions}
+            onChange={(owner) => onChange({ shared: owner === 'all' ? undefined : owner === 'others' })}
+          />
+          <ChoiceMenu
+            label="State"
+            value={search.status ?? 'any'}
+            options={statusOptions}
+            onChange={(status) => onChange({ status: status === 'any' ? undefined : status })}
+          />
+        </>
+      }
+      sort={{
+        value: search.sort ?? defaultSort,
+        options: sortOptions,
+        onChange: (next) => onChange({ sort: next === defaultSort ? undefined : next }),
+      }}
+      count={total === null ? null : formatCounted(total, 'dataset')}
+    />
   )
 }

@@ -1,6 +1,6 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { Column } from 'react-aria-components/Table'
-import { classNames } from '../ui/class-names.ts'
+import { classNames } from './class-names.ts'
 
 /** The heading of a column of a list, by which the list is sorted unless that makes no sense. */
 export function HeaderCell({
@@ -8,12 +8,14 @@ export function HeaderCell({
   isRowHeader = false,
   sortable = true,
   numeric = false,
+  className,
   children,
 }: {
   id: string
   isRowHeader?: boolean
   sortable?: boolean
   numeric?: boolean
+  className?: string
   children: React.ReactNode
 }) {
   return (
@@ -24,6 +26,7 @@ export function HeaderCell({
       className={classNames(
         'flex h-8 items-center gap-1 text-12 font-medium text-text-2 outline-offset-0 data-[allows-sorting]:data-hovered:text-text',
         numeric && 'justify-end',
+        className,
       )}
     >
       {({ sortDirection }) => (

@@ -1,6 +1,6 @@
-import { ChoiceMenu } from '../ui/choice-menu.tsx'
-import { SearchField } from '../ui/search-field.tsx'
-import { useTypedText } from '../ui/use-typed-text.ts'
+import { ChoiceMenu } from './choice-menu.tsx'
+import { SearchField } from './search-field.tsx'
+import { useTypedText } from './use-typed-text.ts'
 
 /** Over a list: the search, its filters, how many there are, and on narrow screens, where no header sorts, the order. */
 export function ListToolbar<Sort extends string>({
@@ -12,28 +12,27 @@ export function ListToolbar<Sort extends string>({
 }: {
   search: {
     label: string
-    placeholder: string
+    placeholder?: string
     q: string | undefined
     onChange: (q: string | undefined) => void
     field: React.RefObject<HTMLInputElement | null>
   }
   filters: React.ReactNode
-  sort: { value: Sort; options: { value: Sort; label: string }[]; onChange: (sort: Sort) => void }
+  sort?: { value: Sort; options: { value: Sort; label: string }[]; onChange: (sort: Sort) => void }
   /** In words; null while nobody knows. */
   count: string | null
   children?: React.ReactNode
 }) {
   const [text, setText] = useTypedText(search.q, search.onChange)
-  const isListed = sort.options.some(({ value }) => value === sort.value)
   return (
     <div
       role="toolbar"
-      aria-label="Search, filter and sort"
+      aria-label={sort ? 'Search, filter and sort' : 'Search and filter'}
       className="flex flex-wrap items-center gap-2 px-4 pb-3 wide:px-6"
     >
       <SearchField
         label={search.label}
-        placeholder={search.placeholder}
+        {...(search.placeholder ? { placeholder: search.placeholder } : {})}
         keys="/"
         value={text}
         onChange={setText}
@@ -41,13 +40,19 @@ export function ListToolbar<Sort extends string>({
         className="grow basis-full wide:max-w-72 wide:basis-0"
       />
       {filters}
-      <ChoiceMenu
-        label="Sort"
-        value={sort.value}
-        options={isListed ? sort.options : [...sort.options, { value: sort.value, label: 'As the table' }]}
-        onChange={sort.onChange}
-        className="wide:hidden"
-      />
+      {sort && (
+        <ChoiceMenu
+          label="Sort"
+          value={sort.value}
+          options={
+            sort.options.some(({ value }) => value === sort.value)
+              ? sort.options
+              : [...sort.options, { value: sort.value, label: 'As the table' }]
+          }
+          onChange={sort.onChange}
+          className="wide:hidden"
+        />
+      )}
       <span className="flex-1 max-wide:hidden" />
       <p role="status" className="tabular text-13 text-text-2 max-wide:hidden">
         {count}
