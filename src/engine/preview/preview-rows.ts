@@ -17,7 +17,6 @@ import { previewedBytes } from './previewed-bytes.ts'
 export type PreviewRequest = {
   file: string
   originalName: string
-  sha256: string
   reading: ReadingOptions
   limit: number
   workDir: string
@@ -40,7 +39,13 @@ const mostBytes = 32 * 2 ** 20
 const resources = { threads: 2, memoryLimitBytes: 384 * 2 ** 20 }
 
 /** Reads the beginning of a file as the whole would be read. Throws `UnreadableFileError`. */
-export async function previewRows({ file, limit, reading, workDir, ...known }: PreviewRequest): Promise<FilePreview> {
+export async function previewRows({
+  file,
+  limit,
+  reading,
+  workDir,
+  originalName,
+}: PreviewRequest): Promise<FilePreview> {
   const original = await openOriginal(file, { reading, workDir, upTo: mostBytes })
   const { size } = await stat(original.file)
   const isText = size > previewedBytes && (await isReadByLines(original))
@@ -55,8 +60,10 @@ export async function previewRows({ file, limit, reading, workDir, ...known }: P
   const head = isText ? await copyHead(original.file, join(workDir, 'head')) : { file: original.file, bytes: size }
   const tableFile = join(workDir, 'preview.parquet')
   const { receipt } = await ingestFile({
-    ...known,
     ...resources,
+    originalName,
+    // Nobody asks for it here, and finding it would read the whole file.
+    sha256: '',
     file: head.file,
     reading: isText ? withoutFooter : original.reading,
     mostRows: isWorkbook ? mostRows : undefined,

@@ -1,6 +1,7 @@
-import { type ChildProcess, fork } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { extname } from 'node:path'
+import { startProcess } from '../../engine/run-in-process.ts'
 import { Problem } from '../http/problem-error.ts'
 
 /** Judges how hard a new password is to guess. */
@@ -37,13 +38,13 @@ export function createPasswordStrength({ idleMs = 20_000, mostMs = 10_000 } = {}
   let last: Promise<unknown> = Promise.resolve()
 
   const start = (): ChildProcess => {
-    const child = startJudge()
+    const child = startProcess(entry)
     const forget = () => {
       if (judge === child) judge = undefined
     }
     child.once('exit', forget)
     // One that could not be started at all never exits.
-    child.once('error', forget)
+    child.on('error', forget)
     return child
   }
 
@@ -109,17 +110,6 @@ export function createPasswordStrength({ idleMs = 20_000, mostMs = 10_000 } = {}
       clearTimeout(idle)
     },
   }
-}
-
-/** It inherits nothing of the environment, where secrets are. */
-function startJudge(): ChildProcess {
-  const child = fork(entry, {
-    execArgv: ['--disable-warning=ExperimentalWarning'],
-    env: process.platform === 'win32' ? { SystemRoot: process.env.SystemRoot } : {},
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  })
-  child.on('error', () => {})
-  return child
 }
 
 const tooMany = () =>

@@ -99,7 +99,7 @@ describe('jobs', () => {
       db(),
     )
     expect(jobs).toEqual([{ key: `version:${versionId}` }])
-    expect(await claimVersion(db(), versionId)).toMatchObject({ attempt: 4, isLast: false })
+    expect(await claimVersion(db(), versionId)).toMatchObject({ attempt: 4, tries: 1 })
     await expect(failVersion(db(), claim, crashed)).rejects.toThrow('no longer counts')
     const { rows } = await sql`select status, error_code from datasets where id = ${id}`.execute(db())
     expect(rows).toEqual([{ status: 'processing', error_code: null }])

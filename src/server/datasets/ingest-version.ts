@@ -19,6 +19,7 @@ import {
   crashed,
   failVersion,
   holdsClaim,
+  maxAttempts,
   namesTable,
   notePreview,
   promoteVersion,
@@ -38,8 +39,8 @@ export interface IngestOutside {
   log: (message: string, error: unknown) => void
 }
 
-/** The queue waits longer before each attempt: with so many, more than three hours for the room of other loads. */
-const attemptsToWait = 9
+/** So often does a load come back for the room of others; the queue waits longer before each time, some hours in all. */
+const waitsForRoom = 9
 
 /** A job of the queue: turns the file of a version into its table and profile, or says why that cannot be. */
 export const ingestVersion = async (versionId: string, outside: IngestOutside): Promise<void> => {
@@ -59,14 +60,15 @@ export const ingestVersion = async (versionId: string, outside: IngestOutside): 
     await readVersion(claim, outside, { giveUp, signal: AbortSignal.any([outside.stop, lost.signal]) })
   } catch (error) {
     if (error instanceof ClaimLost || lost.signal.aborted) return
-    if (outside.stop.aborted || (error instanceof RoomTakenError && claim.attempt <= attemptsToWait)) {
+    if (outside.stop.aborted || (error instanceof RoomTakenError && claim.attempt - claim.tries < waitsForRoom)) {
       await releaseVersion(db, claim)
       throw error
     }
     const failure = failureOf(error, absolutePath(outside.home, claim.filePath))
-    if (!failure && !isSameEachTime(error, claim.attempt) && !claim.isLast) throw error
-    if (!failure) outside.log(`The last attempt at version ${claim.versionId} failed`, error)
-    await patiently(() => failVersion(db, claim, failure ?? (claim.isLast ? crashed : stumbled))).catch(unlessLost)
+    const isLast = claim.tries >= maxAttempts
+    if (!failure && !isSameEachTime(error, claim.tries) && !isLast) throw error
+    if (!failure) outside.log(`Version ${claim.versionId} failed for good`, error)
+    await patiently(() => failVersion(db, claim, failure ?? (isLast ? crashed : stumbled))).catch(unlessLost)
   } finally {
     stopWatching()
     await removeAttempt(claim, outside)
@@ -150,8 +152,8 @@ export const failureOf = (error: unknown, file: string): VersionFailure | undefi
  * What DuckDB says of a statement or a value, or a defect of ours that comes a second time: the same file would meet it in
  * every attempt. Of a result that another failure closed DuckDB speaks as of a wrong value.
  */
-export const isSameEachTime = (error: unknown, attempt: number): boolean =>
-  ((error instanceof TypeError || error instanceof ReferenceError) && attempt > 1) ||
+export const isSameEachTime = (error: unknown, tries: number): boolean =>
+  ((error instanceof TypeError || error instanceof ReferenceError) && tries > 1) ||
   (error instanceof Error &&
     !/unsuccessful or closed/i.test(error.message) &&
     /^(Binder|Catalog|Conversion|Invalid Input|Mismatch Type|Not implemented|Out of Range|Parser) Error:/.test(

@@ -23,7 +23,7 @@ test('an upload whose row is gone is not acknowledged and leaves nothing behind'
     options: null,
     bytes: 4,
     sha256: '0'.repeat(64),
-    idempotencyKey: undefined,
+    keys: [],
     quota: createQuota(undefined),
     record: async () => {},
   }

@@ -22,9 +22,8 @@ export interface NewFile {
   options: ReadingOptions | null
   bytes: number
   sha256: string
-  idempotencyKey: string | undefined
-  /** The key of who has an upload taken, whose answer is kept under its own key as well. */
-  otherKey?: string | undefined
+  /** What the answer is kept under: the key of whoever sent it, that of the upload itself. */
+  keys: string[]
   quota: Quota
   record: Recorder
 }
@@ -77,10 +76,9 @@ const keepFile = (
   keep: (transaction: Db) => Promise<string>,
 ): Promise<KeptFile> =>
   inTransaction(db, async (transaction) => {
-    const keys = [upload.idempotencyKey, upload.otherKey].filter((key) => key !== undefined)
     const { rows: ended } = await sql`delete from uploads where id = ${upload.id} returning id`.execute(transaction)
     let given: Dataset | undefined
-    for (const key of keys) given ??= await findAnswer(transaction, upload, key)
+    for (const key of upload.keys) given ??= await findAnswer(transaction, upload, key)
     if (given && upload.datasetId && given.id !== upload.datasetId.toLowerCase()) {
       throw new Problem('conflict', 'This was kept for another dataset already. Nothing was stored.')
     }
@@ -91,7 +89,7 @@ const keepFile = (
     if (ended.length !== 1) throw new Problem('busy', 'The upload was interrupted. Send it again.')
     await upload.quota.hold(transaction, { userId: upload.userId, datasetId: id })
     const dataset = await getDataset(transaction, upload.userId, id)
-    for (const key of keys) await keepAnswer(transaction, upload, key, dataset)
+    for (const key of upload.keys) await keepAnswer(transaction, upload, key, dataset)
     return { dataset, isReplayed: false }
   })
 

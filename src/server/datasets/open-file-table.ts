@@ -47,7 +47,7 @@ export const openFileTable = async (
       options: { table_index: index },
       bytes,
       sha256,
-      idempotencyKey: undefined,
+      keys: [],
       quota,
       record,
     }),

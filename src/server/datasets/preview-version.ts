@@ -32,15 +32,16 @@ export const previewVersion = async (
   }: { userId: string; id: string; options: ReadingOptions; limit: number; signal: AbortSignal },
 ): Promise<FilePreview> => {
   await requireEditor(db, userId, id)
-  const { filePath, originalFilename, sha256 } = await getVersion(db, userId, id)
+  const { filePath, originalFilename } = await getVersion(db, userId, id)
   const request = {
     file: absolutePath(home, filePath),
     originalName: originalFilename,
-    sha256,
     reading: options,
     limit,
   }
-  return await previewOneOfFew(home, request, signal)
+  return await previewOneOfFew(home, request, signal).catch((error) => {
+    throw error instanceof UnreadableFileError ? invalid('options', error.detail) : error
+  })
 }
 
 /** What an upload would be as the next version of a dataset, and how its columns match those of the version in use. */
@@ -64,11 +65,12 @@ export const previewUpload = async (
   const request = {
     file: await fileOf(home, upload),
     originalName: upload.name,
-    sha256: '',
     reading: options ?? kept,
     limit,
   }
-  const preview = await previewOneOfFew(home, request, signal)
+  const preview = await previewOneOfFew(home, request, signal).catch((error) => {
+    throw error instanceof UnreadableFileError ? invalid('upload_id', error.detail) : error
+  })
   const matches = matchColumns(before ?? [], preview.columns)
   return { ...preview, filename: upload.name, bytes: upload.length, matches }
 }
@@ -87,7 +89,7 @@ export const previewArriving = async (
     throw new Problem('conflict', 'The beginning of this file is not here yet. Ask again in a moment.')
   }
   const { options } = parseUploadFields(new Map(Object.entries(upload.metadata)), upload.name)
-  const request = { file, originalName: upload.name, sha256: '', reading: options ?? {}, limit }
+  const request = { file, originalName: upload.name, reading: options ?? {}, limit }
   return { ...(await previewOneOfFew(home, request, signal)), of: upload.length }
 }
 

@@ -3,14 +3,19 @@ import type { ReadingOptions } from '../../shared/reading-options.ts'
 import type { Recorder } from '../audit/record-event.ts'
 import type { Db } from '../database/db.ts'
 import type { Home } from '../home.ts'
-import { notFound, Problem } from '../http/problem-error.ts'
+import { notFound } from '../http/problem-error.ts'
 import { followedBy } from './access.ts'
 import { insertVersion, type KeptFile } from './insert-dataset.ts'
 import { linkOriginal } from './link-original.ts'
 import type { Quota } from './quota.ts'
 import { finishUpload } from './resumable/finish-upload.ts'
-import { findOutcome, findUpload, isHeld, type UnfinishedUpload } from './resumable/unfinished-uploads.ts'
-import { originalPath } from './stored-file.ts'
+import {
+  findOutcome,
+  findUpload,
+  isFileOf,
+  requireWhole,
+  type UnfinishedUpload,
+} from './resumable/unfinished-uploads.ts'
 
 /** Uploads that are being taken. */
 const underWay = new Map<string, Promise<unknown>>()
@@ -34,7 +39,7 @@ export const takeUpload = async (
     userId: string
     datasetId: string
     uploadId: string
-    idempotencyKey: string | undefined
+    keys: string[]
     quota: Quota
     record: Recorder
     live: Set<string>
@@ -75,13 +80,11 @@ const finishHeld = async (
   db: Db,
   home: Home,
   waiting: UnfinishedUpload,
-  { userId, datasetId, idempotencyKey, quota, record }: Parameters<typeof takeUpload>[2],
+  { userId, datasetId, keys, quota, record }: Parameters<typeof takeUpload>[2],
 ): Promise<KeptFile> => {
-  if (waiting.offset < waiting.length || !isHeld(waiting)) {
-    throw new Problem('conflict', 'This upload is not complete. Send the rest of it first.')
-  }
+  requireWhole(waiting)
   const upload = { ...waiting, metadata: { ...waiting.metadata, dataset: datasetId } }
-  return await finishUpload(upload, { db, home, userId, running: undefined, quota, record, otherKey: idempotencyKey })
+  return await finishUpload(upload, { db, home, userId, running: undefined, quota, record, keys })
 }
 
 /** The bytes of an upload that has become a dataset or a version: those of the version whose file has its name. */
@@ -92,7 +95,7 @@ const findBytes = async (db: Db, userId: string, uploadId: string): Promise<Take
         select v.original_filename as name, v.file_path as path, v.file_size::float8 as bytes, v.sha256, v.options
         from dataset_versions v join datasets d on d.id = v.dataset_id
         where d.id = ${outcome.datasetId} and ${followedBy(userId)}
-          and v.file_path like ${`${originalPath(uploadId.toLowerCase())}.%`}
+          and ${isFileOf(uploadId)}
         order by v.number limit 1`.execute(db)
     : { rows: [] }
   if (!rows[0]) throw notFound('This upload')

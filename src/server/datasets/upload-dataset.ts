@@ -81,7 +81,8 @@ export const uploadDataset = async (
     const stored = absolutePath(home, originalPath(storedName(id, name)))
     await rename(incoming, stored)
     await syncEntry(stored)
-    const file = { id, userId, name, options, idempotencyKey, quota, record, ...received }
+    const keys = idempotencyKey === undefined ? [] : [idempotencyKey]
+    const file = { id, userId, name, options, keys, quota, record, ...received }
     const answer = datasetId
       ? await insertVersion(db, { ...file, datasetId })
       : await insertDataset(db, { ...file, title })

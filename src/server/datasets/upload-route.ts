@@ -150,7 +150,7 @@ export const uploadRoutes = (
             userId: user.id,
             datasetId: params.id,
             uploadId: uploadIdOf(body),
-            idempotencyKey: key,
+            keys: key === undefined ? [] : [key],
             quota,
             record: recorderOf(request),
             live: liveUploads,

@@ -196,7 +196,7 @@ describe('attempts that come to nothing', () => {
   test(`after ${maxAttempts} lost attempts the dataset is an error that says so`, async () => {
     const { id, versionId } = await buildDataset(orm, ada, { status: 'uploaded' })
     for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
-      expect(await claimVersion(db(), versionId)).toMatchObject({ attempt, isLast: attempt === maxAttempts })
+      expect(await claimVersion(db(), versionId)).toMatchObject({ attempt, tries: attempt })
     }
     expect(await claimVersion(db(), versionId)).toBeUndefined()
     expect(await stateOf(id)).toMatchObject({ dataset: 'error', error: 'crashed' })
@@ -206,7 +206,7 @@ describe('attempts that come to nothing', () => {
     const { versionId } = await buildDataset(orm, ada, { status: 'uploaded' })
     for (let attempt = 1; attempt <= maxAttempts + 2; attempt += 1) {
       const claimed = await claimVersion(db(), versionId)
-      expect(claimed).toMatchObject({ attempt, isLast: false })
+      expect(claimed).toMatchObject({ attempt, tries: 1 })
       if (claimed) await releaseVersion(db(), claimed)
     }
   })

@@ -37,7 +37,8 @@ export interface ClaimedVersion extends Claim {
   /** How a person wants the file read. */
   options: ReadingOptions | null
   /** No other attempt follows when this one fails. */
-  isLast: boolean
+  /** How often it has been begun, without what a stop or a lack of room put back. */
+  tries: number
 }
 
 /** What a successful attempt leaves. */
@@ -92,9 +93,8 @@ export const claimVersion = (db: Db, versionId: string): Promise<ClaimedVersion 
       update dataset_versions v set attempt = attempt + 1, progress = null, preview = null
       from datasets d where v.id = ${versionId} and d.id = v.dataset_id
       returning v.id as "versionId", v.dataset_id as "datasetId", v.number, v.attempt, v.reason, v.file_path as "filePath",
-        v.file_size::float8 as "fileSize", v.sha256, v.options, v.attempt - v.releases >= ${maxAttempts} as "isLast", v.original_filename as "originalFilename"`.execute(
-      transaction,
-    )
+        v.file_size::float8 as "fileSize", v.sha256, v.options, v.attempt - v.releases as tries,
+        v.original_filename as "originalFilename"`.execute(transaction)
     await move(transaction, version, 'processing')
     return rows[0]
   })
@@ -189,7 +189,7 @@ export const cancelWork = (db: Db, datasetId: string): Promise<boolean> =>
     return rows.length > 0
   })
 
-/** Puts an attempt back that an orderly stop interrupts; it does not count as a failure. */
+/** Puts an attempt back that a stop interrupts or that waits for room; it does not count as a failure. */
 export const releaseVersion = async (db: Db, claim: Claim): Promise<void> => {
   await sql`update dataset_versions set releases = releases + 1 where ${holds(claim)}`.execute(db)
 }

@@ -1,4 +1,5 @@
 import type { FoundFormat } from '../../../shared/receipt.ts'
+import { blankFormat, type Evidence, evidence } from '../found-format.ts'
 import type { RecordLedger } from './record-ledger.ts'
 import type { SniffedCsv } from './sniff-csv.ts'
 
@@ -26,6 +27,7 @@ export function describeCsv(
   const { delimiter, quote, comment } = dialect.dialect
   const isSingleColumn = delimiter === '\x1f' && table.width === 1
   return {
+    ...blankFormat,
     type: delimiter === '\t' ? 'tsv' : 'csv',
     encoding: encoding.encoding,
     bom: encoding.bomLength > 0,
@@ -36,27 +38,17 @@ export function describeCsv(
     comment,
     header_rows: table.headerRecords,
     skipped_rows: table.preambleLines,
-    sheet: null,
-    range: null,
-    json_path: null,
-    compression: null,
     evidence: [
-      {
-        what: 'encoding',
-        chosen: encoding.encoding,
-        because: encoding.because,
-        runner_up: encoding.runnerUp ?? null,
-        margin: rounded(encoding.margin ?? null),
-      },
-      {
-        what: 'delimiter',
-        chosen: isSingleColumn ? 'none' : nameOf(delimiter),
-        because: isSingleColumn
+      evidence('encoding', encoding.encoding, encoding.because, encoding.runnerUp ?? null, encoding.margin ?? null),
+      evidence(
+        'delimiter',
+        isSingleColumn ? 'none' : nameOf(delimiter),
+        isSingleColumn
           ? 'No delimiter divides the lines evenly.'
           : `It divides the records into ${table.width} columns most evenly.`,
-        runner_up: dialect.runnerUp && nameOf(dialect.runnerUp.dialect.delimiter),
-        margin: rounded(dialect.runnerUp && dialect.score - dialect.runnerUp.score),
-      },
+        dialect.runnerUp && nameOf(dialect.runnerUp.dialect.delimiter),
+        dialect.runnerUp && dialect.score - dialect.runnerUp.score,
+      ),
       ...quoteEvidence(dialect),
       evidence('line end', lineEndNames[lineEnd] ?? 'mixed', lineEndBecause(lineEnd)),
       evidence('header', headerPlace(table), table.headerBecause),
@@ -64,12 +56,6 @@ export function describeCsv(
       ...tableEvidence(tables.length, table),
     ],
   }
-}
-
-type Evidence = FoundFormat['evidence'][number]
-
-function evidence(what: string, chosen: string, because: string): Evidence {
-  return { what, chosen, because, runner_up: null, margin: null }
 }
 
 function quoteEvidence({ dialect, quoteRunnerUp }: SniffedCsv['dialect']): Evidence[] {
@@ -80,7 +66,7 @@ function quoteEvidence({ dialect, quoteRunnerUp }: SniffedCsv['dialect']): Evide
     ? 'With it the records are most even and the values cleanest.'
     : 'No other quote is used.'
   const runnerUp = quoteRunnerUp ? `${quoteRunnerUp.quote} (${quoteRunnerUp.escape} before it within)` : null
-  return [{ ...evidence('quote', `${quote}${escaped}`, because), runner_up: runnerUp }]
+  return [evidence('quote', `${quote}${escaped}`, because, runnerUp)]
 }
 
 function lineEndBecause(lineEnd: SniffedCsv['lineEnd']): string {
@@ -120,10 +106,6 @@ function tableEvidence(
     found.push(evidence('extra columns', String(extraColumns), because))
   }
   return found
-}
-
-function rounded(margin: number | null): number | null {
-  return margin === null ? null : Math.round(margin * 1000) / 1000
 }
 
 function headerPlace({ headerRecords, preambleLines }: SniffedCsv['table']): string {

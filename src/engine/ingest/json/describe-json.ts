@@ -1,11 +1,10 @@
 import type { FoundFormat } from '../../../shared/receipt.ts'
+import { blankFormat, type Evidence, evidence } from '../found-format.ts'
 import type { FilePart } from '../loaded-table.ts'
 import { pathText } from './json-path.ts'
 import type { JsonTable, JsonTableKind } from './json-tables.ts'
 import type { JsonText } from './json-text.ts'
 import type { LocatedRecords } from './locate-records.ts'
-
-type Evidence = FoundFormat['evidence'][number]
 
 /** What the reader did besides: what of the values it kept otherwise. */
 export type JsonRemarks = { isFlat: boolean; hasNested: boolean; isWhole: boolean; escapeCount: number }
@@ -27,27 +26,15 @@ export function describeJson(text: JsonText, located: LocatedRecords, remarks: J
   const { encoding } = text
   const type = form === 'lines' ? 'ndjson' : 'json'
   return {
+    ...blankFormat,
     type,
     encoding: encoding.encoding,
     bom: encoding.bomLength > 0,
-    delimiter: null,
-    quote: null,
-    escape: null,
-    line_end: null,
-    comment: null,
     header_rows: header?.names ? 1 : 0,
-    skipped_rows: 0,
-    sheet: null,
-    range: null,
     json_path: table && table.node.path.length > 0 ? pathText(table.node.path) : null,
-    compression: null,
     evidence: [
       evidence('type', type, whyType(form, text.isSequence)),
-      {
-        ...evidence('encoding', encoding.encoding, encoding.because),
-        runner_up: encoding.runnerUp ?? null,
-        margin: encoding.margin == null ? null : Math.round(encoding.margin * 1000) / 1000,
-      },
+      evidence('encoding', encoding.encoding, encoding.because, encoding.runnerUp ?? null, encoding.margin ?? null),
       ...(table ? [tableEvidence(located, table)] : []),
       ...(header ? [evidence('header', header.names ? 'the first list' : 'none', header.because)] : []),
       ...(table?.names ? [evidence('header', 'a list of names', 'It is as long as each row.')] : []),
@@ -72,10 +59,6 @@ export function partsOfJson({ tables, table }: LocatedRecords, rowCount: number,
   })
 }
 
-function evidence(what: string, chosen: string, because: string): Evidence {
-  return { what, chosen, because, runner_up: null, margin: null }
-}
-
 function whyType(form: LocatedRecords['form'], isSequence: boolean): string {
   if (isSequence) return 'A record separator stands before each value.'
   if (form === 'lines') return 'Each line is a value of its own.'
@@ -91,13 +74,7 @@ function tableEvidence({ tables, isAsked }: LocatedRecords, table: JsonTable): E
     : table.kind === 'record'
       ? 'The document holds no larger table.'
       : `It is ${kinds[table.kind]}, ${size}, the largest by its cells and the name it has.`
-  return {
-    what: 'JSON path',
-    chosen: pathText(table.node.path),
-    because,
-    runner_up: next ? pathText(next.node.path) : null,
-    margin: null,
-  }
+  return evidence('JSON path', pathText(table.node.path), because, next ? pathText(next.node.path) : null)
 }
 
 function remarksEvidence({ isFlat, hasNested, isWhole, escapeCount }: JsonRemarks): Evidence[] {

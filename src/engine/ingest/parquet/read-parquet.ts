@@ -3,6 +3,7 @@ import { quoteName } from '../../sql-text.ts'
 import { UnreadableFileError } from '../../unreadable-file-error.ts'
 import { columnNames } from '../column-names.ts'
 import { explainFailure } from '../explain-failure.ts'
+import { blankFormat, evidence } from '../found-format.ts'
 import type { LoadedTable, ReadRequest } from '../loaded-table.ts'
 import { writeTable } from '../write-table.ts'
 import { checkPages } from './check-pages.ts'
@@ -63,23 +64,9 @@ async function copyTable(request: ReadRequest, footer: ParquetFooter): Promise<L
 }
 
 const format: FoundFormat = {
+  ...blankFormat,
   type: 'parquet',
-  encoding: null,
-  bom: false,
-  delimiter: null,
-  quote: null,
-  escape: null,
-  line_end: null,
-  comment: null,
-  header_rows: 0,
-  skipped_rows: 0,
-  sheet: null,
-  range: null,
-  json_path: null,
-  compression: null,
-  evidence: [
-    { what: 'type', chosen: 'parquet', because: 'The file begins and ends with PAR1.', runner_up: null, margin: null },
-  ],
+  evidence: [evidence('type', 'parquet', 'The file begins and ends with PAR1.')],
 }
 
 /** What DuckDB says of a damaged file depends on the byte; what is not about the disk or memory is about the file. */

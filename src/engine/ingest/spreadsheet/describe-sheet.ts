@@ -1,4 +1,5 @@
 import type { FoundFormat } from '../../../shared/receipt.ts'
+import { blankFormat, type Evidence, evidence } from '../found-format.ts'
 import { columnLetters } from './cell-reference.ts'
 import type { SpreadsheetType } from './open-spreadsheet.ts'
 import type { TablePlace } from './place-table.ts'
@@ -29,20 +30,12 @@ export function describeSheet(described: Described): FoundFormat {
   const lastRow = numbers.last() ?? place.firstRow + Math.max(place.headerRows - 1, 0)
   const range = `${first}${place.firstRow}:${last}${lastRow}`
   return {
+    ...blankFormat,
     type,
-    encoding: null,
-    bom: false,
-    delimiter: null,
-    quote: null,
-    escape: null,
-    line_end: null,
-    comment: null,
     header_rows: place.headerRows,
     skipped_rows: place.firstRow - (place.range?.top ?? 1),
     sheet: chosen.sheet.name,
     range,
-    json_path: null,
-    compression: null,
     evidence: [
       ...(letters ? [evidence('encoding', letters.encoding, letters.because)] : []),
       sheetEvidence(described),
@@ -52,12 +45,6 @@ export function describeSheet(described: Described): FoundFormat {
       ...hiddenEvidence(described, columns),
     ],
   }
-}
-
-type Evidence = FoundFormat['evidence'][number]
-
-function evidence(what: string, chosen: string, because: string, runner_up: string | null = null): Evidence {
-  return { what, chosen, because, runner_up, margin: null }
 }
 
 function sheetEvidence({ tables, chosen: { sheet, part } }: Described): Evidence {

@@ -13,8 +13,8 @@ import type { RunningHash } from './receive-part.ts'
 import { answerKey, type UnfinishedUpload } from './unfinished-uploads.ts'
 
 /**
- * Makes an upload of which every byte is here a dataset, or a version of the one it names. It may be done again after a crash at any point: the file is then
- * under its final name already, or the answer is known.
+ * Makes an upload of which every byte is here a dataset, or a version of the one it names. It may be done again after a
+ * crash at any point: the file is then under its final name already, or the answer is known.
  */
 export const finishUpload = async (
   { id, name, length, metadata }: UnfinishedUpload,
@@ -25,7 +25,7 @@ export const finishUpload = async (
     running,
     quota,
     record,
-    otherKey,
+    keys = [],
   }: {
     db: Db
     home: Home
@@ -33,7 +33,8 @@ export const finishUpload = async (
     running: RunningHash | undefined
     quota: Quota
     record: Recorder
-    otherKey?: string | undefined
+    /** Further keys to keep the answer under, beside that of the upload. */
+    keys?: string[]
   },
 ): Promise<KeptFile> => {
   const stored = absolutePath(home, originalPath(storedName(id, name)))
@@ -51,8 +52,7 @@ export const finishUpload = async (
     options,
     bytes: length,
     sha256,
-    idempotencyKey: answerKey(id),
-    otherKey,
+    keys: [answerKey(id), ...keys],
     quota,
     record,
   }

@@ -55,10 +55,14 @@ export const isHeld = ({ metadata }: Pick<UnfinishedUpload, 'metadata'>): boolea
 export const getWholeUpload = async (db: Db, userId: string, id: string): Promise<UnfinishedUpload> => {
   const upload = await findUpload(db, userId, id)
   if (!upload) throw notFound('This upload')
-  if (upload.offset < upload.length) {
-    throw new Problem('conflict', 'This upload is not complete. Send the rest of it first.')
-  }
+  requireWhole(upload)
   return upload
+}
+
+/** Throws unless every byte of the upload is here and it waits to be taken. */
+export const requireWhole = (upload: UnfinishedUpload): void => {
+  if (upload.offset === upload.length && isHeld(upload)) return
+  throw new Problem('conflict', 'This upload is not complete. Send the rest of it first.')
 }
 
 /** The unfinished uploads of a person, the latest first. */
@@ -94,6 +98,9 @@ export const forgetUpload = async (db: Db, userId: string, id: string): Promise<
 /** The key under which the answer to a finished upload is kept; a key that a person sends has no blank. */
 export const answerKey = (id: string): string => `upload ${id}`
 
+/** Whether the version `v` has the file of this upload, which lies under its name. */
+export const isFileOf = (id: string) => sql<boolean>`starts_with(v.file_path, ${originalPath(`${id.toLowerCase()}.`)})`
+
 /** The dataset that an upload has become, as long as that is remembered. */
 export const findOutcome = async (
   db: Db,
@@ -103,7 +110,7 @@ export const findOutcome = async (
   const { rows } = await sql<{ datasetId: string; bytes: number }>`
     select k.dataset_id as "datasetId", coalesce(
       (select v.file_size from dataset_versions v where v.dataset_id = k.dataset_id
-        and starts_with(v.file_path, ${originalPath(`${id}.`)}) limit 1),
+        and ${isFileOf(id)} limit 1),
       (k.answer ->> 'file_size')::bigint)::float8 as bytes
     from idempotency_keys k where k.user_id = ${userId} and k.key = ${answerKey(id)}`.execute(db)
   return rows[0]

@@ -7,6 +7,7 @@ import { readInPieces } from '../read-in-pieces.ts'
 import { rkNumber } from '../rk-number.ts'
 import { createTextStore, type TextStore } from '../text-store.ts'
 import type { CellValue, SheetReading, Workbook } from '../workbook.ts'
+import { workbookInZip } from '../workbook-in-zip.ts'
 import { readRelationships } from '../xlsx/relationships.ts'
 import { openZipParts, type ZipParts } from '../zip-parts.ts'
 import { splitXlsbRecords, wideText, xlsbRecords } from './xlsb-records.ts'
@@ -26,27 +27,12 @@ export async function openXlsb(file: string, { signal }: { signal?: AbortSignal 
       const found = relationships.get(relation)
       return found?.type === 'worksheet' ? [{ ...sheet, part: found.part }] : []
     })
-    let context: Promise<Context> | undefined
     const readContext = async (): Promise<Context> => ({
       styles: await readStyles(parts, partOf('styles'), signal),
       strings: await readStrings(parts, partOf('sharedStrings'), signal),
       epoch,
     })
-    return {
-      sheets: worksheets.map(({ name, isHidden, part }, index) => ({
-        index,
-        name,
-        isHidden,
-        bytes: parts.sizeOf(part),
-      })),
-      async readSheet(index) {
-        const sheet = worksheets[index]
-        if (!sheet) throw new RangeError(`The workbook has no sheet ${index}.`)
-        context ??= readContext()
-        return readSheet(parts, sheet.part, await context, signal)
-      },
-      close: () => parts.close(),
-    }
+    return workbookInZip(parts, worksheets, readContext, (part, context) => readSheet(parts, part, context, signal))
   } catch (error) {
     parts.close()
     throw error

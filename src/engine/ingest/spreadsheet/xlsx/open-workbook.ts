@@ -1,6 +1,7 @@
 import { UnreadableFileError } from '../../../unreadable-file-error.ts'
 import { readXml } from '../read-xml.ts'
 import type { Workbook } from '../workbook.ts'
+import { workbookInZip } from '../workbook-in-zip.ts'
 import { openZipParts, type ZipParts } from '../zip-parts.ts'
 import type { CellContext } from './cell-value.ts'
 import { readSharedStrings } from './read-shared-strings.ts'
@@ -30,27 +31,12 @@ export async function openWorkbook(
       const found = relationships.get(relation) ?? (parts.has(usual) ? { type: 'worksheet', part: usual } : undefined)
       return found?.type === 'worksheet' ? [{ name, isHidden, part: found.part }] : []
     })
-    let context: Promise<CellContext> | undefined
     const readContext = async (): Promise<CellContext> => ({
       styles: await readStyles(parts, partOf('styles'), signal),
       strings: await readSharedStrings(parts, partOf('sharedStrings'), signal),
       epoch,
     })
-    return {
-      sheets: worksheets.map((sheet, index) => ({
-        index,
-        name: sheet.name,
-        isHidden: sheet.isHidden,
-        bytes: parts.sizeOf(sheet.part),
-      })),
-      readSheet: async (index) => {
-        const sheet = worksheets[index]
-        if (!sheet) throw new RangeError(`The workbook has no sheet ${index}.`)
-        context ??= readContext()
-        return readSheet(parts, sheet.part, await context, signal)
-      },
-      close: () => parts.close(),
-    }
+    return workbookInZip(parts, worksheets, readContext, (part, context) => readSheet(parts, part, context, signal))
   } catch (error) {
     parts.close()
     throw error
