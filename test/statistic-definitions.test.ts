@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDuckDb } from '../src/engine/duckdb.ts'
-import { sqlName, statisticDefinitions } from '../src/web/profiles/statistic-definitions.ts'
+import { sqlName, statisticDefinitions } from '../src/shared/statistic-definitions.ts'
 import { temporaryDirectory } from './table-file.ts'
 
 let db: Awaited<ReturnType<typeof openDuckDb>>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { html } from './html.ts'
+import { html } from '../../shared/html.ts'
 
 test('values are escaped, markup is not, lists are joined and false vanishes', () => {
   const name = `<script>"&'`

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { FastifyInstance } from 'fastify'
+import { type Html, html } from '../../shared/html.ts'
 import { problemCodes } from '../../shared/problem.ts'
-import { type Html, html } from './html.ts'
 
 interface Schema {
   $ref?: string

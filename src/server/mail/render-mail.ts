@@ -1,4 +1,4 @@
-import { type Html, html } from '../http/html.ts'
+import { type Html, html } from '../../shared/html.ts'
 import type { Mail } from './mail.ts'
 
 /** The parts of a mail as they are sent. */

@@ -3,13 +3,13 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { User } from '../../shared/account.ts'
 import { formatBytes } from '../../shared/format-bytes.ts'
+import { formatCounted } from '../../shared/format-numbers.ts'
 import { hasCode, sentenceOf } from '../api/problem.ts'
 import { tell } from '../api/request.ts'
 import { forgetSession } from '../session/session.ts'
 import { Button } from '../ui/button.tsx'
 import { Callout } from '../ui/callout.tsx'
 import { Dialog } from '../ui/dialog.tsx'
-import { formatCounted } from '../ui/format.ts'
 
 /** The way out: names what goes, has the server ask who it is, and ends on the sign-in page. */
 export function DeleteAccount({ person }: { person: User }) {

@@ -1,6 +1,6 @@
 import type { User } from '../../shared/account.ts'
 import { formatBytes } from '../../shared/format-bytes.ts'
-import { formatCounted, formatShare } from '../ui/format.ts'
+import { formatCounted, formatShare } from '../../shared/format-numbers.ts'
 import { ProgressBar } from '../ui/progress-bar.tsx'
 
 /** What a person stores, of how much they may; red when nothing more fits. */

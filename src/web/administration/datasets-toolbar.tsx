@@ -1,7 +1,7 @@
 import { useCallback } from 'react'
 import { datasetStatuses } from '../../shared/dataset.ts'
+import { formatCounted } from '../../shared/format-numbers.ts'
 import { ChoiceMenu } from '../ui/choice-menu.tsx'
-import { formatCounted } from '../ui/format.ts'
 import { ListToolbar } from '../ui/list-toolbar.tsx'
 import { statusWords } from './datasets-queries.ts'
 import {

@@ -1,6 +1,6 @@
 import { useCallback } from 'react'
+import { formatCounted } from '../../shared/format-numbers.ts'
 import { ChoiceMenu } from '../ui/choice-menu.tsx'
-import { formatCounted } from '../ui/format.ts'
 import { ListToolbar } from '../ui/list-toolbar.tsx'
 import { defaultPeopleSort, type PeopleSearch, type PeopleSearchChange, type PeopleSort } from './people-search.ts'
 

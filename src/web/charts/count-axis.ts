@@ -1,5 +1,5 @@
-import { formatCount } from '../ui/format.ts'
-import type { Bin } from './histogram-bars.ts'
+import { formatCount } from '../../shared/format-numbers.ts'
+import type { Bin } from '../../shared/histogram-bars.ts'
 import { niceTicks } from './nice-ticks.ts'
 
 const countsFrom = 140

@@ -1,7 +1,7 @@
-import { formatCounted, formatShare } from '../ui/format.ts'
-import { binText } from './bound-text.ts'
+import { binText } from '../../shared/bound-text.ts'
+import { formatCounted, formatShare } from '../../shared/format-numbers.ts'
+import { type Bin, barAt, histogramBars } from '../../shared/histogram-bars.ts'
 import { hideChartTip, showChartTip } from './chart-tip.tsx'
-import { type Bin, barAt, histogramBars } from './histogram-bars.ts'
 
 /** A histogram without axes, small enough for the head of a column; the pointer reads exact counts from it. */
 export function MiniHistogram({ bins, width, height }: { bins: Bin[]; width: number; height: number }) {

@@ -1,5 +1,5 @@
 import { useRef } from 'react'
-import { formatStatistic } from '../ui/format.ts'
+import { formatStatistic } from '../../shared/format-numbers.ts'
 import { hideChartTip, showChartTip } from './chart-tip.tsx'
 import { useWidth } from './use-width.ts'
 

@@ -1,5 +1,5 @@
+import { formatCount, formatCounted, formatShare } from '../../shared/format-numbers.ts'
 import { classNames } from '../ui/class-names.ts'
-import { formatCount, formatCounted, formatShare } from '../ui/format.ts'
 import { hideChartTip, showChartTip } from './chart-tip.tsx'
 import { type ShareSegment, shareSegments } from './share-segments.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { millisecondsOf } from './data-time.ts'
+import { millisecondsOf } from '../../shared/data-time.ts'
 import { timeTicks } from './time-ticks.ts'
 
 const labels = (low: string, high: string, count = 5) =>

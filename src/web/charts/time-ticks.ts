@@ -1,4 +1,4 @@
-import { timeLabel } from './data-time.ts'
+import { timeLabel } from '../../shared/data-time.ts'
 import { niceTicks } from './nice-ticks.ts'
 
 const second = 1000

@@ -1,5 +1,5 @@
+import { formatCount, formatShare } from '../../shared/format-numbers.ts'
 import { classNames } from '../ui/class-names.ts'
-import { formatCount, formatShare } from '../ui/format.ts'
 
 export type ValueBar = { value: React.ReactNode; text: string; count: number }
 

@@ -1,5 +1,5 @@
 import type { DatasetJob, DatasetStatus } from '../../shared/dataset.ts'
-import { formatCount, formatDuration } from '../ui/format.ts'
+import { formatCount, formatDuration } from '../../shared/format-numbers.ts'
 
 type Work = { status: DatasetStatus; job: DatasetJob | null }
 

@@ -2,9 +2,9 @@ import { Link } from '@tanstack/react-router'
 import { Info, TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
 import type { Alert } from '../../shared/alert.ts'
+import { formatCounted } from '../../shared/format-numbers.ts'
 import { Button } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
-import { formatCounted } from '../ui/format.ts'
 
 const shownAtFirst = 5
 

@@ -1,8 +1,8 @@
+import { formatStatistic } from '../../shared/format-numbers.ts'
 import type { ColumnProfile } from '../../shared/profile.ts'
 import { MiniHistogram } from '../charts/mini-histogram.tsx'
 import { ShareStrip } from '../charts/share-strip.tsx'
 import { classNames } from '../ui/class-names.ts'
-import { formatStatistic } from '../ui/format.ts'
 import { columnShape } from './column-shape.ts'
 
 const heightWithBounds = 32

@@ -1,6 +1,6 @@
 import { Button } from 'react-aria-components/Button'
+import { formatCount } from '../../shared/format-numbers.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
-import { formatCount } from '../ui/format.ts'
 import { Popover, PopoverTrigger } from '../ui/popover.tsx'
 
 /** A label that explains itself. Pressed, it says what the number means, how it is computed, on how many values, and its SQL. */

@@ -1,4 +1,4 @@
-import { formatCount, formatShare } from '../ui/format.ts'
+import { formatCount, formatShare } from '../../shared/format-numbers.ts'
 
 /** A bar of 3 px: the filled part is the share of rows without a value. */
 export function NullBar({ nullCount, count }: { nullCount: number; count: number }) {

@@ -1,5 +1,10 @@
+import {
+  type StatisticDefinition,
+  type StatisticName,
+  sqlName,
+  statisticDefinitions,
+} from '../../shared/statistic-definitions.ts'
 import { ExplainedTerm } from './explained-term.tsx'
-import { type StatisticDefinition, type StatisticName, sqlName, statisticDefinitions } from './statistic-definitions.ts'
 
 /** The label of a statistic of a column, which explains itself. */
 export function StatisticTerm({

@@ -1,5 +1,5 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react'
-import { formatCount } from './format.ts'
+import { formatCount } from '../../shared/format-numbers.ts'
 import { IconButton } from './icon-button.tsx'
 
 /** Under a list of more than one page: what part of it is shown, and the way to the others. */

@@ -1,5 +1,5 @@
 import type { ColumnMatch } from '../../shared/dataset-version.ts'
-import { formatCounted } from '../ui/format.ts'
+import { formatCounted } from '../../shared/format-numbers.ts'
 
 /** How well a new file matches the version in use, in one sentence. */
 export function matchSentence(matches: readonly ColumnMatch[]): string {

@@ -1,4 +1,4 @@
-import type { CellText } from './cell-text.ts'
+import type { CellText } from '../../shared/cell-text.ts'
 
 /** A text with everything invisible in it made visible, faintly. */
 export function ShownText({ shown }: { shown: CellText }) {

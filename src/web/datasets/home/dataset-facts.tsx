@@ -1,5 +1,5 @@
 import type { DatasetListItem } from '../../../shared/dataset.ts'
-import { formatCounted } from '../../ui/format.ts'
+import { formatCounted } from '../../../shared/format-numbers.ts'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { jobSentence, jobShare } from '../job-sentence.ts'
 

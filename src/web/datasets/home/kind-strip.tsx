@@ -1,6 +1,6 @@
 import { type ColumnKind, columnKinds } from '../../../shared/column-kind.ts'
 import type { DatasetListItem } from '../../../shared/dataset.ts'
-import { formatCount } from '../../ui/format.ts'
+import { formatCount } from '../../../shared/format-numbers.ts'
 import { kindLetter, kindName } from '../../ui/kind-icon.tsx'
 
 const shown = 24

@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Trash2 } from 'lucide-react'
 import type { DatasetListItem } from '../../../shared/dataset.ts'
+import { formatCount } from '../../../shared/format-numbers.ts'
 import { Button } from '../../ui/button.tsx'
-import { formatCount } from '../../ui/format.ts'
 import { trashDatasets } from '../trash/trash-datasets.ts'
 
 /** Stands where the toolbar was while datasets are selected. */

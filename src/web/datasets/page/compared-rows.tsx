@@ -1,8 +1,8 @@
+import { cellText } from '../../../shared/cell-text.ts'
 import type { RowsColumn } from '../../../shared/rows.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { KindIcon } from '../../ui/kind-icon.tsx'
 import { ScrollRegion } from '../../ui/scroll-region.tsx'
-import { cellText } from '../../values/cell-text.ts'
 import { ShownText } from '../../values/shown-text.tsx'
 
 export type FirstRows = { columns: RowsColumn[]; rows: unknown[][] }

@@ -1,6 +1,6 @@
 import type { Dataset } from '../../../shared/dataset.ts'
 import { formatBytes } from '../../../shared/format-bytes.ts'
-import { formatCount, formatCounted } from '../../ui/format.ts'
+import { formatCount, formatCounted } from '../../../shared/format-numbers.ts'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { ShareButton } from '../sharing/share-button.tsx'
 import { DatasetActions } from './dataset-actions.tsx'

@@ -2,11 +2,11 @@ import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/r
 import { Link, useNavigate } from '@tanstack/react-router'
 import { type Dataset, datasetSchema } from '../../../shared/dataset.ts'
 import { type FileTable, fileTableSchema } from '../../../shared/file-table.ts'
+import { formatCounted } from '../../../shared/format-numbers.ts'
 import { pageOf } from '../../../shared/page.ts'
 import { sentenceOf } from '../../api/problem.ts'
 import { change, get } from '../../api/request.ts'
 import { Button, buttonClass } from '../../ui/button.tsx'
-import { formatCounted } from '../../ui/format.ts'
 import { notify } from '../../ui/notice.tsx'
 import { cacheDataset } from '../dataset-cache.ts'
 

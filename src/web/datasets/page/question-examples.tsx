@@ -1,7 +1,7 @@
+import { cellText } from '../../../shared/cell-text.ts'
+import { formatCount } from '../../../shared/format-numbers.ts'
 import type { Question } from '../../../shared/receipt.ts'
-import { formatCount } from '../../ui/format.ts'
 import { ScrollRegion } from '../../ui/scroll-region.tsx'
-import { cellText } from '../../values/cell-text.ts'
 import { ShownText } from '../../values/shown-text.tsx'
 
 const mostRows = 5

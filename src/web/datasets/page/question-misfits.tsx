@@ -1,9 +1,9 @@
 import { useState } from 'react'
+import { cellText } from '../../../shared/cell-text.ts'
+import { formatCount } from '../../../shared/format-numbers.ts'
 import type { Question } from '../../../shared/receipt.ts'
 import { Button } from '../../ui/button.tsx'
-import { formatCount } from '../../ui/format.ts'
 import { ScrollRegion } from '../../ui/scroll-region.tsx'
-import { cellText } from '../../values/cell-text.ts'
 import { ShownText } from '../../values/shown-text.tsx'
 
 const shownAtFirst = 5

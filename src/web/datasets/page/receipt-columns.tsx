@@ -1,6 +1,6 @@
+import { formatCount } from '../../../shared/format-numbers.ts'
 import type { Receipt } from '../../../shared/receipt.ts'
 import { VirtualRows } from '../../profiles/virtual-rows.tsx'
-import { formatCount } from '../../ui/format.ts'
 import { KindIcon } from '../../ui/kind-icon.tsx'
 import { CodeInText } from './code-in-text.tsx'
 

@@ -1,7 +1,7 @@
+import { delimiterName, encodingName } from '../../../shared/format-facts.ts'
+import { formatShare } from '../../../shared/format-numbers.ts'
 import type { FoundFormat } from '../../../shared/receipt.ts'
-import { formatShare } from '../../ui/format.ts'
 import { CodeInText } from './code-in-text.tsx'
-import { delimiterName, encodingName } from './format-facts.ts'
 
 type Line = { what: string; chosen: string; because?: string; runnerUp?: string | undefined }
 

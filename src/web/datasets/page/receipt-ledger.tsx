@@ -1,7 +1,7 @@
 import { CircleCheck, TriangleAlert } from 'lucide-react'
+import { formatCount } from '../../../shared/format-numbers.ts'
 import type { Receipt } from '../../../shared/receipt.ts'
-import { formatCount } from '../../ui/format.ts'
-import { fileLedger, isBalanced, type LedgerLine, rowLedger } from './ledger.ts'
+import { fileLedger, isBalanced, type LedgerLine, rowLedger } from '../../../shared/receipt-ledger.ts'
 
 /** The ledger of a load: every line of the file is accounted for, every row was loaded or set aside. */
 export function ReceiptLedger({ receipt }: { receipt: Receipt }) {

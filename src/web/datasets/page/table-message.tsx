@@ -1,9 +1,9 @@
 import { SearchX, TableProperties } from 'lucide-react'
+import { formatCounted } from '../../../shared/format-numbers.ts'
 import { sentenceOf } from '../../api/problem.ts'
 import { Button } from '../../ui/button.tsx'
 import { Callout } from '../../ui/callout.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { formatCounted } from '../../ui/format.ts'
 
 /** What stands in the place of rows when there are none, or over them when some could not be fetched. */
 export function TableMessage({

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { formatCount, formatCounted } from '../../../shared/format-numbers.ts'
 import { sentenceOf } from '../../api/problem.ts'
-import { formatCount, formatCounted } from '../../ui/format.ts'
 import { notify } from '../../ui/notice.tsx'
 import { writeClipboard } from '../../ui/write-clipboard.ts'
 import { copiedText } from '../table/copied-text.ts'

@@ -1,5 +1,5 @@
+import { delimiterName, encodingName } from '../../../shared/format-facts.ts'
 import type { ReadingOptions } from '../../../shared/reading-options.ts'
-import { delimiterName, encodingName } from '../page/format-facts.ts'
 
 export type Choice<T> = { value: T; label: string }
 

@@ -1,5 +1,5 @@
+import { formatCount } from '../../../shared/format-numbers.ts'
 import type { DatasetAccess } from '../../../shared/sharing.ts'
-import { formatCount } from '../../ui/format.ts'
 
 type Named = { username: string; full_name: string | null }
 

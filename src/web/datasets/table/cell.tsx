@@ -1,5 +1,5 @@
+import { cellText, storedText } from '../../../shared/cell-text.ts'
 import type { ColumnKind } from '../../../shared/column-kind.ts'
-import { cellText, storedText } from '../../values/cell-text.ts'
 import { ShownText } from '../../values/shown-text.tsx'
 import { alignNumber } from './number-alignment.ts'
 

@@ -1,4 +1,4 @@
-import { storedText } from '../../values/cell-text.ts'
+import { storedText } from '../../../shared/cell-text.ts'
 
 const quotedWhereNeeded = (text: string) =>
   /[\t\r\n]/.test(text) || text.startsWith('"') ? `"${text.replaceAll('"', '""')}"` : text

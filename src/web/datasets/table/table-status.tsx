@@ -1,4 +1,4 @@
-import { formatCount, formatCounted, formatDuration } from '../../ui/format.ts'
+import { formatCount, formatCounted, formatDuration } from '../../../shared/format-numbers.ts'
 import type { SortKey } from './sort-order.ts'
 
 /** How the rows stand, in words: the order of the file or of some columns. */

@@ -1,5 +1,5 @@
 import { useRef } from 'react'
-import { storedText } from '../../values/cell-text.ts'
+import { storedText } from '../../../shared/cell-text.ts'
 import type { Span } from './column-layout.ts'
 import { alignedFraction, fractionLength, fractionOfType } from './number-alignment.ts'
 import type { RowSource } from './row-source.ts'

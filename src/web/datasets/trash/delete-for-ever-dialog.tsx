@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { DatasetListItem } from '../../../shared/dataset.ts'
 import { formatBytes } from '../../../shared/format-bytes.ts'
+import { formatCounted } from '../../../shared/format-numbers.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { formatCounted } from '../../ui/format.ts'
 import { notify } from '../../ui/notice.tsx'
 import { deleteDatasets } from './trash-datasets.ts'
 

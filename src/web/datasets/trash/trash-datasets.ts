@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
+import { formatCounted } from '../../../shared/format-numbers.ts'
 import { sentenceOf } from '../../api/problem.ts'
 import { tell } from '../../api/request.ts'
-import { formatCounted } from '../../ui/format.ts'
 import { notify } from '../../ui/notice.tsx'
 import { forgetListItem } from '../dataset-cache.ts'
 import { datasetListKey, trashKey } from '../dataset-queries.ts'

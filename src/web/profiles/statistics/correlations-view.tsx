@@ -1,4 +1,6 @@
 import { useRef, useState } from 'react'
+import { formatCount, formatCounted } from '../../../shared/format-numbers.ts'
+import { coefficientText } from '../../../shared/statistic-text.ts'
 import {
   type CorrelationMethod,
   type CorrelationPair,
@@ -10,12 +12,10 @@ import { useWidth } from '../../charts/use-width.ts'
 import { Callout } from '../../ui/callout.tsx'
 import { ChoiceMenu } from '../../ui/choice-menu.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { formatCount, formatCounted } from '../../ui/format.ts'
 import { Answered } from './answered.tsx'
 import { correlationDefinitions } from './method-definitions.ts'
 import { PairDetails } from './pair-details.tsx'
 import { PairList } from './pair-list.tsx'
-import { coefficientText } from './statistic-text.ts'
 import { correlationsQuery, type Subject } from './statistics-queries.ts'
 
 type Method = 'auto' | CorrelationMethod

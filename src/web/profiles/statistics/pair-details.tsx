@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
+import { formatCounted, formatStatistic } from '../../../shared/format-numbers.ts'
+import { sqlName } from '../../../shared/statistic-definitions.ts'
+import { coefficientText, pText } from '../../../shared/statistic-text.ts'
 import type { CorrelationPair } from '../../../shared/statistics.ts'
-import { formatCounted, formatStatistic } from '../../ui/format.ts'
 import { ExplainedTerm } from '../explained-term.tsx'
-import { sqlName } from '../statistic-definitions.ts'
 import { correlationDefinitions } from './method-definitions.ts'
 import { type Fact, StatisticFacts } from './statistic-facts.tsx'
-import { coefficientText, pText } from './statistic-text.ts'
 import { regressionQuery, type Subject } from './statistics-queries.ts'
 
 const sqlOf: Partial<Record<CorrelationPair['method'], string>> = { pearson: 'corr' }

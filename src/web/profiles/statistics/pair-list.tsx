@@ -1,10 +1,10 @@
 import { useState } from 'react'
+import { formatCounted } from '../../../shared/format-numbers.ts'
+import { coefficientText } from '../../../shared/statistic-text.ts'
 import type { CorrelationPair } from '../../../shared/statistics.ts'
 import { DivergingBar } from '../../charts/diverging-bar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
-import { formatCounted } from '../../ui/format.ts'
-import { coefficientText } from './statistic-text.ts'
 
 const shownAtFirst = 12
 const shownMore = 100

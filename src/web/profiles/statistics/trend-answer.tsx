@@ -1,15 +1,15 @@
 import { useState } from 'react'
+import { millisecondsOf } from '../../../shared/data-time.ts'
+import { formatCount, formatCounted, formatStatistic } from '../../../shared/format-numbers.ts'
+import { pText } from '../../../shared/statistic-text.ts'
 import type { Trend } from '../../../shared/statistics.ts'
 import { ChartFigure } from '../../charts/chart-figure.tsx'
-import { millisecondsOf } from '../../charts/data-time.ts'
 import { type FurtherLine, LineChart, valueExtent } from '../../charts/line-chart.tsx'
 import { ChoiceMenu } from '../../ui/choice-menu.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { formatCount, formatCounted, formatStatistic } from '../../ui/format.ts'
 import { ExplainedTerm } from '../explained-term.tsx'
 import { type MethodDefinition, trendDefinitions } from './method-definitions.ts'
 import { type Fact, StatisticFacts } from './statistic-facts.tsx'
-import { pText } from './statistic-text.ts'
 
 const msPerDay = 86_400_000
 const mostGaps = 5

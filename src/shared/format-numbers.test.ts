@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { formatBytes } from '../../shared/format-bytes.ts'
-import { formatCount, formatCounted, formatDuration, formatShare, formatStatistic } from './format.ts'
+import { formatBytes } from './format-bytes.ts'
+import { formatCount, formatCounted, formatDuration, formatShare, formatStatistic } from './format-numbers.ts'
 
 test.each([
   [0, '0 B'],

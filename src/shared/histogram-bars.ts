@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import type { binSchema } from '../../shared/profile.ts'
 import { millisecondsOf } from './data-time.ts'
+import type { binSchema } from './profile.ts'
 
 export type Bin = z.infer<typeof binSchema>
 

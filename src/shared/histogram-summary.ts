@@ -1,5 +1,5 @@
-import { formatCount, formatCounted, formatShare } from '../ui/format.ts'
 import { binText } from './bound-text.ts'
+import { formatCount, formatCounted, formatShare } from './format-numbers.ts'
 import type { Bin } from './histogram-bars.ts'
 
 /** A histogram in one sentence, for those who do not see it. */

@@ -1,5 +1,5 @@
-import type { Receipt } from '../../../shared/receipt.ts'
-import { formatCount } from '../../ui/format.ts'
+import { formatCount } from './format-numbers.ts'
+import type { Receipt } from './receipt.ts'
 
 const delimiters: Record<string, string> = {
   ',': 'comma',

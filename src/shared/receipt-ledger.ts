@@ -1,5 +1,5 @@
-import type { Receipt } from '../../../shared/receipt.ts'
-import { formatCount } from '../../ui/format.ts'
+import { formatCount } from './format-numbers.ts'
+import type { Receipt } from './receipt.ts'
 
 /** One line of a ledger; `remark` is to be looked at, `note` only explains. */
 export type LedgerLine = { label: string; count: number; remark?: string; note?: string }

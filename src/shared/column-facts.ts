@@ -1,5 +1,5 @@
-import type { ColumnProfile } from '../../shared/profile.ts'
-import { formatCount, formatShare, formatStatistic } from '../ui/format.ts'
+import { formatCount, formatShare, formatStatistic } from './format-numbers.ts'
+import type { ColumnProfile } from './profile.ts'
 import type { StatisticName } from './statistic-definitions.ts'
 
 /** One statistic of a column: as it is shown, and exactly. */

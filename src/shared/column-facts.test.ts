@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { buildColumnProfile } from './build-column-profile.ts'
+import { buildColumnProfile } from '../web/profiles/build-column-profile.ts'
 import { columnFacts } from './column-facts.ts'
 
 const shown = (profile: Parameters<typeof buildColumnProfile>[0]) =>

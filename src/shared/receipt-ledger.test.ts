@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Receipt } from '../../../shared/receipt.ts'
-import { fileLedger, isBalanced, rowLedger } from './ledger.ts'
+import type { Receipt } from './receipt.ts'
+import { fileLedger, isBalanced, rowLedger } from './receipt-ledger.ts'
 
 const buildReceipt = (given: Partial<Receipt> = {}): Receipt => ({
   bytes: 100,
