@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest'
 import { buildColumnProfile } from '../web/profiles/build-column-profile.ts'
 import { columnFacts } from './column-facts.ts'
+import { statisticDefinitions } from './definitions/statistic-definitions.ts'
+import { columnProfileSchema } from './profile.ts'
 
 const shown = (profile: Parameters<typeof buildColumnProfile>[0]) =>
   Object.fromEntries(columnFacts(buildColumnProfile(profile)).map(({ name, shown }) => [name, shown]))
@@ -54,4 +56,21 @@ it('an empty text is shown as one', () => {
 it('the exact value is kept for copying', () => {
   const mean = columnFacts(buildColumnProfile({ mean: 0.1 + 0.2 })).find(({ name }) => name === 'mean')
   expect(mean).toEqual({ name: 'mean', shown: '0.3', exact: '0.30000000000000004' })
+})
+
+it('every field of a profile is a defined statistic, or one of these, which stand elsewhere', () => {
+  const elsewhere = Object.keys(columnProfileSchema.shape).filter((name) => !(name in statisticDefinitions))
+  expect(elsewhere.sort()).toEqual([
+    'alerts',
+    'box',
+    'distinct_is_exact',
+    'histogram_rule',
+    'kind',
+    'name',
+    'quantiles',
+    'semantic_evidence',
+    'sql_type',
+    'text_sample',
+    'values_cut',
+  ])
 })

@@ -3,24 +3,21 @@ import { classNames } from '../ui/class-names.ts'
 
 export type ValueBar = { value: React.ReactNode; text: string; count: number }
 
-/** The most frequent values as bars with their counts and shares, most frequent first, what is left out last. */
+/** Values as bars with their counts and shares, in the order given, what is left out last. */
 export function ValueBars({
-  name,
+  label,
   bars,
   total,
   other,
 }: {
-  name: string
+  label: string
   bars: ValueBar[]
   total: number
   other?: { label: string; count: number } | undefined
 }) {
   const largest = Math.max(1, ...bars.map((bar) => bar.count))
   return (
-    <ul
-      aria-label={`Most frequent values of ${name}, with how many rows have each`}
-      className="flex flex-col gap-px text-12"
-    >
+    <ul aria-label={label} className="flex flex-col gap-px text-12">
       {bars.map((bar) => (
         <Bar key={bar.text} {...bar} share={bar.count / total} extent={bar.count / largest} />
       ))}

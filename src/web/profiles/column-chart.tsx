@@ -1,9 +1,9 @@
+import { columnShape } from '../../shared/column-shape.ts'
 import { formatStatistic } from '../../shared/format-numbers.ts'
 import type { ColumnProfile } from '../../shared/profile.ts'
 import { MiniHistogram } from '../charts/mini-histogram.tsx'
 import { ShareStrip } from '../charts/share-strip.tsx'
 import { classNames } from '../ui/class-names.ts'
-import { columnShape } from './column-shape.ts'
 
 const heightWithBounds = 32
 const boundsHeight = 14

@@ -1,6 +1,8 @@
 import { binText } from '../../shared/bound-text.ts'
 import { cellText, storedText } from '../../shared/cell-text.ts'
 import { columnFacts } from '../../shared/column-facts.ts'
+import { columnNotes, histogramRuleTexts } from '../../shared/column-lists.ts'
+import { rowsBehind } from '../../shared/definitions/rows-behind.ts'
 import { formatCount, formatCounted, formatShare } from '../../shared/format-numbers.ts'
 import { type Bin, histogramExtent } from '../../shared/histogram-bars.ts'
 import type { ColumnProfile } from '../../shared/profile.ts'
@@ -10,6 +12,7 @@ import { HistogramChart } from '../charts/histogram-chart.tsx'
 import { QuantileStrip, type Quantiles } from '../charts/quantile-strip.tsx'
 import { ValueBars } from '../charts/value-bars.tsx'
 import { ShownText } from '../values/shown-text.tsx'
+import { ColumnLists } from './column-lists.tsx'
 import { StatisticTerm } from './statistic-term.tsx'
 
 const mostBars = 10
@@ -17,14 +20,20 @@ const leastShareBesideHistogram = 0.02
 
 /** The full profile of one column: its charts and every statistic. `layout` says how much room there is. */
 export function ColumnDetails({ profile, layout }: { profile: ColumnProfile; layout: 'panel' | 'page' }) {
-  const values = profile.count - profile.null_count
   const [tall, low] = layout === 'page' ? [180, 120] : [120, 90]
   const lengths = profile.length_histogram.length > 1 ? profile.length_histogram : []
+  const notes = columnNotes(profile)
   const charts = (
     <>
       <Distribution profile={profile} bins={profile.histogram} statistic="histogram" label="Histogram" height={tall} />
       <TopValues profile={profile} />
       <Distribution profile={profile} bins={lengths} statistic="length_histogram" label="Lengths" height={low} />
+      <ColumnLists profile={profile} />
+      {notes.map((note) => (
+        <p key={note} className="text-12 text-text-2">
+          {note}
+        </p>
+      ))}
     </>
   )
   const facts = (
@@ -32,12 +41,7 @@ export function ColumnDetails({ profile, layout }: { profile: ColumnProfile; lay
       {columnFacts(profile).map(({ name, shown, exact }) => (
         <div key={name} className="flex min-h-7 break-inside-avoid items-center gap-3 border-b border-hairline">
           <dt className="shrink-0 text-text-2">
-            <StatisticTerm
-              name={name}
-              column={profile.name}
-              n={name === 'null_count' ? profile.count : values}
-              exact={exact}
-            />
+            <StatisticTerm name={name} profile={profile} n={rowsBehind(name, profile)} exact={exact} />
           </dt>
           <dd className="min-w-0 flex-1 truncate text-right tabular" title={exact}>
             {shown}
@@ -79,10 +83,12 @@ function Distribution({
   if (!extent) return null
   const total = bins.reduce((sum, bin) => sum + bin.count, 0)
   const quantiles = statistic === 'histogram' ? middle(profile) : undefined
+  const rule =
+    statistic === 'histogram' && profile.histogram_rule ? `; ${histogramRuleTexts[profile.histogram_rule]}` : ''
   return (
     <ChartFigure
-      title={<StatisticTerm name={statistic} column={name} n={total} label={label} />}
-      caption={`n = ${formatCount(total)}${nulls > 0 ? `, ${formatCount(nulls)} null beside (${formatShare(nulls / count)})` : ''}`}
+      title={<StatisticTerm name={statistic} profile={profile} n={total} label={label} />}
+      caption={`n = ${formatCount(total)}${nulls > 0 ? `, ${formatCount(nulls)} null beside (${formatShare(nulls / count)})` : ''}${rule}`}
       columns={[statistic === 'histogram' ? name : 'Characters', 'Rows', 'Share']}
       rows={() =>
         bins.map((bin, index) => [
@@ -130,10 +136,10 @@ function TopValues({ profile }: { profile: ColumnProfile }) {
   return (
     <section className="flex flex-col gap-1">
       <div className="flex items-center text-12 text-text-2">
-        <StatisticTerm name="top_values" column={name} n={values} />
+        <StatisticTerm name="top_values" profile={profile} n={values} />
       </div>
       <ValueBars
-        name={name}
+        label={`Most frequent values of ${name}, with how many rows have each`}
         total={values}
         bars={shown.map(({ value, count }) => ({
           value: <ShownText shown={cellText(value)} />,

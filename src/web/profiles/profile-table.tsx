@@ -1,5 +1,6 @@
 import { ArrowDown, ArrowUp, ChevronRight } from 'lucide-react'
 import { useMemo, useState } from 'react'
+import { distributionSentence } from '../../shared/distribution-sentence.ts'
 import { formatCount, formatShare, formatStatistic } from '../../shared/format-numbers.ts'
 import type { Profile } from '../../shared/profile.ts'
 import { classNames } from '../ui/class-names.ts'
@@ -149,6 +150,7 @@ function ProfileRow({
           </button>
         </div>
         <div role="cell" className="relative z-[1] max-wide:hidden">
+          <span className="sr-only">{distributionSentence(profile)}</span>
           <ColumnChart profile={profile} width={chartWidth} height={30} />
         </div>
         <div

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
+import { sqlName } from '../../../shared/definitions/sql-subject.ts'
 import { formatCounted, formatStatistic } from '../../../shared/format-numbers.ts'
-import { sqlName } from '../../../shared/statistic-definitions.ts'
 import { coefficientText, pText } from '../../../shared/statistic-text.ts'
 import type { CorrelationPair } from '../../../shared/statistics.ts'
 import { ExplainedTerm } from '../explained-term.tsx'

@@ -1,5 +1,5 @@
-import { formatCount, formatCounted } from '../../shared/format-numbers.ts'
-import type { ColumnProfile } from '../../shared/profile.ts'
+import { formatCount, formatCounted } from './format-numbers.ts'
+import type { ColumnProfile } from './profile.ts'
 
 /** What says most about a column in little room: its histogram, the shares of its values, or a few words. */
 export type ColumnShape =

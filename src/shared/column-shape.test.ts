@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { buildColumnProfile } from './build-column-profile.ts'
+import { buildColumnProfile } from '../web/profiles/build-column-profile.ts'
 import { columnShape } from './column-shape.ts'
 
 const bins = [{ lower: 0, upper: 1, count: 500 }]
