@@ -43,6 +43,12 @@ class CalendarWalk {
   #areFirstsOfMonth: boolean
   #areFirstsOfYear: boolean
   #lastPlace = Number.NaN
+  /** The hour that the moments have come to, or the day where there are no hours, and how many of them lie in it. */
+  #dayStart = Number.NaN
+  #hourEnd = Number.NEGATIVE_INFINITY
+  #weekday = 0
+  #hour = 0
+  #inHour = 0
   #lastMonth = Number.NaN
   readonly #steps = new Steps()
   readonly #months = new Steps()
@@ -58,30 +64,41 @@ class CalendarWalk {
   }
 
   add(block: Block): void {
-    const { perDay } = this.#time
-    for (let index = 0; index < block.places.length; index++) {
-      const place = block.places[index] as number
-      const count = countAt(block, index)
+    const { places } = block
+    for (let index = 0; index < places.length; index++) {
+      const place = places[index] as number
       const units = place + this.#originRest
-      const days = Math.floor(units / perDay)
-      const ofDay = units - days * perDay
-      const day = this.#originDay + days
-      const weekday = (((day + daysFromMonday) % 7) + 7) % 7
-      const hour = Math.floor((ofDay * 24) / perDay)
-      this.#weekdays[weekday] = (this.#weekdays[weekday] as number) + count
-      this.#hours[hour] = (this.#hours[hour] as number) + count
+      if (units >= this.#hourEnd) this.#enterHour(units)
+      this.#inHour += countAt(block, index)
+      const ofDay = units - this.#dayStart
       this.#refine(ofDay)
-      if (this.#areFirstsOfMonth) this.#noteMonth(day, ofDay)
+      if (this.#areFirstsOfMonth) this.#noteMonth(this.#originDay + Math.floor(units / this.#time.perDay), ofDay)
       this.#steps.add(place - this.#lastPlace)
       this.#lastPlace = place
     }
+  }
+
+  #enterHour(units: number): void {
+    const { perDay } = this.#time
+    this.#leaveHour()
+    const days = Math.floor(units / perDay)
+    this.#dayStart = days * perDay
+    this.#weekday = (((this.#originDay + days + daysFromMonday) % 7) + 7) % 7
+    this.#hour = perDay === 1 ? 0 : Math.floor(((units - this.#dayStart) * 24) / perDay)
+    this.#hourEnd = this.#dayStart + (perDay === 1 ? 1 : ((this.#hour + 1) * perDay) / 24)
+  }
+
+  #leaveHour(): void {
+    this.#weekdays[this.#weekday] = (this.#weekdays[this.#weekday] as number) + this.#inHour
+    this.#hours[this.#hour] = (this.#hours[this.#hour] as number) + this.#inHour
+    this.#inHour = 0
   }
 
   #refine(ofDay: number): void {
     const { perDay } = this.#time
     while (this.#part < partsOfDay.length) {
       const perPart = this.#part < 0 ? perDay : perDay / (partsOfDay[this.#part] as (typeof partsOfDay)[number])[1]
-      if (perPart <= 1 || ofDay % perPart === 0) return
+      if (perPart <= 1 || Number.isInteger(ofDay / perPart)) return
       this.#part++
     }
   }
@@ -99,6 +116,7 @@ class CalendarWalk {
   }
 
   facts(distinct: number): CalendarFacts {
+    this.#leaveHour()
     const { isTimeOfDay, perDay } = this.#time
     const isByMonth = this.#areFirstsOfMonth && distinct > 1
     return {
@@ -116,23 +134,40 @@ class CalendarWalk {
   }
 }
 
-/** How often each distance between neighbours occurs, for as long as there are few different ones. */
+const slots = 4096
+const scratch = new Float64Array(1)
+const words = new Uint32Array(scratch.buffer)
+
+/**
+ * How often each distance between neighbours occurs, for as long as there are few different ones. A hash table of
+ * doubles, since a Map would make an object of each.
+ */
 class Steps {
-  readonly #counts = new Map<number, number>()
+  readonly #steps = new Float64Array(slots)
+  readonly #counts = new Float64Array(slots)
+  #distinct = 0
   #total = 0
 
   add(step: number): void {
-    if (Number.isNaN(step) || this.#counts.size > mostSteps) return
-    this.#counts.set(step, (this.#counts.get(step) ?? 0) + 1)
+    if (Number.isNaN(step) || this.#distinct > mostSteps) return
+    scratch[0] = step
+    let slot = Math.imul((words[0] as number) ^ (words[1] as number), 0x9e3779b1) >>> 20
+    while (this.#counts[slot] !== 0 && this.#steps[slot] !== step) slot = (slot + 1) % slots
+    if (this.#counts[slot] === 0) this.#distinct++
+    this.#steps[slot] = step
+    this.#counts[slot] = (this.#counts[slot] as number) + 1
     this.#total++
   }
 
   /** How many distances are longer than the usual one; null where none makes up half of at least two. */
   get gapCount(): number | null {
-    if (this.#total < 2 || this.#counts.size > mostSteps) return null
-    const [usual, count] = [...this.#counts].reduce((a, b) => (b[1] > a[1] || (b[1] === a[1] && b[0] < a[0]) ? b : a))
+    if (this.#total < 2 || this.#distinct > mostSteps) return null
+    const known = [...this.#counts].flatMap((count, slot) =>
+      count > 0 ? [[this.#steps[slot] as number, count] as const] : [],
+    )
+    const [usual, count] = known.reduce((a, b) => (b[1] > a[1] || (b[1] === a[1] && b[0] < a[0]) ? b : a))
     if (count * 2 < this.#total) return null
-    return [...this.#counts].reduce((sum, [step, times]) => sum + (step > usual ? times : 0), 0)
+    return known.reduce((sum, [step, times]) => sum + (step > usual ? times : 0), 0)
   }
 }
 

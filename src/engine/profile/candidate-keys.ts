@@ -6,7 +6,7 @@ import { isUnique, type ProfiledTable } from './duplicate-rows.ts'
 const mostKeys = 10
 const mostPairsTried = 40
 const mostPairsCounted = 3
-const sampleSizes = [10_000, 100_000]
+const sampleSizes = [10_000, 100_000, 1_000_000, 4_000_000]
 const expectedRepeats = 5
 
 /**

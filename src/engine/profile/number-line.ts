@@ -28,6 +28,11 @@ export function toPlaces({ whole, decimals }: NumberLine, values: Float64Array):
   return values
 }
 
+/** The same in SQL. */
+export function wholePlaceSql({ whole, decimals }: NumberLine, place: string): string {
+  return whole && decimals > 0 ? `round(${place} * 1e${decimals}::DOUBLE)` : place
+}
+
 /** The value at a place, as the nearest double; the place may lie between two values, as a median does. */
 export function numberAt({ whole, decimals, origin }: NumberLine, place: number): number {
   if (!whole) return place

@@ -8,7 +8,7 @@ import { momentsOf } from './moments.ts'
 import { numberAt, textAt, widthOf } from './number-line.ts'
 import { medianDistance, quantilesOf } from './order-statistics.ts'
 import { type ColumnWork, type ProfiledColumn, type TopValue, topValueCount } from './profiled-column.ts'
-import { readFileOrder } from './read-distribution.ts'
+import { readFileOrder } from './read-file-order.ts'
 import { type NumericValues, readNumericValues } from './read-numeric-values.ts'
 import { numericSentinels } from './sentinels.ts'
 import { type Tally, tallyPlaces, writeSum } from './tally-places.ts'
@@ -49,7 +49,8 @@ async function statisticsOf(column: ProfiledColumn, values: NumericValues, top: 
   const std = finite(widthOf(line, moments.std ?? Number.NaN))
   const mean = exact?.mean ?? tally.mean
   const reach = Math.max(tally.max - tally.center, tally.center - tally.min)
-  const order = values.order ?? (await readFileOrder(values.source, { center: tally.center, reach }, work))
+  const about = { n: distribution.total, center: tally.center, reach, variance: moments.variance }
+  const order = values.order ?? (await readFileOrder(values.source, about, work))
   const sentinels = await numericSentinels(distribution, line, [q1, q3])
   return {
     min: exact?.min ?? writePlace(column, values, tally.min),

@@ -35,7 +35,13 @@ test('numbers give the same answers in whatever way they are read', async () => 
       const from = `(SELECT x::DOUBLE AS x FROM (VALUES ${rows}) t(x))`
       const answers = []
       for (const { isVaried, mostInMemory } of Object.values(ways)) {
-        const source = { from, value: 'x', place: 'v::DOUBLE', toPlaces: (places: Float64Array) => places }
+        const source = {
+          from,
+          value: 'x',
+          place: 'v::DOUBLE',
+          wholePlace: 'v::DOUBLE',
+          toPlaces: (places: Float64Array) => places,
+        }
         const read = await readDistribution(
           { ...source, isVaried, rowCount: values.length },
           { connection: duckDb, mostInMemory, now, signal: undefined },

@@ -1,6 +1,6 @@
 import { quoteName } from '../sql-text.ts'
 import { type Block, type Distribution, distributionOf } from './distribution.ts'
-import { type FileOrder, FileOrderSums, fileOrderOf } from './file-order.ts'
+import { type FileOrder, fileOrderOf } from './file-order.ts'
 import type { ColumnWork } from './profiled-column.ts'
 import { sortDoubles } from './sort-doubles.ts'
 
@@ -15,13 +15,14 @@ export type ReadValues = { distribution: Distribution; specials: Specials; order
 
 /**
  * A column as it is read: `value` is its SQL expression, `place` turns a value `v` into a DOUBLE that keeps the order
- * and `toPlaces` finishes such doubles. `isVaried` says that most values are expected to occur once; it must not be
+ * and `toPlaces` finishes such doubles, as `wholePlace` does in SQL. `isVaried` says that most values are expected to occur once; it must not be
  * set where different values can have the same place.
  */
 export type DistributionSource = {
   from: string
   value: string
   place: string
+  wholePlace: string
   toPlaces: (places: Float64Array) => Float64Array
   isVaried: boolean
   rowCount: number
@@ -102,18 +103,6 @@ async function readAndSort(source: DistributionSource, { connection, signal }: C
   const order = fileOrderOf(places)
   sortDoubles(places)
   return { distribution: distributionOf(runsOf(places)), specials, order }
-}
-
-/** Reads the values once more, in the order of the file; `center` and `reach` as `FileOrderSums` takes them. */
-export async function readFileOrder(
-  source: Pick<DistributionSource, 'from' | 'value' | 'place' | 'toPlaces'>,
-  { center, reach }: { center: number; reach: number },
-  { connection, signal }: ColumnWork,
-): Promise<FileOrder> {
-  const sums = new FileOrderSums(center, reach)
-  const sql = `SELECT ${source.place} FROM (SELECT ${source.value} AS v FROM ${source.from}) WHERE v IS NOT NULL`
-  for await (const [block] of connection.numbers(sql, { signal })) sums.add(source.toPlaces(block as Float64Array))
-  return sums.order
 }
 
 /** The runs of equal numbers among ascending ones, written over them. */

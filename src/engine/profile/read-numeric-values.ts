@@ -10,6 +10,7 @@ import {
   toPlaces,
   unitsOf,
   wholeLineOf,
+  wholePlaceSql,
 } from './number-line.ts'
 import { type ColumnWork, type ProfiledColumn, type TopValue, topValueCount } from './profiled-column.ts'
 import { type DistributionSource, type ReadValues, readDistribution, valueCounts } from './read-distribution.ts'
@@ -60,7 +61,8 @@ export async function readNumericValues(column: ProfiledColumn, work: ColumnWork
 async function readOn(line: NumberLine, column: ProfiledColumn, work: ColumnWork) {
   const origin = exactText(line.origin, line.decimals)
   const place = line.origin === 0n ? 'v::DOUBLE' : `(v - '${origin}'::${column.sqlType})::DOUBLE`
-  const source = { ...column, place, toPlaces: (values: Float64Array) => toPlaces(line, values) }
+  const wholePlace = wholePlaceSql(line, place)
+  const source = { ...column, place, wholePlace, toPlaces: (values: Float64Array) => toPlaces(line, values) }
   return { ...(await readDistribution(source, work)), line, exact: undefined, source }
 }
 

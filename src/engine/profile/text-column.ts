@@ -18,7 +18,7 @@ const longestVariant = 64
  * characters, all of them white space, an empty one has none. Texts are shown up to their 256th character.
  */
 export async function profileTextColumn(column: ProfiledColumn, work: ColumnWork): Promise<ColumnProfile> {
-  const { distinct, top, lengths, sample } = await readTextFacts(column, work)
+  const { distinct, top, first, last, lengths, sample } = await readTextFacts(column, work)
   const { name, sqlType, kind, rowCount } = column
   const valueCount = lengths.reduce((sum, { count }) => sum + count, 0)
   const counted: ColumnProfile = {
@@ -27,17 +27,15 @@ export async function profileTextColumn(column: ProfiledColumn, work: ColumnWork
     empty_count: lengths[0]?.length === 0 ? lengths[0].count : 0,
     blank_count: lengths.reduce((sum, { blank }) => sum + blank, 0),
   }
-  if (valueCount === 0) return counted
+  if (first === null || last === null) return counted
 
-  const min = lengths.map(({ first }) => first).reduce((a, b) => (compareBytes(b, a) < 0 ? b : a))
-  const max = lengths.map(({ last }) => last).reduce((a, b) => (compareBytes(b, a) > 0 ? b : a))
   const meaning = meaningOfTexts(name, sample)
   return {
     ...counted,
-    min: cut(min),
-    max: cut(max),
+    min: cut(first),
+    max: cut(last),
     top_values: top.map(({ value, count }) => ({ value: cut(value as string), count })),
-    values_cut: [min, max, ...top.map(({ value }) => value as string)].some((value) => cut(value) !== value),
+    values_cut: [first, last, ...top.map(({ value }) => value as string)].some((value) => cut(value) !== value),
     ...(await lengthStatistics(lengths, valueCount)),
     ...meaning,
     ...shapesOf(sample, meaning.semantic_type === 'country'),

@@ -5,14 +5,22 @@ import { valueCounts } from './read-distribution.ts'
 import { sortDoubles } from './sort-doubles.ts'
 import type { CountedText } from './text-patterns.ts'
 
-/** What is asked of the texts of one length: how many there are, how many of them blank, the first and the last. */
-export type TextsOfLength = { length: number; count: number; blank: number; first: string; last: string }
+/** How many texts of one length there are, and how many of them are blank. */
+export type TextsOfLength = { length: number; count: number; blank: number }
+
+/** The first and the last text in the order of bytes; null where there is none. */
+type Extremes = { first: string | null; last: string | null }
 
 /**
  * Texts are read one character longer than they are shown, so that the cut can be told. `sample` holds the different
  * texts, or, of more than 20,000, an even part of them in which spellings of one text stay together.
  */
-export type TextFacts = { distinct: number; top: TopValue[]; lengths: TextsOfLength[]; sample: CountedText[] }
+export type TextFacts = Extremes & {
+  distinct: number
+  top: TopValue[]
+  lengths: TextsOfLength[]
+  sample: CountedText[]
+}
 
 /** How many characters of a text a profile shows. */
 export const shownCharacters = 256
@@ -41,25 +49,26 @@ async function factsFromFew(column: ProfiledColumn, { connection, signal }: Colu
   )
   const texts = answer.rows as [text: string, count: number, length: number, isBlank: boolean][]
   const byLength = new Map<number, TextsOfLength>()
+  let first: string | null = null
+  let last: string | null = null
   for (const [text, count, length, isBlank] of texts) {
-    const known = byLength.get(length) ?? { length, count: 0, blank: 0, first: text, last: text }
-    byLength.set(length, {
-      length,
-      count: known.count + count,
-      blank: known.blank + (isBlank ? count : 0),
-      first: compareBytes(text, known.first) < 0 ? text : known.first,
-      last: compareBytes(text, known.last) > 0 ? text : known.last,
-    })
+    const known = byLength.get(length) ?? { length, count: 0, blank: 0 }
+    byLength.set(length, { length, count: known.count + count, blank: known.blank + (isBlank ? count : 0) })
+    if (first === null || compareBytes(text, first) < 0) first = text
+    if (last === null || compareBytes(text, last) > 0) last = text
   }
   const lengths = [...byLength.values()].sort((a, b) => a.length - b.length)
   const sample = texts.map(([text, count]) => ({ text, count }))
-  return { distinct: texts.length, top: topOf(texts.slice(0, topValueCount)), lengths, sample }
+  return { distinct: texts.length, top: topOf(texts.slice(0, topValueCount)), first, last, lengths, sample }
 }
 
-/** Texts are drawn by a hash that letter case and outer white space do not change. */
+/** `trim` takes several times as long as this way to tell the few texts that need it. */
+const trimmed = `CASE WHEN v LIKE ' %' OR v LIKE '% ' THEN trim(v) ELSE v END`
+
+/** Texts are drawn by a hash that letter case and outer spaces do not change. */
 async function sampleOf(counted: string, distinct: number, { connection, signal }: ColumnWork): Promise<CountedText[]> {
   const every = Math.ceil(distinct / fewTexts)
-  const isDrawn = every > 1 ? `hash(lower(trim(v))) % ${every} = 0` : 'true'
+  const isDrawn = every > 1 ? `hash(lower(${trimmed})) % ${every} = 0` : 'true'
   const answer = await connection.query(
     `SELECT ${shown}, n::DOUBLE ${counted.replace('$drawn', isDrawn)} ORDER BY n DESC, v`,
     { signal },
@@ -80,28 +89,41 @@ async function factsFromCounts(column: ProfiledColumn, work: ColumnWork): Promis
       ORDER BY n DESC, v LIMIT ${topValueCount}`,
     { signal },
   )
-  const lengths = await lengthsOf(counts, 'sum(n)', work)
+  const extremes = await extremesOf(counts, work)
+  const lengths = await lengthsOf(counts, 'sum(n)', extremes, work)
   const distinct = (top.rows[0]?.[2] as number | undefined) ?? 0
   const sample = await sampleOf(`FROM ${counts} WHERE $drawn`, distinct, work)
   await connection.query(`DROP TABLE ${counts}`)
-  return { distinct, top: topOf(top.rows), lengths, sample }
+  return { distinct, top: topOf(top.rows), ...extremes, lengths, sample }
 }
 
 function topOf(rows: unknown[][]): TopValue[] {
   return rows.map(([value, count]) => ({ value: value as string, count: count as number }))
 }
 
-async function lengthsOf(from: string, weight: string, { connection, signal }: ColumnWork): Promise<TextsOfLength[]> {
+/** Two ordered questions read little more than the row groups that can hold the answer. */
+async function extremesOf(from: string, { connection, signal }: ColumnWork): Promise<Extremes> {
+  const ask = (order: string) =>
+    connection.query(`SELECT ${shown} FROM ${from} WHERE v IS NOT NULL ORDER BY v ${order} LIMIT 1`, { signal })
+  const [first, last] = [await ask('ASC'), await ask('DESC')]
+  return { first: (first.rows[0]?.[0] ?? null) as string | null, last: (last.rows[0]?.[0] ?? null) as string | null }
+}
+
+async function lengthsOf(
+  from: string,
+  weight: string,
+  { first, last }: Extremes,
+  { connection, signal }: ColumnWork,
+): Promise<TextsOfLength[]> {
+  const mayBeBlank =
+    first !== null && last !== null && (compareBytes(first, '!') < 0 || compareBytes(last, '\u0085') >= 0)
+  const blankCount = mayBeBlank ? `coalesce(${weight} FILTER (${blank}), 0)` : '0'
   const answer = await connection.query(
-    `SELECT length(v)::DOUBLE, ${weight}::DOUBLE, coalesce(${weight} FILTER (${blank}), 0)::DOUBLE,
-      min(v)[1:${shownCharacters + 1}], max(v)[1:${shownCharacters + 1}]
-      FROM ${from} WHERE v IS NOT NULL GROUP BY 1 ORDER BY 1`,
+    `SELECT length(v)::DOUBLE, ${weight}::DOUBLE, ${blankCount}::DOUBLE FROM ${from} WHERE v IS NOT NULL
+      GROUP BY 1 ORDER BY 1`,
     { signal },
   )
-  return answer.rows.map((row) => {
-    const [length, count, blankCount, first, last] = row as [number, number, number, string, string]
-    return { length, count, blank: blankCount, first, last }
-  })
+  return answer.rows.map(([length, count, blank]) => ({ length, count, blank }) as TextsOfLength)
 }
 
 const mostRepeated = 100_000
@@ -118,7 +140,9 @@ async function factsFromHashes(column: ProfiledColumn, work: ColumnWork): Promis
   const { distinct, top } = await textsOfHashes(values, repeated, work)
   const drawn = `FROM (SELECT v, count(*) AS n FROM ${values} WHERE v IS NOT NULL AND $drawn GROUP BY v)`
   const sample = await sampleOf(drawn, once + distinct, work)
-  return { distinct: once + distinct, top, lengths: await lengthsOf(values, 'count(*)', work), sample }
+  const extremes = await extremesOf(values, work)
+  const lengths = await lengthsOf(values, 'count(*)', extremes, work)
+  return { distinct: once + distinct, top, ...extremes, lengths, sample }
 }
 
 /** How many hashes occur once, and those that occur again. A hash of 53 bits is exact as a double. */
@@ -157,13 +181,18 @@ async function textsOfHashes(values: string, hashes: number[], { connection, sig
     `SELECT ${shown}, n::DOUBLE FROM ${repeated} WHERE n > 1 ORDER BY n DESC, v LIMIT ${topValueCount}`,
     { signal },
   )
-  const single = await connection.query(
-    `SELECT ${shown}, 1::DOUBLE FROM ${values}
-      WHERE v IS NOT NULL AND v NOT IN (SELECT v FROM ${repeated} WHERE n > 1) ORDER BY v LIMIT ${topValueCount}`,
-    { signal },
-  )
+  const isOnce = many.rows.length === 0 ? 'true' : `v NOT IN (SELECT v FROM ${repeated} WHERE n > 1)`
+  const single =
+    many.rows.length === topValueCount
+      ? []
+      : (
+          await connection.query(
+            `SELECT ${shown}, 1::DOUBLE FROM ${values} WHERE v IS NOT NULL AND ${isOnce} ORDER BY v LIMIT ${topValueCount}`,
+            { signal },
+          )
+        ).rows
   const count = await connection.query(`SELECT count(*)::DOUBLE FROM ${repeated}`, { signal })
   await connection.query(`DROP TABLE ${repeated}`)
-  const top = topOf([...many.rows, ...single.rows].slice(0, topValueCount))
+  const top = topOf([...many.rows, ...single].slice(0, topValueCount))
   return { distinct: count.rows[0]?.[0] as number, top }
 }
