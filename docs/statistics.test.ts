@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { insightThresholds } from '../src/engine/insights/insight-thresholds.ts'
 import { alertThresholds } from '../src/engine/profile/alert-thresholds.ts'
 import { alertCodes } from '../src/shared/alert.ts'
+import { insightCodes, insightSchema } from '../src/shared/insight.ts'
 import { boxSchema, columnProfileSchema, histogramRules, profileSchema, semanticTypes } from '../src/shared/profile.ts'
 import {
   correlationMethods,
@@ -30,6 +32,7 @@ const answers = [
 ].flatMap(({ shape }) => Object.keys(shape))
 const fields = [
   ...[...Object.keys(profileSchema.shape), ...Object.keys(columnProfileSchema.shape), ...histogramRules],
+  ...[...Object.keys(insightSchema.shape), ...Object.keys(insightSchema.shape.points.element.shape)],
   ...[...answers, ...correlationMethods, ...Object.keys(outlierThresholds)],
 ]
 
@@ -46,18 +49,24 @@ test('the parts of quantiles and box are named', () => {
   expect(parts.filter((name) => !page.includes(`\`${name}\``))).toEqual([])
 })
 
-test('every alert and every semantic type has its line, and no other', () => {
+test('every alert, insight and semantic type has its line, and no other', () => {
   const tableAfter = (heading: string) => {
     const [lines = ''] = (page.split(`## ${heading}\n`)[1] ?? '').split('\n## ')
     return [...lines.matchAll(/^\| ([a-z_, ]+) \|/gm)].flatMap(([, names = '']) => names.split(', '))
   }
+  expect(tableAfter('Insights')).toEqual(['field', 'code', ...insightCodes])
   expect(tableAfter('Alerts')).toEqual(['code', ...alertCodes])
   expect(tableAfter('Semantic types').sort()).toEqual(['type', ...semanticTypes].sort())
 })
 
 test('every threshold stands on the page with its value', () => {
-  const wrong = Object.entries(alertThresholds).filter(([name, value]) => {
-    const clause = page.replaceAll(/\s+/g, ' ').split(`(\`${name}\`)`)[0]?.slice(-60) ?? ''
+  const wrong = Object.entries({ ...alertThresholds, ...insightThresholds }).filter(([name, value]) => {
+    const clause =
+      page
+        .replaceAll(/\s+/g, ' ')
+        .split(`(\`${name}\`)`)[0]
+        ?.slice(-60)
+        .replace(/(\d),(\d)/, '$1$2') ?? ''
     const words: Record<string, number> = { three: 3, half: 0.5 }
     const numbers = [...clause.matchAll(/(\d[\d.]*)( %)?|three|half/g)].map(([text, digits, percent]) =>
       digits === undefined ? (words[text] as number) : Number(digits.replace(/\.$/, '')) / (percent ? 100 : 1),

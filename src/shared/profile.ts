@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { alertCodes, alertSchema } from './alert.ts'
 import { columnKindSchema } from './column-kind.ts'
+import { insightSchema } from './insight.ts'
 
 const count = z.int()
 const numberOrNull = z.number().nullable()
@@ -187,7 +188,7 @@ export const profileSchema = z
       z.object({ x: z.string(), y: z.string(), method: z.literal('pearson'), value: z.number(), n: count }),
     ),
     recommended_charts: z.array(z.unknown()),
-    insights: z.array(z.unknown()),
+    insights: z.array(insightSchema),
   })
   .meta({ id: 'Profile' })
 

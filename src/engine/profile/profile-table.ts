@@ -1,6 +1,7 @@
 import type { ColumnInfo } from '../../shared/dataset.ts'
 import type { ColumnProfile, Profile } from '../../shared/profile.ts'
 import { type DuckDb, type DuckDbConnection, duckDbVersion, openDuckDb } from '../duckdb.ts'
+import { findInsights } from '../insights/find-insights.ts'
 import { parquetSql, quoteName } from '../sql-text.ts'
 import { profileBooleanColumn } from './boolean-column.ts'
 import { findCandidateKeys } from './candidate-keys.ts'
@@ -66,7 +67,7 @@ export async function profileTable(request: ProfileRequest): Promise<TableProfil
       alerts,
       correlations,
       recommended_charts: [],
-      insights: [],
+      insights: await findInsights(table, duckDb, signal),
     }
   } finally {
     duckDb.close()

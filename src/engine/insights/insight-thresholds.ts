@@ -1,0 +1,20 @@
+/** Every limit that an insight rests on; docs/statistics.md names each with its value. */
+export const insightThresholds = {
+  most_insights: 6,
+  most_of_a_code: 2,
+  chance: 0.01,
+  insight_rows: 30,
+  examined_rows: 50_000,
+  group_rows: 10,
+  group_difference: 0.8,
+  trend_strength: 0.3,
+  trend_periods: 8,
+  association_strength: 0.5,
+  category_strength: 0.3,
+  share_difference: 0.2,
+  told_otherwise: 0.95,
+  dominant_share: 0.75,
+  cluster_values: 5,
+  cluster_share: 0.1,
+  cluster_gap: 3,
+} as const
