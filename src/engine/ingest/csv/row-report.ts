@@ -9,6 +9,7 @@ export const reportCodes = [
   'unclosed_quote',
   'broken_json',
   'repeated_key',
+  'loose_json',
   'preamble',
   'header_again',
   'units',

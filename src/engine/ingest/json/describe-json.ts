@@ -38,6 +38,7 @@ export function describeJson(text: JsonText, located: LocatedRecords, remarks: J
       ...(table ? [tableEvidence(located, table)] : []),
       ...(header ? [evidence('header', header.names ? 'the first list' : 'none', header.because)] : []),
       ...(table?.names ? [evidence('header', 'a list of names', 'It is as long as each row.')] : []),
+      ...(text.loose ? [looseEvidence(text.loose)] : []),
       ...remarksEvidence(remarks),
     ],
   }
@@ -77,6 +78,16 @@ function tableEvidence({ tables, isAsked }: LocatedRecords, table: JsonTable): E
   return evidence('JSON path', pathText(table.node.path), because, next ? pathText(next.node.path) : null)
 }
 
+function looseEvidence({ comments, commas }: NonNullable<JsonText['loose']>): Evidence {
+  const found = [
+    ...(comments > 0 ? [counted(comments, 'comment')] : []),
+    ...(commas > 0 ? [counted(commas, 'needless comma')] : []),
+  ]
+  return evidence('beside JSON', found.join(' and '), 'JSON does not know them: they were passed over.')
+}
+
+const counted = (count: number, what: string) => `${count.toLocaleString('en-US')} ${what}${count === 1 ? '' : 's'}`
+
 function remarksEvidence({ isFlat, hasNested, isWhole, escapeCount }: JsonRemarks): Evidence[] {
   const found: Evidence[] = []
   if (isFlat) found.push(evidence('nested', 'flatten', 'A person has chosen it: the values of objects are columns.'))
@@ -85,10 +96,8 @@ function remarksEvidence({ isFlat, hasNested, isWhole, escapeCount }: JsonRemark
   if (isWhole)
     found.push(evidence('keys', 'a value', 'There are over 10,000 different keys: each record is one value.'))
   if (escapeCount > 0) {
-    const count = `${escapeCount.toLocaleString('en-US')} text${escapeCount === 1 ? '' : 's'}`
-    found.push(
-      evidence('halves of characters', count, 'No text can hold them: they stay as the escapes they are written as.'),
-    )
+    const because = 'No text can hold them: they stay as the escapes they are written as.'
+    found.push(evidence('halves of characters', counted(escapeCount, 'text'), because))
   }
   return found
 }

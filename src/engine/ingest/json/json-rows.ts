@@ -33,8 +33,10 @@ export type RowOptions = {
   isFlat: boolean
   /** Whether each record is one value, since its keys are no columns. */
   isWhole: boolean
+  /** Whether numbers stay as they are written, where they are not for a reader that knows fewer ways. */
+  isAsWritten?: boolean
   /** What hears of every row, after what was told of it. */
-  onRecord(): void
+  onRecord(record: JsonRecord): void
   /** What hears of a key that comes twice in a record, and of the value that was not kept. */
   onRepeated(record: JsonRecord, key: string, value: string): void
 }
@@ -75,6 +77,7 @@ export function jsonRows({
   lead: leadName,
   isFlat,
   isWhole,
+  isAsWritten = false,
   onRecord,
   onRepeated,
 }: RowOptions): JsonRows {
@@ -150,7 +153,7 @@ export function jsonRows({
       return text
     }
     counts.numbers++
-    return text.replace(/[eE](?=\d)/, 'e+')
+    return isAsWritten ? text : text.replace(/[eE](?=\d)/, 'e+')
   }
 
   const stringAt = (bytes: Buffer, start: number, end: number): string => {
@@ -179,7 +182,7 @@ export function jsonRows({
       else if (first !== 110 || isWhole) put(row, column(wholeId, 'value'), bytes, start, end)
       for (const { column: key, value } of record.repeated ?? []) onRepeated(record, key, value)
       rowCount++
-      onRecord()
+      onRecord(record)
       lines.push(row)
       byteLength += end - start
       longestRecord = Math.max(longestRecord, end - start)

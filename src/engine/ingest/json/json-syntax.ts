@@ -109,8 +109,7 @@ export function skipKey(bytes: Uint8Array, at: number): number {
 }
 
 function wrongKey(byte: number | undefined): string {
-  if (byte === RBRACE) return 'expected a key after the comma'
-  return byte === 47 || byte === 35 ? 'JSON has no comments; expected a key' : 'expected a key in double quotes'
+  return byte === RBRACE ? 'expected a key after the comma' : 'expected a key in double quotes'
 }
 
 function skipNumber(bytes: Uint8Array, at: number, isLast: boolean): number {
@@ -141,7 +140,6 @@ function skipDigits(bytes: Uint8Array, at: number, isLast: boolean): number {
 /** What people write that JSON does not know, by its first byte. */
 function wrongValue(byte: number | undefined): string {
   if (byte === RBRACKET) return 'expected a value after the comma'
-  if (byte === 47 || byte === 35) return 'JSON has no comments; expected a value'
   return byte === 39 ? 'expected a value; texts stand in double quotes' : 'expected a value'
 }
 

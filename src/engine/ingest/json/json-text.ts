@@ -15,6 +15,8 @@ export type JsonText = {
   /** Whether each value stands behind a record separator (RFC 7464). */
   isSequence: boolean
   pieces(onBytes?: (bytesDone: number) => void): AsyncGenerator<Uint8Array>
+  /** What was taken out of the `original` text, which is JSON but for it. */
+  loose?: { comments: number; commas: number; original: JsonText }
 }
 
 const headBytes = 1024 * 1024

@@ -32,8 +32,17 @@ const headBytes = 256 * 1024
 const mostHeadLines = 200
 const mostIndexBytes = 64 * 2 ** 20
 
-/** Finds the records of a text; what a person has said of the table, or its place, is taken as given. */
+/**
+ * Finds the records of a text; what a person has said of the table, or its place, is taken as given. Throws `JsonPlaceError`
+ * where a document is no JSON.
+ */
 export async function locateRecords(text: JsonText, reading: ReadingOptions): Promise<LocatedRecords> {
+  const located = await locate(text, reading)
+  refuseHeaderRows(located, reading)
+  return located
+}
+
+async function locate(text: JsonText, reading: ReadingOptions): Promise<LocatedRecords> {
   const form = sniffJson(text.head, text.isWhole)
   const { table_index: index, json_path: path } = reading
   const isSingle = form === 'lines' || form === 'values'
@@ -64,7 +73,7 @@ async function listOfLines(head: Buffer): Promise<Buffer> {
   return Buffer.from(`[${lines.join(',')}]`)
 }
 
-function whole(form: JsonForm, layout: RecordLayout): LocatedRecords {
+function whole(form: JsonForm, layout: LocatedRecords['layout']): LocatedRecords {
   const parts = { table: undefined, tables: [], header: undefined, names: undefined, lead: undefined, isAsked: false }
   return { form, layout, start: 0, end: Number.POSITIVE_INFINITY, line: 1, ...parts }
 }
@@ -81,17 +90,17 @@ async function inDocument(
   const { start, end, line } = table.node
   const located: LocatedRecords = {
     ...whole('document', layoutOf(table)),
-    ...{ layout: table.kind === 'columns' || table.kind === 'keyed_columns' ? 'transposes' : layoutOf(table) },
     ...{ start, end, line, table, tables, names: table.names },
     isAsked: path !== undefined || index !== undefined,
     lead: await leadOf(text, table),
   }
-  if (table.kind !== 'arrays' || table.names) return located
+  if (table.kind !== 'arrays' || (table.names && !reading.header_rows)) return located
   return withHeader(located, await readSlice(text.pieces(), start, end, headBytes), table, reading)
 }
 
-function layoutOf({ kind }: JsonTable): RecordLayout {
+function layoutOf({ kind }: JsonTable): LocatedRecords['layout'] {
   if (kind === 'record') return 'values'
+  if (kind === 'columns' || kind === 'keyed_columns') return 'transposes'
   return kind === 'members' || kind === 'pairs' ? 'members' : 'elements'
 }
 
@@ -122,6 +131,15 @@ function atPath(text: string, nodes: JsonNode[]): JsonTable | undefined {
   const wanted = path && pathText(path)
   const node = nodes.find((candidate) => pathText(candidate.path) === wanted)
   return node && tableAt(node, nodes)
+}
+
+/** Objects have their names in each record, so that no option about rows of names is passed over. */
+function refuseHeaderRows({ header }: LocatedRecords, { header_rows: given = 0 }: ReadingOptions): void {
+  if (given === 0 || (header && given === 1)) return
+  const why = header
+    ? 'Of the lists of this JSON only the first can hold the names of the columns: `header_rows` is 0 or 1.'
+    : 'The records of this JSON are no lists, of which the first could hold the names of the columns.'
+  throw new UnreadableFileError('option_not_applicable', `${why} Correct \`header_rows\` or leave it out.`)
 }
 
 function noTable(path: string | undefined, index: number | undefined): UnreadableFileError {

@@ -3,6 +3,7 @@ import { JsonSyntaxError, skipBlanks, skipValue } from './json-syntax.ts'
 const LBRACKET = 91
 const RBRACKET = 93
 const LBRACE = 123
+const HASH = 35
 const SLASH = 47
 const SEPARATOR = 0x1e
 
@@ -11,7 +12,7 @@ const SEPARATOR = 0x1e
  * when it begins like an object or like an array of objects, or stands in brackets as a whole.
  */
 export function looksLikeJson(text: Uint8Array): boolean {
-  if (text[0] === SLASH) return looksLikeJson(withoutComments(text))
+  if (text[0] === SLASH || text[0] === HASH) return looksLikeJson(withoutComments(text))
   const start = skipBlanks(text, text[0] === SEPARATOR ? 1 : 0)
   if (text[start] === LBRACE) return beginsObject(Buffer.from(text.subarray(start, start + 1024)).toString('utf8'))
   if (text[start] !== LBRACKET) return false
@@ -29,8 +30,8 @@ export function looksLikeJson(text: Uint8Array): boolean {
 function withoutComments(text: Uint8Array): Uint8Array {
   const below = Buffer.from(text)
     .toString('utf8')
-    .replace(/^(\s*(\/\/[^\r\n]*|\/\*[\s\S]*?\*\/))+\s*/, '')
-  return Buffer.from(below.startsWith('/') ? '' : below)
+    .replace(/^(\s*((\/\/|#)[^\r\n]*|\/\*[\s\S]*?\*\/))+\s*/, '')
+  return Buffer.from(/^[/#]/.test(below) ? '' : below)
 }
 
 /** An object, also one that somebody wrote by hand: with other quotes or none, with comments or a comma too many. */

@@ -5,6 +5,7 @@ import { mostUnpacked } from '../archive/most-unpacked.ts'
 import { columnNames } from '../column-names.ts'
 import { reportWrongBytes } from '../csv/repair-utf-8.ts'
 import { reportLog } from '../csv/report-log.ts'
+import { type RowReport, skipped } from '../csv/row-report.ts'
 import { longestLine, plainSource } from '../csv/text-source.ts'
 import { loadTexts } from '../load-texts.ts'
 import type { LoadedTable, ReadRequest } from '../loaded-table.ts'
@@ -15,21 +16,25 @@ import { type JsonText, openJsonText } from './json-text.ts'
 import { judgeKey } from './judge-key.ts'
 import { type LocatedRecords, locateRecords } from './locate-records.ts'
 import { nestedReadings } from './nested-readings.ts'
+import { eachComment, readLoosely } from './read-loosely.ts'
 import { placeError, readRecords, writeRecords } from './read-records.ts'
 import { placeQuestions, writeJsonReports } from './report-json.ts'
-import type { BrokenLine } from './scan-json.ts'
+import type { BrokenLine, JsonRecord } from './scan-json.ts'
 
 const scanningShare = 0.6
 
 /**
  * Reads a JSON document or NDJSON: its records become lines of plain text, whose numbers keep every digit, and these a
- * table. A broken line of NDJSON is rejected alone; a broken document is refused, with the place where it breaks.
+ * table. Comments and needless commas are passed over. A broken line of NDJSON is rejected alone; a broken document is
+ * refused, with the place where it breaks.
  */
 export async function readJson(request: ReadRequest): Promise<LoadedTable> {
   const text = await openJsonText(request.file, request.reading, request.signal)
-  const located = await locateRecords(text, request.reading).catch((error) => {
-    throw error?.name === 'JsonPlaceError' ? placeError(error) : error
-  })
+  return readLoosely(text, (read) => readText(request, read))
+}
+
+async function readText(request: ReadRequest, text: JsonText): Promise<LoadedTable> {
+  const located = await locateRecords(text, request.reading)
   const target = join(request.workDir, 'records.csv')
   const { reports, firstBroken, written } = await scan(request, text, located, target)
   const { keys, rows, isWhole } = written
@@ -89,30 +94,36 @@ async function scan(request: ReadRequest, text: JsonText, located: LocatedRecord
   let brokenLines = 0
   let rowCount = 0
   const reportedRows = new Set<number>()
+  const report = (
+    { bytes, start, end, lineAt, written }: JsonRecord,
+    what: Pick<RowReport, 'code' | 'column' | 'reason' | 'surplus'>,
+  ) => {
+    reportedRows.add(rowCount)
+    const raw = written?.slice(0, mostRaw) ?? bytes.toString('utf8', start, Math.min(end, start + mostRaw))
+    log.add({ scope: 'reported', line_number: lineAt(start), row_number: rowCount, raw, ...what })
+  }
   const written = await writeRecords(
     text,
     located,
     {
       isFlat: request.reading.nested === 'flatten',
-      onRecord: () => rowCount++,
-      onRepeated: ({ bytes, start, end, lineAt }, key, value) => {
-        reportedRows.add(rowCount)
-        log.add({
-          scope: 'reported',
-          code: 'repeated_key',
-          line_number: lineAt(start),
-          row_number: rowCount,
-          column: key,
-          reason: 'The key comes twice in the record; the last value is in the table.',
-          raw: bytes.toString('utf8', start, Math.min(end, start + mostRaw)),
-          surplus: [value],
-        })
+      onRecord: (record) => {
+        if (record.written !== undefined) {
+          const reason = 'The line is JSON but for comments or needless commas, which were passed over.'
+          report(record, { code: 'loose_json', column: null, reason, surplus: null })
+        }
+        rowCount++
+      },
+      onRepeated: (record, column, value) => {
+        const reason = 'The key comes twice in the record; the last value is in the table.'
+        report(record, { code: 'repeated_key', column, reason, surplus: [value] })
       },
     },
     {
       target,
       mostBytes: mostUnpacked((await stat(request.file)).size),
       broken: (line) => {
+        if (line.isComment) return log.add(skipped('comment', line.line, line.raw))
         firstBroken ??= line
         brokenLines++
         log.add({
@@ -137,11 +148,17 @@ async function scan(request: ReadRequest, text: JsonText, located: LocatedRecord
       onBytes: (bytesDone) => request.onBytes(bytesDone * scanningShare),
     },
   )
+  if (text.loose) {
+    const told = (line: number, raw: string) => log.add({ ...skipped('comment', line, raw), reason: commentReason })
+    await eachComment(text.loose.original, ({ line, raw }) => told(line, raw))
+  }
   if (text.encoding.hasWrongBytes) await reportWrongBytes(request.file, log.add, request.signal)
   await log.close()
   const reports = { log, brokenLines: () => brokenLines, reportedRows: () => reportedRows.size }
   return { reports, firstBroken: firstBroken as BrokenLine | undefined, written }
 }
+
+const commentReason = 'It is a comment, which JSON does not know.'
 
 /** A record is shown as far as a person would read it. */
 const mostRaw = 10_000

@@ -2,7 +2,6 @@ import { writeFileSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { UnreadableFileError } from '../../unreadable-file-error.ts'
 import { leadingLine } from '../csv/text-source.ts'
-import { JsonPlaceError } from './feed-json.ts'
 import { areTooMany, columnsOfKeys, type JsonRows, jsonRows, type KeyCounts, type RowOptions } from './json-rows.ts'
 import type { JsonText } from './json-text.ts'
 import type { LocatedRecords } from './locate-records.ts'
@@ -21,7 +20,7 @@ export type RecordListener = {
 /** The columns of a table have to be in memory to become rows. */
 const mostTransposed = 128 * 2 ** 20
 
-/** Tells of the records of a table in their order. Throws `UnreadableFileError` where the text is no JSON. */
+/** Tells of the records of a table in their order. Throws `JsonPlaceError` where the text is no JSON. */
 export async function readRecords(text: JsonText, located: LocatedRecords, listener: RecordListener): Promise<void> {
   const { layout, start, end, line, header, lead } = located
   if (layout === 'transposes') return readColumns(text, located, listener)
@@ -38,17 +37,8 @@ export async function readRecords(text: JsonText, located: LocatedRecords, liste
   const isPart = end < Number.POSITIVE_INFINITY
   const pieces = text.pieces(listener.onBytes)
   const slice = isPart ? sliceText(pieces, start, end) : pieces
-  try {
-    await scanJson(
-      slice,
-      layout,
-      { record, broken: listener.broken },
-      listener.afterPiece,
-      isPart ? atLine(line) : undefined,
-    )
-  } catch (error) {
-    throw error instanceof JsonPlaceError ? placeError(error) : error
-  }
+  const hearing = { record, broken: listener.broken }
+  await scanJson(slice, layout, hearing, listener.afterPiece, isPart ? atLine(line) : undefined)
 }
 
 async function readColumns(

@@ -1,5 +1,6 @@
 import { feedJson, type Step, type TextStart } from './feed-json.ts'
 import { JsonSyntaxError, skipBlanks, skipKey, skipString, skipValue } from './json-syntax.ts'
+import { relaxed } from './relax-json.ts'
 
 /**
  * One record: the bytes from `start` to `end` are one JSON value, complete and valid, and those from `keyStart` to `keyEnd`
@@ -12,12 +13,14 @@ export type JsonRecord = {
   key?: { start: number; end: number }
   /** The values of a row whose keys came again in their columns. */
   repeated?: { column: string; value: string }[]
+  /** How its line of NDJSON is written, where that has comments or needless commas besides. */
+  written?: string
   /** The line on which the byte at an index stands; to be asked in ascending order. */
   lineAt(at: number): number
 }
 
-/** A line of NDJSON that is no JSON, and why. */
-export type BrokenLine = { line: number; raw: string; message: string }
+/** A line of NDJSON that is no record, and why. */
+export type BrokenLine = { line: number; raw: string; message: string; isComment?: true }
 
 /** What hears of the records of a text, in order. */
 export type JsonListener = { record(record: JsonRecord): void; broken(line: BrokenLine): void }
@@ -59,10 +62,11 @@ function lineStep({ record, broken }: JsonListener): Step {
       const text = bytes.subarray(0, end)
       const start = skipBlanks(text, at)
       if (start < end) {
-        const problem = problemOf(text, start)
+        const strict = valueOfLine(text, start)
+        const found = 'bytes' in strict ? strict : looseValueOfLine(text.subarray(start), strict)
         const lineAt = () => line
-        if (problem === undefined) record({ bytes: text, start, end: skipValue(text, start, true), lineAt })
-        else broken({ line, raw: text.toString('utf8', at).replace(/\r$/, ''), message: problem })
+        if ('bytes' in found) record({ ...found, lineAt })
+        else broken({ line, raw: text.toString('utf8', at).replace(/\r$/, ''), ...found })
       }
       at = Math.min(end + 1, bytes.length)
     }
@@ -70,15 +74,30 @@ function lineStep({ record, broken }: JsonListener): Step {
   }
 }
 
-function problemOf(text: Buffer, start: number): string | undefined {
+type LineValue = { bytes: Buffer; start: number; end: number }
+type LineProblem = { message: string; isComment?: true }
+
+/** The one value of a line, or why it has none. */
+function valueOfLine(bytes: Buffer, start: number): LineValue | LineProblem {
   try {
-    const end = skipValue(text, start, true)
-    if (end < 0) return 'the line ends before its value does'
-    return skipBlanks(text, end) < text.length ? 'more than one value stands on the line' : undefined
+    const end = skipValue(bytes, start, true)
+    if (end < 0) return { message: 'the line ends before its value does' }
+    const isOne = skipBlanks(bytes, end) >= bytes.length
+    return isOne ? { bytes, start, end } : { message: 'more than one value stands on the line' }
   } catch (error) {
-    if (error instanceof JsonSyntaxError) return error.message
+    if (error instanceof JsonSyntaxError) return { message: error.message }
     throw error
   }
+}
+
+/** The value of a line that has one but for comments and needless commas. */
+function looseValueOfLine(line: Buffer, problem: LineProblem): (LineValue & { written: string }) | LineProblem {
+  const { text, found } = relaxed(line)
+  if (found.openSince !== undefined || found.comments + found.commas === 0) return problem
+  const start = skipBlanks(text, 0)
+  if (start >= text.length) return { message: 'it is a comment', isComment: true }
+  const value = valueOfLine(text, start)
+  return 'bytes' in value ? { ...value, written: line.toString('utf8').trimEnd() } : problem
 }
 
 function valueStep({ record }: JsonListener): Step {

@@ -19,7 +19,8 @@ export function sniffJson(head: Uint8Array, isWhole: boolean): JsonForm {
   const next = end < 0 ? head.length : skipBlanks(head, end)
   if (next < head.length) return opens(head[next]) ? 'values' : head[start] === LBRACE ? 'document' : 'list'
   if (end >= 0 && !isWhole) return 'values'
-  return head[start] === LBRACKET && !isMixed(head, start) ? 'list' : opens(head[start]) ? 'document' : 'values'
+  if (head[start] === LBRACKET && !isMixed(head, start)) return 'list'
+  return opens(head[start]) || beginsComment(head, start) ? 'document' : 'values'
 }
 
 const opens = (byte: number | undefined) => byte === LBRACE || byte === LBRACKET
@@ -47,7 +48,7 @@ function isLines(head: Uint8Array, start: number): boolean {
     }
     const line = head.subarray(0, lineEnd)
     const first = skipBlanks(line, at)
-    if (first < lineEnd) {
+    if (first < lineEnd && !beginsComment(line, first)) {
       const end = opens(line[first]) ? endOf(line, first) : -1
       if (end >= 0 && skipBlanks(line, end) >= lineEnd) whole++
       else broken++
@@ -56,6 +57,8 @@ function isLines(head: Uint8Array, start: number): boolean {
   }
   return whole >= 2 && whole > broken
 }
+
+const beginsComment = (text: Uint8Array, at: number) => text[at] === 35 || text[at] === 47
 
 /** A list of an object and a list, as some services answer: a description and the rows. */
 function isMixed(head: Uint8Array, start: number): boolean {
