@@ -73,10 +73,10 @@ test('they are made once, also for many who ask at once, and go with their table
   expect(await readdir(join(server.home.tmp, 'previews'))).toEqual([])
 })
 
-test('a file of values and no texts answers with its values as texts', async () => {
-  const id = await ready('[{"a": 1.5, "b": true, "c": null}, {"a": 2, "b": false, "c": "x"}]', 'x.json')
+test('the numbers of JSON are given digit by digit', async () => {
+  const id = await ready('[{"a": 1.50, "b": true, "c": null}, {"a": 2e0, "b": false, "c": "x"}]', 'x.json')
   expect((await get(`/datasets/${id}/rows?values=source`)).json().rows).toEqual([
-    ['1.5', 'true', null],
-    ['2', 'false', 'x'],
+    ['1.50', 'true', null],
+    ['2e0', 'false', 'x'],
   ])
 })

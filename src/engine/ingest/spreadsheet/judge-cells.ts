@@ -1,7 +1,7 @@
 import { type ColumnJudgement, mostMisfits } from '../columns/decide-column.ts'
 import type { Reading } from '../columns/reading.ts'
 import { plainTruth } from '../columns/truth-words.ts'
-import type { ColumnCounts } from './sheet-rows.ts'
+import { areAllPercent, type ColumnCounts } from './sheet-rows.ts'
 import type { CellKind } from './workbook.ts'
 
 /**
@@ -29,8 +29,10 @@ export function judgeCells(counts: ColumnCounts): ColumnJudgement {
   }
 }
 
-/** The currency that all numbers of a column are shown in. */
-function unitOf({ kinds, currencies }: ColumnCounts): string | null {
+/** What all numbers of a column are shown in: percent, or a currency. */
+function unitOf(counts: ColumnCounts): string | null {
+  if (areAllPercent(counts)) return 'percent'
+  const { kinds, currencies } = counts
   const [only] = currencies
   return currencies.size === 1 && only?.[0] && only[1] === kinds.number ? only[0] : null
 }
@@ -88,7 +90,7 @@ function whyText({ inexact }: ColumnCounts): (values: number) => string {
   return (n) => `${grouped(n)} of ${grouped(n)} cells hold text.`
 }
 
-function claimOf(reading: Reading, { percents, currencies }: ColumnCounts): string {
+function claimOf(reading: Reading, counts: ColumnCounts): string {
   switch (reading.id) {
     case 'boolean':
       return 'true or false'
@@ -100,11 +102,11 @@ function claimOf(reading: Reading, { percents, currencies }: ColumnCounts): stri
       return 'times of day'
     default: {
       const what = reading.id === 'double' ? 'numbers' : 'whole numbers'
+      const { percents, currencies } = counts
+      if (areAllPercent(counts)) return `${what} shown as percent: 0.125 is 12.5`
       const [currency] = [...currencies].toSorted((a, b) => b[1] - a[1])[0] ?? []
-      if (percents > 0) return `${what}; Excel shows ${grouped(percents)} of them as percent, 0.5 as 50 %`
-      return currencies.size > 0
-        ? `${what}; Excel shows them as amounts${currency ? ` in ${currency}` : ' of money'}`
-        : what
+      if (percents > 0) return `${what}; ${grouped(percents)} of them are shown as percent, 0.5 as 50 %`
+      return currencies.size > 0 ? `${what}, shown as amounts${currency ? ` in ${currency}` : ' of money'}` : what
     }
   }
 }

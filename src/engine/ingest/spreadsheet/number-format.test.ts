@@ -57,11 +57,24 @@ test.each([
   ['[$£-809]#,##0.00', 'GBP'],
   ['#,##0.00 "CHF"', 'CHF'],
   ['#,##0 "zł"', 'PLN'],
-  ['"$"#,##0.00_);("$"#,##0.00)', null],
-  ['$#,##0', null],
-  ['[$¥-411]#,##0', null],
+  ['"$"#,##0.00_);("$"#,##0.00)', 'USD'],
+  ['$#,##0', 'USD'],
+  ['[$$-409]#,##0.00', 'USD'],
+  ['[$$-1009]#,##0.00', 'CAD'],
+  ['[$$-C09]#,##0.00', 'AUD'],
+  ['[$¥-411]#,##0', 'JPY'],
+  ['[$¥-804]#,##0', 'CNY'],
+  ['[$kr-41D]#,##0', 'SEK'],
+  ['#,##0 [$kr.-406]', 'DKK'],
+  ['#,##0 "kr"', null],
+  ['[$₿-1]#,##0', null],
 ])('%s is an amount in %s', (code, currency) => {
   expect(classifyFormat(code)).toEqual({ kind: 'currency', currency })
+})
+
+test('other words beside a number are no currency', () => {
+  expect(classifyFormat('#,##0 "PCS"')).toEqual({ kind: 'number' })
+  expect(classifyFormat('0.0 "kg"')).toEqual({ kind: 'number' })
 })
 
 test.each([

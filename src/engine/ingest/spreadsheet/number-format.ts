@@ -1,3 +1,5 @@
+import { currencyOf } from '../columns/currencies.ts'
+
 /** What a number stands for by the format of its cell. `text` formats leave numbers as they are. */
 export type NumberFormat =
   | { kind: 'number' | 'percent' | 'date' | 'datetime' | 'time' | 'duration' | 'text' }
@@ -19,33 +21,25 @@ export function builtInFormat(id: number): NumberFormat {
   return id === 49 ? { kind: 'text' } : generalFormat
 }
 
-const currencies: Record<string, string | null> = {
-  '€': 'EUR',
-  '£': 'GBP',
-  '₹': 'INR',
-  '₩': 'KRW',
-  '₽': 'RUB',
-  '₺': 'TRY',
-  '₪': 'ILS',
-  '₫': 'VND',
-  '฿': 'THB',
-  zł: 'PLN',
-  Kč: 'CZK',
-  $: null,
-  '¥': null,
-  '￥': null,
-  kr: null,
-  'kr.': null,
-  Fr: 'CHF',
-  'Fr.': 'CHF',
-  US$: 'USD',
-  R$: 'BRL',
+/** Signs that several countries share, by the locale that a format names beside them (in hexadecimal digits). */
+const ofLocales: Record<string, Record<string, string>> = {
+  $: {
+    ...{ '1009': 'CAD', c0c: 'CAD', c09: 'AUD', '1409': 'NZD', c04: 'HKD', '3c09': 'HKD', '404': 'TWD', '1004': 'SGD' },
+    ...{ '4809': 'SGD', '80a': 'MXN', '240a': 'COP', '340a': 'CLP', '2c0a': 'ARS', '380a': 'UYU', '416': 'BRL' },
+  },
+  '¥': { '804': 'CNY', '4': 'CNY' },
+  kr: { '41d': 'SEK', '81d': 'SEK', '414': 'NOK', '814': 'NOK', '406': 'DKK', '438': 'DKK', '40f': 'ISK' },
 }
+
+/** What stands for a currency in formats, but hardly beside numbers in texts. */
+const signsOfFormats: Record<string, string | null> = { Fr: 'CHF', kr: null, 'kr.': null }
+
+const codes = new Set(Intl.supportedValuesOf('currency'))
 
 /** What a format code stands for. Its first section decides: the others differ in the sign of the number alone. */
 export function classifyFormat(code: string): NumberFormat {
   const section = firstSection(code)
-  const currency = currencyOf(section)
+  const currency = currencyIn(section)
   const bare = section
     .replaceAll(/"[^"]*"|\\.|[_*]./g, '')
     .replaceAll(/\[(?!h+\]|m+\]|s+\])[^\]]*\]/gi, '')
@@ -76,9 +70,9 @@ function temporalKind(bare: string): 'date' | 'datetime' | 'time' | undefined {
 }
 
 /** A sign that stands quoted, escaped, bare or in brackets with a locale; undefined when there is none. */
-function currencyOf(section: string): string | null | undefined {
-  const bracketed = /\[\$([^\]-]+)(?:-[^\]]*)?\]/.exec(section)?.[1]?.trim()
-  if (bracketed) return signOf(bracketed) ?? null
+function currencyIn(section: string): string | null | undefined {
+  const [, bracketed, locale] = /\[\$([^\]-]+)(?:-([^\]]*))?\]/.exec(section) ?? []
+  if (bracketed?.trim()) return signOf(bracketed.trim(), locale) ?? null
   for (const [, quoted] of section.matchAll(/"([^"]*)"/g)) {
     const sign = signOf((quoted ?? '').trim())
     if (sign !== undefined) return sign
@@ -87,6 +81,9 @@ function currencyOf(section: string): string | null | undefined {
   return bare === undefined ? undefined : signOf(bare)
 }
 
-function signOf(sign: string): string | null | undefined {
-  return /^[A-Z]{3}$/.test(sign) ? sign : currencies[sign]
+/** The currency of a sign; null where several countries share it, undefined where it is none. */
+function signOf(sign: string, locale = ''): string | null | undefined {
+  const local = ofLocales[sign.replace(/^kr\.$/, 'kr')]?.[locale.toLowerCase().replace(/^0+/, '')]
+  if (local !== undefined) return local
+  return (codes.has(sign) ? sign : currencyOf(sign)) ?? signsOfFormats[sign]
 }

@@ -283,23 +283,23 @@ test('hidden rows and columns are read', async () => {
   ])
 })
 
-test('percents and amounts are the numbers that are stored', async () => {
+test('percents are the numbers that are shown, amounts those that are stored', async () => {
+  const percent = (number: number) => ({ number, format: '0.0%' })
   const { types, cells, receipt } = await load([
-    ['share', 'price'],
-    [
-      { number: 0.125, format: '0.0%' },
-      { number: 12.5, format: '[$€-407] #,##0.00' },
-    ],
-    [
-      { number: 0.07, format: '0.0%' },
-      { number: 3, format: '[$€-407] #,##0.00' },
-    ],
+    ['share', 'price', 'mixed', 'noted'],
+    [percent(0.125), { number: 12.5, format: '[$€-407] #,##0.00' }, percent(0.5), percent(0.5)],
+    [percent(0.07), { number: 3, format: '[$€-407] #,##0.00' }, 0.25, 'none'],
+    [percent(1 / 3), { number: 4, format: '[$€-407] #,##0.00' }, 3, percent(0.25)],
+    [percent(1e-9), { number: 5, format: '[$€-407] #,##0.00' }, 4, percent(0.75)],
   ])
-  expect(types).toEqual(['share DOUBLE', 'price DOUBLE'])
+  expect(types).toEqual(['share DOUBLE', 'price DOUBLE', 'mixed DOUBLE', 'noted VARCHAR'])
   expect(cells).toEqual([
-    ['0.125', '12.5'],
-    ['0.07', '3'],
+    ['12.5', '12.5', '0.5', '0.5'],
+    ['7', '3', '0.25', 'none'],
+    ['33.33333333333333', '4', '3', '0.25'],
+    ['1e-7', '5', '4', '0.75'],
   ])
+  expect(receipt.columns.map(({ unit }) => unit)).toEqual(['percent', 'EUR', null, null])
   expect(receipt.columns[0]?.evidence).toContain('percent')
   expect(receipt.columns[1]?.evidence).toContain('EUR')
 })

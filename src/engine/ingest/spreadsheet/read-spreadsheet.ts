@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises'
+import { open, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ReadingOptions } from '../../../shared/reading-options.ts'
 import type { Question } from '../../../shared/receipt.ts'
@@ -6,6 +6,7 @@ import { UnreadableFileError } from '../../unreadable-file-error.ts'
 import { mostUnpacked } from '../archive/most-unpacked.ts'
 import { columnNames } from '../column-names.ts'
 import type { ColumnJudgement } from '../columns/decide-column.ts'
+import { copyTexts, type TextsRequest } from '../copy-texts.ts'
 import { type ReportLog, reportLog } from '../csv/report-log.ts'
 import { skipped, skippedBecause } from '../csv/row-report.ts'
 import { leadingLine, longestLine, plainSource } from '../csv/text-source.ts'
@@ -36,13 +37,8 @@ export async function readSpreadsheet(request: ReadRequest, type: SpreadsheetTyp
   const workbook = await openSpreadsheet(type, request.file, request)
   const reports = reportLog(join(request.workDir, 'reports.ndjson'))
   try {
-    const tables = await surveyWorkbook(workbook)
-    const chosen = chooseTable(tables, request.reading)
-    const survey = await surveySheet(workbook, chosen.sheet.index, firstWantedRow(request.reading))
-    if (survey.blocks.length === 0) throw emptySheet(chosen.sheet)
-    const place = placeTable(survey, chosen.block, request.reading)
     const target = join(request.workDir, 'records.csv')
-    const written = await writeRows({ request, workbook, sheet: chosen.sheet, survey, place, target, reports })
+    const { tables, chosen, place, written } = await writeRows(workbook, request, { target, reports })
     await reports.close()
     const loaded = await load(request, target, place, written, workbook.areTexts === true)
     await writeSheetRejects(request, reports, loaded.rejectedCells, written.numbers)
@@ -58,6 +54,41 @@ export async function readSpreadsheet(request: ReadRequest, type: SpreadsheetTyp
   }
 }
 
+/** Writes every cell of a table as its workbook stores it, numbers without their format, to a Parquet table of texts. */
+export async function writeSheetTexts(request: TextsRequest, type: SpreadsheetType): Promise<void> {
+  const { file, workDir, signal } = request
+  const workbook = await openSpreadsheet(type, file, { signal })
+  const reports = reportLog(join(workDir, 'reports.ndjson'))
+  try {
+    const target = join(workDir, 'records.csv')
+    const rowsRequest = { ...request, bytes: (await stat(file)).size, onBytes: () => signal?.throwIfAborted() }
+    const { written } = await writeRows(workbook, rowsRequest, { target, reports, isAsStored: true })
+    const { counts, longestRecord } = written.rows
+    await copyTexts(request, plainSource(target, counts.length, longestLine(longestRecord())))
+  } finally {
+    await reports.close()
+    workbook.close()
+  }
+}
+
+type RowsRequest = Pick<ReadRequest, 'bytes' | 'reading' | 'mostRows' | 'onBytes'>
+
+/** Where rows are written and told of, and whether numbers are written as the cells store them. */
+type RowsTarget = { target: string; reports: ReportLog; isAsStored?: boolean }
+
+/** Finds the table of a workbook that is wanted and writes its rows as lines of plain text. */
+async function writeRows(workbook: Workbook, request: RowsRequest, output: RowsTarget) {
+  const tables = await surveyWorkbook(workbook)
+  const chosen = chooseTable(tables, request.reading)
+  const survey = await surveySheet(workbook, chosen.sheet.index, firstWantedRow(request.reading))
+  if (survey.blocks.length === 0) throw emptySheet(chosen.sheet)
+  const place = placeTable(survey, chosen.block, request.reading)
+  const withoutPercent = output.isAsStored ? null : new Set<number>()
+  const writing = { ...output, request, workbook, sheet: chosen.sheet, survey, place }
+  const written = await writeColumns(writing, { known: place.knownColumns, withoutPercent })
+  return { tables, chosen, place, written }
+}
+
 /** The first row of the sheet that a person's choice is about. */
 function firstWantedRow({ range, skip_rows = 0 }: ReadingOptions): number {
   return (cellsOf(range ?? '')?.top ?? 1) + skip_rows
@@ -67,22 +98,25 @@ function emptySheet({ name }: WorkbookSheet): UnreadableFileError {
   return new UnreadableFileError('empty_file', `The sheet "${name}" holds no value. There is nothing to read.`)
 }
 
-type Writing = {
-  request: ReadRequest
+type Writing = RowsTarget & {
+  request: RowsRequest
   workbook: Workbook
   sheet: WorkbookSheet
   survey: SheetSurvey
   place: TablePlace
-  target: string
-  reports: ReportLog
 }
+
+type Columns = { known: number[]; withoutPercent: Set<number> | null }
 
 type Written = { rows: SheetRows; numbers: RowNumbers; footer: SheetFooter; details: SheetDetails; hiddenRows: number }
 
-/** A column that comes up late would need a value in lines already written; then all is written again with all columns. */
-async function writeRows(writing: Writing, columns = writing.place.knownColumns): Promise<Written> {
+/**
+ * A column that comes up late would need a value in lines already written, and one that is not all percent other numbers;
+ * then all is written again.
+ */
+async function writeColumns(writing: Writing, { known, withoutPercent }: Columns): Promise<Written> {
   const { request, workbook, sheet, survey, place, target, reports } = writing
-  const rows = sheetRows(columns, mostUnpacked(request.bytes))
+  const rows = sheetRows({ known, most: mostUnpacked(request.bytes), withoutPercent })
   const numbers = rowNumbers()
   const reading = survey.isWhole ? surveyed(survey) : await workbook.readSheet(sheet.index)
   let hiddenRows = 0
@@ -113,10 +147,14 @@ async function writeRows(writing: Writing, columns = writing.place.knownColumns)
   } finally {
     await output.close()
   }
-  if (rows.counts.length > columns.length) {
+  const falsePercents = rows.falsePercents()
+  if (rows.counts.length > known.length || falsePercents.length > 0) {
     const all = rows.counts.map(({ column }) => column).sort((a, b) => a - b)
     await reports.clear()
-    return writeRows(writing, all)
+    return writeColumns(writing, {
+      known: all,
+      withoutPercent: withoutPercent && new Set([...withoutPercent, ...falsePercents]),
+    })
   }
   return { rows, numbers, footer: sorter.footer(), details: reading.details(), hiddenRows }
 }

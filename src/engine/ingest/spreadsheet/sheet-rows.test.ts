@@ -9,7 +9,7 @@ const row = (...texts: string[]) => ({
 })
 
 test('rows take as many characters as their file allows, those between the cells among them', () => {
-  const rows = sheetRows([0, 1, 2, 3, 4, 5, 6, 7], 30)
+  const rows = sheetRows({ known: [0, 1, 2, 3, 4, 5, 6, 7], most: 30, withoutPercent: null })
   rows.add(row('a'))
   expect(rows.byteLength()).toBe(11)
   expect(rows.take().toString()).toBe('"a",,,,,,,\n')
@@ -19,7 +19,7 @@ test('rows take as many characters as their file allows, those between the cells
 })
 
 test('a row that is too long for a string is refused before it is one', () => {
-  const rows = sheetRows([], Number.POSITIVE_INFINITY)
+  const rows = sheetRows({ known: [], most: Number.POSITIVE_INFINITY, withoutPercent: null })
   const text = 'x'.repeat(5_000_000)
   expect(() => rows.add(row(...Array.from({ length: 200 }, () => text)))).toThrow('far more text than its file')
 })

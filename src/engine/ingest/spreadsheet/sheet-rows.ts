@@ -14,6 +14,7 @@ export type ColumnCounts = {
   fractions: number
   mostDigits: number
   inexact: number
+  /** Numbers that are shown as percent. */
   percents: number
   currencies: Map<string | null, number>
 }
@@ -23,21 +24,30 @@ export type SheetRows = {
   add(row: SheetRow): void
   counts: ColumnCounts[]
   rowCount(): number
-  /** Whether columns came up after lines without them had been taken: these are then too narrow. */
-  wasTooNarrow(): boolean
+  /** The columns whose first numbers were taken for percent, which what came after is not. */
+  falsePercents(): number[]
   longestRecord(): number
   byteLength(): number
   take(): Buffer
+}
+
+/** How rows are written: in which columns of the sheet at least, and of at most how many characters in all. */
+type Writing = {
+  known: number[]
+  most: number
+  /** The columns of which not all numbers are shown as percent; null: every number stays as it is stored. */
+  withoutPercent: ReadonlySet<number> | null
 }
 
 /** A row beyond this is no table's, and too long for a string. */
 const longestRow = 128 * 2 ** 20
 
 /**
- * Collects rows as lines with a value for each of the known columns of the sheet, and for those that come up. Throws
+ * Collects rows as lines with a value for each of the known columns of the sheet, and for those that come up. Where all
+ * values of a column are numbers shown as percent, the number is written that is shown: 12.5 for 0.125. Throws
  * `UnreadableFileError` when all lines together take more than `most` characters, as a text that many cells share can.
  */
-export function sheetRows(known: number[], most: number): SheetRows {
+export function sheetRows({ known, most, withoutPercent }: Writing): SheetRows {
   const counts: ColumnCounts[] = []
   const places = new Map<number, number>()
   let lines: (string | undefined)[][] = []
@@ -45,7 +55,6 @@ export function sheetRows(known: number[], most: number): SheetRows {
   let total = 0
   let rowCount = 0
   let longestRecord = 0
-  let narrowestTaken = Number.POSITIVE_INFINITY
 
   const placeOf = (column: number): number => {
     const found = places.get(column)
@@ -58,14 +67,21 @@ export function sheetRows(known: number[], most: number): SheetRows {
   return {
     counts,
     rowCount: () => rowCount,
-    wasTooNarrow: () => narrowestTaken < counts.length,
+    falsePercents: () =>
+      withoutPercent === null
+        ? []
+        : counts.flatMap((one) =>
+            one.percents > 0 && !areAllPercent(one) && !withoutPercent.has(one.column) ? [one.column] : [],
+          ),
     longestRecord: () => longestRecord,
     byteLength: () => byteLength,
     add({ cells }) {
       const line: (string | undefined)[] = []
       let length = 0
-      for (const cell of cells) {
-        const place = placeOf(cell.column)
+      for (const stored of cells) {
+        const place = placeOf(stored.column)
+        const mayBePercent = withoutPercent !== null && !withoutPercent.has(stored.column)
+        const cell = mayBePercent ? asShown(stored) : stored
         count(cell, counts[place] as ColumnCounts)
         const value = plainValue(cell)
         line[place] = value
@@ -80,7 +96,6 @@ export function sheetRows(known: number[], most: number): SheetRows {
       longestRecord = Math.max(longestRecord, 3 * length + counts.length)
     },
     take() {
-      if (lines.length > 0) narrowestTaken = Math.min(narrowestTaken, counts.length)
       const width = Math.max(counts.length, 2)
       let text = ''
       for (const line of lines) {
@@ -116,6 +131,19 @@ function count({ kind, text, format }: SheetCell, counts: ColumnCounts): void {
   if (format.kind === 'currency') {
     counts.currencies.set(format.currency, (counts.currencies.get(format.currency) ?? 0) + 1)
   }
+}
+
+/** Whether a column has numbers that are shown as percent, and no other values. */
+export function areAllPercent({ kinds, percents }: ColumnCounts): boolean {
+  const { error: _, ...values } = kinds
+  return percents > 0 && Object.values(values).reduce((sum, count) => sum + count, 0) === percents
+}
+
+/** A percent with the number that is shown: moving the point in its digits is exact, a product would not be. */
+function asShown(cell: SheetCell): SheetCell {
+  if (cell.kind !== 'number' || cell.format.kind !== 'percent') return cell
+  const [digits = '', exponent = '0'] = cell.text.split('e')
+  return { ...cell, text: String(Number(`${digits}e${Number(exponent) + 2}`)) }
 }
 
 /** In quotes it is text even when it is empty. */
