@@ -57,6 +57,9 @@ test('a question is answered, the answer taken back, and a new file takes the pl
   await other.route(/\/api\/v1\/datasets\/[0-9a-f-]{36}$/, (route) => route.fulfill({ status: 404, json: gone }))
   await other.reload()
   await other.getByRole('dialog').getByText('It is gone.').waitFor()
+  await other.keyboard.press('Escape')
+  await other.getByRole('button', { name: 'Give up march.csv' }).waitFor()
+  expect(await other.getByRole('button', { name: 'Clear the list of uploads' }).count()).toBe(0)
   await other.close()
 
   await dialog.getByRole('button', { name: 'Use it' }).click()

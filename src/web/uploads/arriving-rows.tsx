@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { filePreviewSchema } from '../../shared/dataset-version.ts'
 import { hasCode } from '../api/problem.ts'
 import { change } from '../api/request.ts'
@@ -13,7 +13,6 @@ export function ArrivingRows({ uploadId, name }: { uploadId: string; name: strin
     queryFn: ({ signal }) =>
       change('POST', `/uploads/${uploadId}/preview`, filePreviewSchema, { body: { limit: shownRows }, signal }),
     staleTime: Number.POSITIVE_INFINITY,
-    placeholderData: keepPreviousData,
     retry: (count, error) => count < 20 && hasCode(error, 'conflict', 'busy'),
     retryDelay: 300,
   })

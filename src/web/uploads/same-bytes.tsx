@@ -1,18 +1,17 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
 import { datasetQuery } from '../datasets/dataset-queries.ts'
 import { trashDatasets } from '../datasets/trash/trash-datasets.ts'
 import { Button } from '../ui/button.tsx'
+import { decideSameBytes } from './uploads.ts'
 
 /** Asks what to do about a dataset that has the very bytes of an earlier one; nothing where there is none such. */
-export function SameBytes({ datasetId }: { datasetId: string }) {
+export function SameBytes({ uploadId, datasetId }: { uploadId: string; datasetId: string }) {
   const client = useQueryClient()
-  const [isSettled, setSettled] = useState(false)
   const { data: dataset } = useQuery(datasetQuery(datasetId))
   const otherId = dataset?.duplicate_of ?? null
   const { data: other } = useQuery({ ...datasetQuery(otherId ?? ''), enabled: otherId !== null })
-  if (!dataset || !other || isSettled || dataset.version > 1) return null
+  if (!dataset || !other || dataset.version > 1) return null
   return (
     <div className="mt-1.5 rounded bg-amber-wash px-2.5 py-2 text-12">
       <p className="wrap-anywhere">
@@ -27,13 +26,13 @@ export function SameBytes({ datasetId }: { datasetId: string }) {
         . Keep this one too?
       </p>
       <div className="flex flex-wrap gap-1.5 pt-1.5">
-        <Button size="small" onPress={() => setSettled(true)}>
+        <Button size="small" onPress={() => decideSameBytes(uploadId)}>
           Keep both
         </Button>
         <Button
           size="small"
           onPress={() => {
-            setSettled(true)
+            decideSameBytes(uploadId)
             void trashDatasets(client, [dataset])
           }}
         >

@@ -12,8 +12,8 @@ import { IconButton } from '../ui/icon-button.tsx'
 import { ProgressBar } from '../ui/progress-bar.tsx'
 import { chooseFile } from './choose-file.ts'
 import { SameBytes } from './same-bytes.tsx'
-import type { Upload } from './upload.ts'
-import { pauseUpload, removeUploads, resumeUpload, retryUpload, startUploads } from './uploads.ts'
+import { clearable, type Upload } from './upload.ts'
+import { giveUpUpload, pauseUpload, removeUploads, resumeUpload, retryUpload, startUploads } from './uploads.ts'
 
 const ArrivingRows = lazy(() => import('./arriving-rows.tsx').then(({ ArrivingRows: it }) => ({ default: it })))
 
@@ -81,7 +81,9 @@ export function UploadRow({
             See what matches
           </Button>
         )}
-        {upload.datasetId && !upload.versionOf && <SameBytes datasetId={upload.datasetId} />}
+        {upload.datasetId && !upload.versionOf && !upload.isDecided && (
+          <SameBytes uploadId={upload.id} datasetId={upload.datasetId} />
+        )}
       </div>
       <div className="-mt-1 flex shrink-0">
         {upload.state === 'failed' && upload.canRetry && (
@@ -99,16 +101,18 @@ export function UploadRow({
             <Play aria-hidden size={14} />
           </IconButton>
         )}
-        <IconButton
-          label={
-            upload.state === 'stored' || upload.state === 'failed' || upload.state === 'left'
-              ? `Take ${upload.name} from this list`
-              : `Cancel ${upload.name}`
-          }
-          onPress={() => removeUploads([upload.id])}
-        >
-          <X aria-hidden size={14} />
-        </IconButton>
+        {upload.state === 'whole' ? (
+          <IconButton label={`Give up ${upload.name}`} onPress={() => giveUpUpload(upload)}>
+            <X aria-hidden size={14} />
+          </IconButton>
+        ) : (
+          <IconButton
+            label={clearable([upload]).length > 0 ? `Take ${upload.name} from this list` : `Cancel ${upload.name}`}
+            onPress={() => removeUploads([upload.id])}
+          >
+            <X aria-hidden size={14} />
+          </IconButton>
+        )}
       </div>
     </li>
   )

@@ -8,7 +8,7 @@ import { datasetQuery } from '../datasets/dataset-queries.ts'
 import { useStore } from '../ui/create-store.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import { ProgressBar } from '../ui/progress-bar.tsx'
-import { timeLeft, type Upload } from './upload.ts'
+import { clearable, timeLeft, type Upload } from './upload.ts'
 import { UploadRow } from './upload-row.tsx'
 import { findLeftUploads, removeUploads, uploads } from './uploads.ts'
 
@@ -24,6 +24,7 @@ export function UploadTray() {
   useForgetReady()
   useEffect(() => void findLeftUploads().catch(() => {}), [])
   const moving = all.filter(isMoving)
+  const done = clearable(all)
   const failed = all.filter(({ state }) => state === 'failed').length
   const left = all.filter(({ state }) => state === 'left').length
   const whole = all.find(({ state, id }) => state === 'whole' && !putOff.has(id))
@@ -57,8 +58,8 @@ export function UploadTray() {
             >
               {isOpen ? <ChevronDown aria-hidden size={16} /> : <ChevronUp aria-hidden size={16} />}
             </IconButton>
-            {moving.length === 0 && (
-              <IconButton label="Clear the list of uploads" onPress={() => removeUploads(all.map(({ id }) => id))}>
+            {moving.length === 0 && done.length > 0 && (
+              <IconButton label="Clear the list of uploads" onPress={() => removeUploads(done.map(({ id }) => id))}>
                 <X aria-hidden size={16} />
               </IconButton>
             )}

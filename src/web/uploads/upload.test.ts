@@ -2,7 +2,9 @@ import { expect, test } from 'vitest'
 import {
   afterReload,
   afterUploadEvent,
+  clearable,
   heldElsewhere,
+  settledElsewhere,
   timeLeft,
   type Upload,
   type UploadEvent,
@@ -126,4 +128,23 @@ test('what waits to be used and was sent by another tab is found in the list of 
   const [upload] = afterUploadEvent([], { type: 'restored', uploads: [wholeUpload(item, { id: 'd', version: 2 })] })
   expect(upload).toMatchObject({ state: 'whole', uploadId: 'u', name: 'march.csv', sent: 9, canRetry: false })
   expect(heldElsewhere([upload as Upload], [item])).toEqual([])
+})
+
+test('what waits for a decision is no part of a list that is cleared, until the server has it no longer', () => {
+  const whole = after(
+    { type: 'added', uploads: ['a', 'b', 'c', 'd'].map((id) => ({ id, name: `${id}.csv`, size: 10 })) },
+    { type: 'arrived', id: 'a', uploadId: 'u' },
+    { type: 'stored', id: 'b', datasetId: 'd' },
+    { type: 'failed', id: 'c', reason: 'Too large.', canRetry: true },
+  )
+  expect(clearable(whole).map(({ id }) => id)).toEqual(['b', 'c'])
+  expect(clearable(afterReload(whole)).map(({ id }) => id)).toEqual(['b', 'c', 'd'])
+  const item = { id: 'u', filename: 'a.csv', offset: 10, length: 10, held: true, dataset: 'd', expires_at: '' }
+  expect(settledElsewhere(whole, [item])).toEqual([])
+  expect(settledElsewhere(whole, [{ ...item, id: 'other' }]).map(({ id }) => id)).toEqual(['a'])
+})
+
+test('what a person has decided about the same bytes holds', () => {
+  const stored = after(added, { type: 'stored', id: 'a', datasetId: 'd' }, { type: 'decided', id: 'a' })
+  expect(afterReload(stored)).toMatchObject([{ id: 'a', isDecided: true }])
 })

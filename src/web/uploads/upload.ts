@@ -26,6 +26,8 @@ export type Upload = {
   reason: string | null
   /** Whether this tab still has the file, so that sending it again is one press. */
   canRetry: boolean
+  /** The person has said what to do about the same bytes in an earlier dataset. */
+  isDecided?: boolean
 }
 
 type NewUpload = Pick<Upload, 'id' | 'name' | 'size'> & { versionOf?: VersionOf | null }
@@ -43,6 +45,7 @@ export type UploadEvent =
   | { type: 'stored'; id: string; datasetId: string }
   | { type: 'failed'; id: string; reason: string; canRetry: boolean }
   | { type: 'retried'; id: string }
+  | { type: 'decided'; id: string }
   | { type: 'removed'; ids: string[] }
   | { type: 'restored'; uploads: Upload[] }
 
@@ -78,6 +81,8 @@ export function afterUploadEvent(uploads: readonly Upload[], event: UploadEvent)
       }))
     case 'kept':
       return replace(uploads, event.id, (upload) => ({ ...upload, sent: event.sent }))
+    case 'decided':
+      return replace(uploads, event.id, (upload) => ({ ...upload, isDecided: true }))
     case 'stored':
       return replace(uploads, event.id, (upload) => ({
         ...upload,
@@ -109,6 +114,16 @@ export function afterReload(uploads: readonly Upload[]): Upload[] {
       ? { ...upload, canRetry: false }
       : { ...upload, state: 'left', isHeld: false, speed: null, measuredAt: null, canRetry: false },
   )
+}
+
+/** What may be taken from the list at once: all but what is under way and what waits for a decision of the person. */
+export function clearable(uploads: readonly Upload[]): readonly Upload[] {
+  return uploads.filter(({ state }) => state === 'stored' || state === 'failed' || state === 'left')
+}
+
+/** Uploads that wait to be used, as this tab knew them, and that the server has no longer: used or given up elsewhere. */
+export function settledElsewhere(uploads: readonly Upload[], items: readonly UnfinishedUpload[]): readonly Upload[] {
+  return uploads.filter(({ state, uploadId }) => state === 'whole' && !items.some(({ id }) => id === uploadId))
 }
 
 /** Those of the server's list that wait to be used as a version and that this tab does not know, oldest first. */

@@ -12,6 +12,7 @@ import {
   afterReload,
   afterUploadEvent,
   heldElsewhere,
+  settledElsewhere,
   type Upload,
   type UploadEvent,
   type VersionOf,
@@ -62,8 +63,10 @@ export function storedAs(client: QueryClient, id: string, dataset: Dataset): voi
 
 /** Learns how far the transfers are that this browser has no file for any more, and which wait to be used as a version. */
 export async function findLeftUploads(): Promise<void> {
-  const left = uploads.get().filter(({ state }) => state === 'left')
+  const before = uploads.get()
+  const left = before.filter(({ state }) => state === 'left')
   const { items } = await get('/uploads', pageOf(unfinishedUploadSchema), { query: { limit: 1000 } })
+  take({ type: 'removed', ids: settledElsewhere(before, items).map(({ id }) => id) })
   for (const { id, name, size, uploadId } of left) {
     const whole = heldElsewhere([], items).find((item) => item.id === uploadId)
     if (whole) take({ type: 'arrived', id, uploadId: whole.id })
@@ -81,12 +84,19 @@ export async function findLeftUploads(): Promise<void> {
   }
 }
 
-/** Stops a transfer that is under way, and takes it from the tray; what waits on the server is given up. */
+/** Has the server delete a file that waits to be used, and takes it from the tray. */
+export function giveUpUpload({ id, uploadId }: Upload): void {
+  void tell('DELETE', `/uploads/${uploadId}`, { headers: { 'tus-resumable': '1.0.0' } }).catch(() => {})
+  removeUploads([id])
+}
+
+/** The person has said what to do about a dataset with the bytes of an earlier one. */
+export function decideSameBytes(id: string): void {
+  take({ type: 'decided', id })
+}
+
+/** Stops transfers that are under way, and takes them from the tray; what is whole on the server stays there. */
 export function removeUploads(ids: string[]): void {
-  for (const { uploadId, state } of uploads.get().filter(({ id }) => ids.includes(id))) {
-    if (uploadId === null || state !== 'whole') continue
-    void tell('DELETE', `/uploads/${uploadId}`, { headers: { 'tus-resumable': '1.0.0' } }).catch(() => {})
-  }
   for (const id of ids) {
     files.get(id)?.cancel.abort()
     files.delete(id)

@@ -12,7 +12,7 @@ import { Dialog } from '../ui/dialog.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { ColumnMatches } from './column-matches.tsx'
 import type { Upload } from './upload.ts'
-import { removeUploads, storedAs } from './uploads.ts'
+import { giveUpUpload, storedAs } from './uploads.ts'
 
 const shownRows = 8
 
@@ -32,6 +32,7 @@ export function VersionDialog({ upload, onPutOff }: { upload: Upload; onPutOff: 
         signal,
       }),
     enabled: dataset !== undefined,
+    staleTime: Number.POSITIVE_INFINITY,
     retry: (count, failure) => count < 8 && hasCode(failure, 'busy'),
     retryDelay: 500,
   })
@@ -51,7 +52,7 @@ export function VersionDialog({ upload, onPutOff }: { upload: Upload; onPutOff: 
       onOpenChange={(isOpen) => !isOpen && onPutOff()}
       actions={
         <>
-          <Button onPress={() => removeUploads([upload.id])}>Give it up</Button>
+          <Button onPress={() => giveUpUpload(upload)}>Give it up</Button>
           <Button
             variant="primary"
             isPending={use.isPending}
