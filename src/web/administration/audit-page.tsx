@@ -10,11 +10,11 @@ import { Callout } from '../ui/callout.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { PageControls } from '../ui/page-controls.tsx'
 import { Loading, Skeleton } from '../ui/skeleton.tsx'
+import { useExistingPage } from '../ui/use-existing-page.ts'
 import { auditKey, getAuditPage } from './audit-queries.ts'
 import { type AuditSearch, type AuditSearchChange, auditPageSize } from './audit-search.ts'
 import { AuditTable } from './audit-table.tsx'
 import { AuditToolbar } from './audit-toolbar.tsx'
-import { useExistingPage } from './use-existing-page.ts'
 
 const route = getRouteApi('/app/administration/audit')
 
@@ -32,6 +32,7 @@ export function AuditPage() {
   })
   const change = (next: AuditSearchChange) =>
     void navigate({ search: (now) => ({ ...now, page: undefined, ...next }) as AuditSearch, replace: true })
+  const goTo = (next: number) => change(next > 1 ? { page: next } : {})
   useShortcut('/', 'Search', () => searchField.current?.focus())
 
   const page = search.page ?? 1
@@ -39,7 +40,7 @@ export function AuditPage() {
   const total = events.data?.total ?? 0
   useExistingPage(
     { page, pageSize: auditPageSize, total: events.isPlaceholderData ? null : (events.data?.total ?? null) },
-    (last) => change(last > 1 ? { page: last } : {}),
+    goTo,
   )
 
   return (
@@ -75,14 +76,7 @@ export function AuditPage() {
         </EmptyState>
       )}
       {items.length > 0 && <AuditTable items={items} onNarrow={change} />}
-      {total > auditPageSize && (
-        <PageControls
-          page={page}
-          pageSize={auditPageSize}
-          total={total}
-          onPage={(next) => change(next > 1 ? { page: next } : {})}
-        />
-      )}
+      {total > auditPageSize && <PageControls page={page} pageSize={auditPageSize} total={total} onPage={goTo} />}
     </div>
   )
 }

@@ -1,4 +1,5 @@
 import { type AuditAction, type AuditEvent, auditActions } from '../../shared/audit.ts'
+import { shortId } from './short-id.ts'
 
 /** Who did it, as the list says it. */
 export const whoOf = ({ actor, command }: AuditEvent): string =>
@@ -37,16 +38,14 @@ export const targetOf = ({ target, details, actor }: AuditEvent): string => {
   if (!target) return ''
   const { type, id } = target
   const owner = target.username ?? textOf(details.username) ?? target.email ?? textOf(details.email)
-  if (type === 'user') return id === actor?.id ? 'their own account' : `user ${owner ?? shortOf(id)}`
+  if (type === 'user') return id === actor?.id ? 'their own account' : `user ${owner ?? shortId(id)}`
   if (type === 'invitation')
-    return textOf(details.email) ? `invitation of ${details.email}` : `invitation ${shortOf(id)}`
-  const name = [type, textOf(details.name) ?? shortOf(id)].join(' ')
+    return textOf(details.email) ? `invitation of ${details.email}` : `invitation ${shortId(id)}`
+  const name = [type, textOf(details.name) ?? shortId(id)].join(' ')
   return owner === undefined || owner === actor?.username ? name : `${name} of ${owner}`
 }
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : undefined)
-
-const shortOf = (id: string) => id.slice(0, 8)
 
 /** One detail as a text for people. */
 export const detailText = (value: unknown): string =>

@@ -3,9 +3,9 @@ import { useState } from 'react'
 import type { AdministeredDataset } from '../../shared/administered-dataset.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Menu, MenuItem, MenuTrigger } from '../ui/menu.tsx'
-import { shortId } from './datasets-queries.ts'
 import { HandDatasetOverDialog } from './hand-dataset-over-dialog.tsx'
 import { RemoveDatasetDialog } from './remove-dataset-dialog.tsx'
+import { shortId } from './short-id.ts'
 
 /** What an administrator may do with a dataset of somebody: hand it over, or delete it. */
 export function DatasetMenu({ dataset }: { dataset: AdministeredDataset }) {

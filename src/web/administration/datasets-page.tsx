@@ -8,6 +8,7 @@ import { Button } from '../ui/button.tsx'
 import { Callout } from '../ui/callout.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { PageControls } from '../ui/page-controls.tsx'
+import { useExistingPage } from '../ui/use-existing-page.ts'
 import { administeredKey, getAdministered } from './datasets-queries.ts'
 import {
   type DatasetsSearch,
@@ -18,7 +19,6 @@ import {
 import { DatasetsTable } from './datasets-table.tsx'
 import { DatasetsToolbar } from './datasets-toolbar.tsx'
 import { PeopleSkeleton } from './people-skeleton.tsx'
-import { useExistingPage } from './use-existing-page.ts'
 
 const route = getRouteApi('/app/administration/datasets')
 
@@ -36,6 +36,7 @@ export function AdministeredDatasetsPage() {
   })
   const change = (next: DatasetsSearchChange) =>
     void navigate({ search: (now) => ({ ...now, page: undefined, ...next }) as DatasetsSearch, replace: true })
+  const goTo = (next: number) => change(next > 1 ? { page: next } : {})
   useShortcut('/', 'Search', () => searchField.current?.focus())
 
   const page = search.page ?? 1
@@ -44,7 +45,7 @@ export function AdministeredDatasetsPage() {
   const isNarrowed = Boolean(search.q || search.status || search.place)
   useExistingPage(
     { page, pageSize: datasetsPageSize, total: datasets.isPlaceholderData ? null : (datasets.data?.total ?? null) },
-    (last) => change(last > 1 ? { page: last } : {}),
+    goTo,
   )
 
   return (
@@ -87,14 +88,7 @@ export function AdministeredDatasetsPage() {
           onSort={(sort) => change({ sort: sort === defaultDatasetsSort ? undefined : sort })}
         />
       )}
-      {total > datasetsPageSize && (
-        <PageControls
-          page={page}
-          pageSize={datasetsPageSize}
-          total={total}
-          onPage={(next) => change(next > 1 ? { page: next } : {})}
-        />
-      )}
+      {total > datasetsPageSize && <PageControls page={page} pageSize={datasetsPageSize} total={total} onPage={goTo} />}
     </div>
   )
 }

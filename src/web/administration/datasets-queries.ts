@@ -28,6 +28,3 @@ export const statusWords: Record<DatasetStatus, string> = {
   ready: 'Ready',
   error: 'Failed',
 }
-
-/** What a dataset is called where its title is nobody's business: by the beginning of its id. */
-export const shortId = (id: string): string => id.slice(0, 8)

@@ -7,8 +7,9 @@ import { HeaderCell } from '../ui/header-cell.tsx'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { descriptorOf, sortOf } from '../ui/sort-descriptor.ts'
 import { DatasetMenu } from './dataset-menu.tsx'
-import { shortId, statusWords } from './datasets-queries.ts'
+import { statusWords } from './datasets-queries.ts'
 import type { DatasetsSort } from './datasets-search.ts'
+import { shortId } from './short-id.ts'
 
 /** The datasets of everybody, one row each, sortable by the headers: whose, how large, how they stand; never what is in them. */
 export function DatasetsTable({

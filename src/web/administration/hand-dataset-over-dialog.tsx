@@ -9,9 +9,10 @@ import { Button } from '../ui/button.tsx'
 import { Callout } from '../ui/callout.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { notify } from '../ui/notice.tsx'
-import { administeredKey, shortId } from './datasets-queries.ts'
+import { administeredKey } from './datasets-queries.ts'
 import { nameOf } from './people-queries.ts'
 import { PersonCombo } from './person-combo.tsx'
+import { shortId } from './short-id.ts'
 
 /** Asks who is to own a dataset from now on, and says what that means for who owns it now. */
 export function HandDatasetOverDialog({ dataset, onClose }: { dataset: AdministeredDataset; onClose: () => void }) {

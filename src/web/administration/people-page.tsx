@@ -9,13 +9,13 @@ import { Button } from '../ui/button.tsx'
 import { Callout } from '../ui/callout.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { PageControls } from '../ui/page-controls.tsx'
+import { useExistingPage } from '../ui/use-existing-page.ts'
 import { CreatePersonDialog } from './create-person-dialog.tsx'
 import { getPeople, peopleKey } from './people-queries.ts'
 import { defaultPeopleSort, type PeopleSearch, type PeopleSearchChange, peoplePageSize } from './people-search.ts'
 import { PeopleSkeleton } from './people-skeleton.tsx'
 import { PeopleTable } from './people-table.tsx'
 import { PeopleToolbar } from './people-toolbar.tsx'
-import { useExistingPage } from './use-existing-page.ts'
 
 const route = getRouteApi('/app/administration/people')
 
@@ -34,6 +34,7 @@ export function PeoplePage() {
   })
   const change = (next: PeopleSearchChange) =>
     void navigate({ search: (now) => ({ ...now, page: undefined, ...next }) as PeopleSearch, replace: true })
+  const goTo = (next: number) => change(next > 1 ? { page: next } : {})
   useShortcut('/', 'Search', () => searchField.current?.focus())
 
   const page = search.page ?? 1
@@ -41,7 +42,7 @@ export function PeoplePage() {
   const total = people.data?.total ?? 0
   useExistingPage(
     { page, pageSize: peoplePageSize, total: people.isPlaceholderData ? null : (people.data?.total ?? null) },
-    (last) => change(last > 1 ? { page: last } : {}),
+    goTo,
   )
 
   return (
@@ -80,14 +81,7 @@ export function PeoplePage() {
           onSort={(sort) => change({ sort: sort === defaultPeopleSort ? undefined : sort })}
         />
       )}
-      {total > peoplePageSize && (
-        <PageControls
-          page={page}
-          pageSize={peoplePageSize}
-          total={total}
-          onPage={(next) => change(next > 1 ? { page: next } : {})}
-        />
-      )}
+      {total > peoplePageSize && <PageControls page={page} pageSize={peoplePageSize} total={total} onPage={goTo} />}
       {isCreating && <CreatePersonDialog onClose={() => setIsCreating(false)} />}
     </div>
   )

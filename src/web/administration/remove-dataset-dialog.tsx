@@ -7,8 +7,9 @@ import { formatCounted } from '../../shared/format-numbers.ts'
 import { tell } from '../api/request.ts'
 import { DangerDialog } from '../shell/danger-dialog.tsx'
 import { notify } from '../ui/notice.tsx'
-import { administeredKey, shortId } from './datasets-queries.ts'
+import { administeredKey } from './datasets-queries.ts'
 import { RadioChoice } from './radio-choice.tsx'
+import { shortId } from './short-id.ts'
 
 /** Asks before a dataset of somebody goes, and whether they may still take it back. */
 export function RemoveDatasetDialog({ dataset, onClose }: { dataset: AdministeredDataset; onClose: () => void }) {

@@ -6,6 +6,7 @@ import { tell } from '../api/request.ts'
 import { Button } from '../ui/button.tsx'
 import { notify } from '../ui/notice.tsx'
 import { RelativeTime } from '../ui/relative-time.tsx'
+import { shortId } from './short-id.ts'
 import { SystemSection } from './system-facts.tsx'
 import { systemKey } from './system-query.ts'
 
@@ -53,7 +54,7 @@ function Failure({ job }: { job: FailedJob }) {
         <p className="tabular text-12 text-text-2">
           {job.code.replaceAll('_', ' ')} after {formatCounted(job.attempts, 'attempt')},{' '}
           <RelativeTime iso={job.failed_at} inSentence />
-          {job.dataset && <span className="max-wide:hidden">, dataset {job.dataset.id.slice(0, 8)}</span>}
+          {job.dataset && <span className="max-wide:hidden">, dataset {shortId(job.dataset.id)}</span>}
         </p>
         {retry.error && <p className="text-12 text-red">{sentenceOf(retry.error)}</p>}
       </div>

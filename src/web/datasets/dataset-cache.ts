@@ -1,7 +1,7 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import type { Dataset, DatasetListItem } from '../../shared/dataset.ts'
 import { ApiProblem } from '../api/problem.ts'
-import { type DatasetPage, datasetKey, datasetListKey, trashKey } from './dataset-queries.ts'
+import { type DatasetPage, datasetKey, datasetListKey, isOlder, trashKey } from './dataset-queries.ts'
 
 /** Puts a dataset as the server has it now wherever the page keeps it, so that what shows it changes in place. */
 export function cacheDataset(client: QueryClient, dataset: Dataset): void {
@@ -69,8 +69,4 @@ function replaceListItem(client: QueryClient, queryKey: QueryKey, item: DatasetL
   const items = page.items.map((other) => (other.id === item.id ? item : other))
   client.setQueryData<DatasetPage>(queryKey, { ...page, items })
   return true
-}
-
-function isOlder(incoming: Pick<Dataset, 'updated_at'>, known: Dataset): boolean {
-  return Date.parse(incoming.updated_at) < Date.parse(known.updated_at)
 }

@@ -29,9 +29,13 @@ export const datasetQuery = (id: string) =>
       const found = await get(`/datasets/${encodeURIComponent(id)}`, datasetSchema, { signal })
       // What the event stream has told meanwhile may be newer than this answer.
       const known = client.getQueryData<Dataset>(datasetKey(id))
-      return known && Date.parse(known.updated_at) > Date.parse(found.updated_at) ? known : found
+      return known && isOlder(found, known) ? known : found
     },
   })
+
+/** Whether an answer has been overtaken on its way by what is known already. */
+export const isOlder = (incoming: Pick<Dataset, 'updated_at'>, known: Dataset): boolean =>
+  Date.parse(incoming.updated_at) < Date.parse(known.updated_at)
 
 export const getDatasetPage = (query: DatasetListQuery, signal?: AbortSignal): Promise<DatasetPage> =>
   get('/datasets', datasetPageSchema, { query, ...(signal ? { signal } : {}) })

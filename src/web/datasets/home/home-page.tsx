@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { useDeferredValue, useEffect, useRef, useState } from 'react'
+import { useDeferredValue, useRef, useState } from 'react'
 import { sentenceOf } from '../../api/problem.ts'
 import { usePageTitle } from '../../shell/page-title.ts'
 import { useShortcut } from '../../shell/shortcuts.ts'
@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx'
 import { Callout } from '../../ui/callout.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { PageControls } from '../../ui/page-controls.tsx'
+import { useExistingPage } from '../../ui/use-existing-page.ts'
 import { ChooseFilesButton } from '../../uploads/choose-files-button.tsx'
 import { withLatest } from '../dataset-cache.ts'
 import { datasetListKey, getDatasetPage } from '../dataset-queries.ts'
@@ -48,11 +49,11 @@ export function HomePage() {
   })
   const change = (next: HomeChange) =>
     void navigate({ search: (now) => ({ ...now, page: undefined, ...next }) as HomeSearch, replace: true })
-  const lastPage = Math.max(1, Math.ceil((datasets.data?.total ?? 0) / homePageSize))
-  const isBeyond = datasets.data !== undefined && !datasets.isPlaceholderData && page > lastPage
-  useEffect(() => {
-    if (isBeyond) void navigate({ search: (now) => ({ ...now, page: lastPage }), replace: true })
-  }, [isBeyond, lastPage, navigate])
+  const goTo = (next: number) => change(next > 1 ? { page: next } : {})
+  useExistingPage(
+    { page, pageSize: homePageSize, total: datasets.isPlaceholderData ? null : (datasets.data?.total ?? null) },
+    goTo,
+  )
   useShortcut('/', 'Search', () => searchField.current?.focus())
 
   const isFiltered = Boolean(search.q || search.status || search.shared !== undefined)
@@ -102,14 +103,7 @@ export function HomePage() {
           onSelect={setSelected}
         />
       )}
-      {total > homePageSize && (
-        <PageControls
-          page={page}
-          pageSize={homePageSize}
-          total={total}
-          onPage={(next) => change(next > 1 ? { page: next } : {})}
-        />
-      )}
+      {total > homePageSize && <PageControls page={page} pageSize={homePageSize} total={total} onPage={goTo} />}
     </main>
   )
 }
