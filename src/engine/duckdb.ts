@@ -1,18 +1,23 @@
 import {
   BLOB,
+  DuckDBArrayType,
   DuckDBBlobValue,
   type DuckDBConnection,
   type DuckDBDataChunk,
   DuckDBDateValue,
   DuckDBInstance,
+  DuckDBListType,
+  DuckDBMapType,
   type DuckDBResult,
   DuckDBScalarFunction,
+  DuckDBStructType,
   DuckDBTimeNSValue,
   DuckDBTimestampNanosecondsValue,
   DuckDBTimestampTZValue,
   DuckDBTimestampValue,
   DuckDBTimeTZValue,
   DuckDBTimeValue,
+  type DuckDBType,
   DuckDBTypeId,
   INTEGER,
   VARCHAR,
@@ -26,8 +31,20 @@ DuckDBTimestampTZValue.timezoneOffsetInMinutes = 0
 /** The version of DuckDB that computes everything, as `v1.5.6`. */
 export const duckDbVersion: string = version()
 
-/** A column of an answer. `sqlType` is DuckDB's name of the type; for JSON it is `JSON`, not the text below it. */
-export type AnswerColumn = { name: string; sqlType: string }
+/**
+ * A column of an answer. `sqlType` is DuckDB's name of the type; for JSON it is `JSON`, not the text below it. `parts` is
+ * what a list, a struct or a map consists of, undefined for everything else.
+ */
+export type AnswerColumn = { name: string; sqlType: string; parts?: TypeParts | undefined }
+
+/** A type inside a nested one. */
+export type PartType = { sqlType: string; parts?: TypeParts | undefined }
+
+/** What a list, a struct or a map consists of. */
+export type TypeParts =
+  | { item: PartType }
+  | { fields: ({ name: string } & PartType)[] }
+  | { key: PartType; value: PartType }
 
 /** An answer in memory: values are those of DuckDB's client and become JSON by `json-value.ts` alone. */
 export type Answer = { columns: AnswerColumn[]; rows: unknown[][] }
@@ -238,6 +255,20 @@ function columnsOf(result: DuckDBResult): AnswerColumn[] {
   const types = result.columnTypes()
   return result.columnNames().map((name, index) => {
     const type = types[index]
-    return { name, sqlType: type?.alias ?? String(type) }
+    return type ? { name, ...partTypeOf(type) } : { name, sqlType: String(type) }
   })
+}
+
+function partTypeOf(type: DuckDBType): PartType {
+  const sqlType = type.alias ?? String(type)
+  const parts = partsOf(type)
+  return parts ? { sqlType, parts } : { sqlType }
+}
+
+function partsOf(type: DuckDBType): TypeParts | undefined {
+  if (type instanceof DuckDBListType || type instanceof DuckDBArrayType) return { item: partTypeOf(type.valueType) }
+  if (type instanceof DuckDBMapType) return { key: partTypeOf(type.keyType), value: partTypeOf(type.valueType) }
+  if (!(type instanceof DuckDBStructType)) return undefined
+  const { entryNames, entryTypes } = type
+  return { fields: entryTypes.map((entry, index) => ({ name: entryNames[index] ?? '', ...partTypeOf(entry) })) }
 }

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
 import cookie from '@fastify/cookie'
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
 import { validatorCompiler } from 'fastify-type-provider-zod'
+import { createExports } from '../engine/export/exports.ts'
 import type { QueryPool } from '../engine/query/query-pool.ts'
 import { openAccounts } from './accounts/accounts.ts'
 import { authRoutes } from './accounts/auth-routes.ts'
@@ -32,6 +34,7 @@ import type { DatasetChanges } from './datasets/dataset-changes.ts'
 import { datasetRoutes } from './datasets/dataset-routes.ts'
 import type { Datasets } from './datasets/datasets.ts'
 import { createDiskSpace } from './datasets/disk-space.ts'
+import { downloadRoute } from './datasets/download-route.ts'
 import { eventRoutes } from './datasets/event-routes.ts'
 import { diskBesideLoads } from './datasets/load-room.ts'
 import { createQuota } from './datasets/quota.ts'
@@ -40,6 +43,7 @@ import { resumableRoutes } from './datasets/resumable/resumable-routes.ts'
 import { uploadPreviewRoute } from './datasets/resumable/upload-preview-route.ts'
 import { rowsRoutes } from './datasets/rows-routes.ts'
 import { sharingRoutes } from './datasets/sharing-routes.ts'
+import { createSourceTexts } from './datasets/source-texts.ts'
 import type { Sweeper } from './datasets/sweeper.ts'
 import { uploadRoutes } from './datasets/upload-route.ts'
 import { versionRoutes } from './datasets/version-routes.ts'
@@ -79,6 +83,17 @@ export interface AppOutside {
   passwordCost?: number
   /** Milliseconds since 1970; tests move it. */
   now?: () => number
+}
+
+/** An export holds a process for as long as its reader takes; one that takes nothing for a minute has left. */
+const exportLimits = {
+  places: 3,
+  queueLimit: 20,
+  patienceMs: 30_000,
+  stallMs: 60_000,
+  threads: 2,
+  memoryLimitBytes: 256 * 2 ** 20,
+  maxTempBytes: 4096 * 2 ** 20,
 }
 
 /** How long requests under way may go on when the app closes. */
@@ -132,6 +147,8 @@ export const createApp = async (outside: AppOutside): Promise<FastifyInstance> =
   tokenRoutes(app, accounts)
   const datasets: Datasets = {
     ...outside,
+    exports: createExports({ ...exportLimits, workDir: join(home.tmp, 'exports') }),
+    sourceTexts: createSourceTexts(home, outside.stopping),
     maxUploadBytes: settings.maxUploadBytes,
     space: createDiskSpace(() => diskBesideLoads(home)),
     quota: createQuota(settings.defaultQuotaBytes),
@@ -143,6 +160,7 @@ export const createApp = async (outside: AppOutside): Promise<FastifyInstance> =
   uploadPreviewRoute(app, datasets)
   versionRoutes(app, datasets)
   rowsRoutes(app, datasets)
+  downloadRoute(app, datasets)
   rejectsRoute(app, datasets)
   eventRoutes(app, datasets)
   sharingRoutes(app, datasets)

@@ -1,12 +1,9 @@
 import type { RowsAnswer } from '../../shared/rows.ts'
-import { filterSql } from './filter-sql.ts'
-import { findColumn } from './find-column.ts'
-import type { Table, TableColumn } from './open-table.ts'
+import type { Table } from './open-table.ts'
 import type { SentRowsQuestion } from './process-message.ts'
 import type { SortKey } from './query-pool.ts'
-import { QuestionError } from './question-error.ts'
 import { readRows } from './read-rows.ts'
-import { searchSql } from './search-sql.ts'
+import { chosenColumns, orderKeys, whereSql } from './select-clauses.ts'
 import { selectRows } from './select-rows.ts'
 
 /**
@@ -33,25 +30,8 @@ export async function answerRows(table: Table, question: SentRowsQuestion, signa
   }
 }
 
-function chosenColumns(table: Table, names: string[] | undefined): TableColumn[] {
-  if (!names) return [...table.columns.values()]
-  if (names.length === 0)
-    throw new QuestionError('columns', 'Name at least one column, or leave `columns` out for all.')
-  const twice = names.find((name, index) => names.indexOf(name) !== index)
-  if (twice !== undefined) throw new QuestionError('columns', `The column "${twice}" is named twice.`)
-  return names.map((name, index) => findColumn(table, name, `columns.${index}`))
-}
-
 function orderSql(table: Table, sort: SortKey[]): string | undefined {
   if (sort.length === 0) return undefined
-  const keys = sort.map(({ column, descending }, index) => {
-    const { sql } = findColumn(table, column, `sort.${index}`)
-    return `${sql} ${descending ? 'DESC' : 'ASC'} NULLS LAST`
-  })
+  const keys = orderKeys(table, sort).map(({ sql, direction }) => `${sql} ${direction}`)
   return [...keys, table.rowNumber].join(', ')
-}
-
-function whereSql(table: Table, { filter, q }: SentRowsQuestion): string | undefined {
-  const conditions = [...(filter ? [filterSql(filter, table)] : []), ...(q?.trim() ? [searchSql(q, table)] : [])]
-  return conditions.length > 0 ? conditions.join(' AND ') : undefined
 }

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { readdirSync, rmSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import type { MessageFromProcess, SentAnswer, SentFailure, SentQuestion } from './process-message.ts'
+import { errorOfFailure } from './error-of-failure.ts'
+import type { MessageFromProcess, SentAnswer, SentQuestion } from './process-message.ts'
 import { type QueryChild, startQueryChild } from './query-child.ts'
 import { QueryFailure } from './query-failure.ts'
 import type { QueryPoolOptions } from './query-pool.ts'
-import { QuestionError } from './question-error.ts'
 import { createRecentMap } from './recent-map.ts'
 
 /** Hands questions to query processes. */
@@ -175,23 +175,7 @@ function release(seat: Seat): Task | undefined {
 function finish(seat: Seat, message: MessageFromProcess): void {
   const task = release(seat)
   if ('answer' in message) task?.resolve(message.answer)
-  else task?.reject(errorOf(message.failure))
-}
-
-function errorOf(failure: SentFailure): Error {
-  switch (failure.type) {
-    case 'question':
-      return new QuestionError(failure.path, failure.message)
-    case 'failure':
-      return new QueryFailure(failure.code, failure.message)
-    case 'aborted':
-      return new DOMException('The question was withdrawn.', 'AbortError')
-    case 'defect': {
-      const error = new Error(failure.message)
-      if (failure.stack) error.stack = failure.stack
-      return error
-    }
-  }
+  else task?.reject(errorOfFailure(message.failure))
 }
 
 function tooMany(): QueryFailure {

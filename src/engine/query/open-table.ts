@@ -23,8 +23,14 @@ export type Table = {
   close(): void
 }
 
-/** What an open table may use. */
-export type TableLimits = { threads: number; memoryLimitBytes: number; tempDir: string; maxTempBytes: number }
+/** What an open table may use; `alsoPaths` are the only other files that its instance may name. */
+export type TableLimits = {
+  threads: number
+  memoryLimitBytes: number
+  tempDir: string
+  maxTempBytes: number
+  alsoPaths?: string[] | undefined
+}
 
 /**
  * The file never changes, so its footer is read once. The two optimizers are measured losses at 600 row groups: the
@@ -37,9 +43,9 @@ const settings = {
 }
 
 /** Opens a Parquet file as a table. */
-export async function openTable(tableFile: string, limits: TableLimits): Promise<Table> {
+export async function openTable(tableFile: string, { alsoPaths = [], ...limits }: TableLimits): Promise<Table> {
   const file = resolve(tableFile)
-  const db = await openDuckDb({ ...limits, onlyPaths: [file], settings })
+  const db = await openDuckDb({ ...limits, onlyPaths: [file, ...alsoPaths], settings })
   try {
     const read = parquetSql(file)
     const { columns: found } = await db.query(`SELECT * FROM ${read} LIMIT 0`)

@@ -1,9 +1,11 @@
+import type { Exports } from '../../engine/export/exports.ts'
 import type { QueryPool } from '../../engine/query/query-pool.ts'
 import type { CurrentUser } from '../accounts/current-user.ts'
 import type { Home } from '../home.ts'
 import type { DatasetChanges } from './dataset-changes.ts'
 import type { DiskSpace } from './disk-space.ts'
 import type { Quota } from './quota.ts'
+import type { SourceTexts } from './source-texts.ts'
 import type { Sweeper } from './sweeper.ts'
 
 /** What the routes of datasets stand on. */
@@ -11,6 +13,8 @@ export interface Datasets {
   home: Home
   changes: DatasetChanges
   queries: QueryPool
+  exports: Exports
+  sourceTexts: SourceTexts
   sweeper: Pick<Sweeper, 'soon'>
   /** Where an upload enters itself while its request lasts. */
   liveUploads: Set<string>

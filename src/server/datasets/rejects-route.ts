@@ -10,7 +10,7 @@ import type { Datasets } from './datasets.ts'
 import { getReadyVersion } from './get-version.ts'
 import { listRejects, rejectsAsCsv } from './list-rejects.ts'
 import { asQueryProblem } from './query-problem.ts'
-import { versionQuery } from './rows-routes.ts'
+import { versionQuery } from './selection-query.ts'
 import { absolutePath } from './stored-file.ts'
 
 /** What of a file is not in its table as it stands in the file. */

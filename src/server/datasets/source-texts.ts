@@ -3,15 +3,16 @@ import { extname, join } from 'node:path'
 import { sourceTextsFileOf } from '../../engine/ingest/source-texts-file.ts'
 import type { SourceTextsRequest } from '../../engine/ingest/write-source-texts.ts'
 import { runInProcess } from '../../engine/run-in-process.ts'
+import type { Db } from '../database/db.ts'
 import type { Home } from '../home.ts'
 import { Problem } from '../http/problem-error.ts'
+import { type ReadyVersion, readingOf } from './get-version.ts'
+import { absolutePath } from './stored-file.ts'
 
 /** The cells of tables as their files wrote them. */
 export interface SourceTexts {
   /** The table of these texts, made when it is first asked for; undefined for a file that holds no texts. */
-  tableOf(
-    request: Omit<SourceTextsRequest, 'workDir' | 'threads' | 'memoryLimitBytes' | 'signal'>,
-  ): Promise<string | undefined>
+  ofVersion(db: Db, version: ReadyVersion): Promise<string | undefined>
 }
 
 const entry = new URL(`../../engine/ingest/source-texts-process${extname(import.meta.url)}`, import.meta.url)
@@ -38,7 +39,10 @@ export const createSourceTexts = (home: Home, stopping: AbortSignal): SourceText
   }
 
   return {
-    async tableOf(request) {
+    async ofVersion(db, { versionId, filePath, tablePath, rowCount }) {
+      const { columns: names, options: reading } = await readingOf(db, versionId)
+      const tableFile = absolutePath(home, tablePath)
+      const request = { file: absolutePath(home, filePath), reading, tableFile, names, rowCount }
       const target = sourceTextsFileOf(request.tableFile)
       const isThere = await access(target).then(
         () => true,

@@ -1,9 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { Download, Ellipsis, FileUp, Link2, NotebookPen, Trash2 } from 'lucide-react'
+import { Ellipsis, FileUp, Link2, NotebookPen, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import type { Dataset } from '../../../shared/dataset.ts'
-import { formatBytes } from '../../../shared/format-bytes.ts'
 import { apiUrl } from '../../api/request.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Menu, MenuItem, MenuSeparator, MenuTrigger } from '../../ui/menu.tsx'
@@ -57,9 +56,6 @@ export function DatasetActions({ dataset }: { dataset: Dataset }) {
           )}
           <MenuItem icon={<Link2 aria-hidden size={14} />} onAction={() => void copyAddress()}>
             Copy the address of this view
-          </MenuItem>
-          <MenuItem icon={<Download aria-hidden size={14} />} href={originalUrl(dataset.id)} download>
-            {`Download the original (${formatBytes(dataset.file_size)})`}
           </MenuItem>
           {dataset.role === 'owner' && (
             <>

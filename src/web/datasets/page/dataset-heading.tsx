@@ -5,6 +5,7 @@ import { RelativeTime } from '../../ui/relative-time.tsx'
 import { ShareButton } from '../sharing/share-button.tsx'
 import { DatasetActions } from './dataset-actions.tsx'
 import { DatasetLink } from './dataset-link.tsx'
+import { ExportMenu } from './export-menu.tsx'
 import { TitleEditor } from './title-editor.tsx'
 
 /** The head of the page: what the dataset is called, how large it is, what is worth knowing, and what can be done. */
@@ -62,6 +63,7 @@ export function DatasetHeading({ dataset }: { dataset: Dataset }) {
           </p>
         )}
       </div>
+      <ExportMenu dataset={dataset} />
       <ShareButton dataset={dataset} />
       <DatasetActions dataset={dataset} />
     </header>

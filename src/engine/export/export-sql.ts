@@ -1,0 +1,110 @@
+import type { ExportFormat } from '../../shared/export-format.ts'
+import type { Filter } from '../../shared/rows.ts'
+import type { AnswerColumn } from '../duckdb.ts'
+import { rowGroupSql } from '../ingest/row-group-sql.ts'
+import type { Table, TableColumn } from '../query/open-table.ts'
+import type { SortKey } from '../query/query-pool.ts'
+import { chosenColumns, orderKeys, whereSql } from '../query/select-clauses.ts'
+import { parquetSql, quoteName, quoteText } from '../sql-text.ts'
+import { guardName, guardSql } from './guard-sql.ts'
+import { jsonSql, textSql } from './value-sql.ts'
+
+/**
+ * Rows to be written in a format: those that filter and search leave, sorted, of the columns named. With `asText` every
+ * cell is a text, of the table of source texts where there is one. `guard` concerns CSV and TSV alone.
+ */
+export type ExportQuestion = {
+  tableFile: string
+  textsFile?: string | undefined
+  asText: boolean
+  format: ExportFormat
+  guard: boolean
+  columns?: string[] | undefined
+  sort: SortKey[]
+  filter?: Filter | undefined
+  q?: string | undefined
+}
+
+/** The statements of an export: `count` is the number of its rows, undefined when all are meant. */
+export type ExportSql = { count: string | undefined; copyTo: (target: string) => string }
+
+/** Writes an export as SQL; throws `QuestionError`. */
+export async function exportSql(table: Table, question: ExportQuestion): Promise<ExportSql> {
+  const { format, textsFile, asText, guard } = question
+  const columns = chosenColumns(table, question.columns)
+  const where = whereSql(table, question)
+  const keys = orderKeys(table, question.sort)
+  const isGuarded = guard && (format === 'csv' || format === 'tsv')
+  const parts = await partsOf(table, columns)
+  const cell = (column: TableColumn): string => {
+    const text = isGuarded && (asText || !isPlain(column))
+    const value = asText || format === 'csv' || format === 'tsv' ? written(column) : typed(column)
+    return text ? guardSql(value, column.kind === 'numeric') : value
+  }
+  const written = (column: TableColumn) =>
+    textsFile === undefined ? textSql({ ...column, parts: parts.get(column.name) }) : `texts.${column.sql}`
+  const typed = (column: TableColumn) =>
+    format === 'parquet' ? column.sql : jsonSql({ ...column, parts: parts.get(column.name) })
+
+  const cells = columns.map((column) => {
+    const value = cell(column)
+    // A line without anything is no row to most readers.
+    const filled = columns.length === 1 && (format === 'csv' || format === 'tsv') ? `coalesce(${value}, '')` : value
+    return `${filled} AS ${quoteName(isGuarded ? guardName(column.name) : column.name)}`
+  })
+  const from = textsFile === undefined ? fromTable(table, where, keys) : fromTexts(table, textsFile, where, keys)
+  return {
+    count: where === undefined ? undefined : `SELECT count(*)::DOUBLE FROM ${table.from} WHERE ${where}`,
+    copyTo: (target) =>
+      `COPY (SELECT ${cells.join(', ')} ${from}) TO ${quoteText(target)} (${optionsOf(format, columns.length)}, USE_TMP_FILE false)`,
+  }
+}
+
+/** What no guard concerns: a cell that is no text. */
+const isPlain = ({ kind }: TableColumn) => kind === 'numeric' || kind === 'temporal' || kind === 'boolean'
+
+type Keys = ReturnType<typeof orderKeys>
+
+/** In ORDER BY a bare name would be the text that the column is written as. */
+function fromTable(table: Table, where: string | undefined, keys: Keys): string {
+  const from = `FROM ${table.from} AS stored${where === undefined ? '' : ` WHERE ${where}`}`
+  if (keys.length === 0) return from
+  const order = [...keys.map(({ sql, direction }) => `stored.${sql} ${direction}`), `stored.${table.rowNumber}`]
+  return `${from} ORDER BY ${order.join(', ')}`
+}
+
+/** The texts of the rows that the values choose and order. */
+function fromTexts(table: Table, textsFile: string, where: string | undefined, keys: Keys): string {
+  const texts = `FROM ${parquetSql(textsFile)} AS texts`
+  if (where === undefined && keys.length === 0) return texts
+  const sorted = keys.map(({ sql }, index) => `${sql} AS ${quoteName(`key ${index}`)}`)
+  const chosen = `SELECT ${[`${table.rowNumber} AS "row"`, ...sorted].join(', ')} FROM ${table.from}${where === undefined ? '' : ` WHERE ${where}`}`
+  const order = [
+    ...keys.map(({ direction }, index) => `chosen.${quoteName(`key ${index}`)} ${direction}`),
+    'chosen."row"',
+  ]
+  return `${texts} JOIN (${chosen}) AS chosen ON texts.${table.rowNumber} = chosen."row" ORDER BY ${order.join(', ')}`
+}
+
+function optionsOf(format: ExportFormat, width: number): string {
+  const csv = `FORMAT csv, HEADER true, QUOTE '"', ESCAPE '"', NULLSTR ''`
+  switch (format) {
+    case 'csv':
+      return `${csv}, DELIMITER ','`
+    case 'tsv':
+      return `${csv}, DELIMITER '\t'`
+    case 'json':
+      return 'FORMAT json, ARRAY true'
+    case 'ndjson':
+      return 'FORMAT json'
+    case 'parquet':
+      return `FORMAT parquet, COMPRESSION zstd, ${rowGroupSql(width)}`
+  }
+}
+
+async function partsOf(table: Table, columns: TableColumn[]): Promise<Map<string, AnswerColumn['parts']>> {
+  const nested = columns.filter(({ kind }) => kind === 'nested')
+  if (nested.length === 0) return new Map()
+  const answer = await table.query(`SELECT ${nested.map(({ sql }) => sql).join(', ')} FROM ${table.from} LIMIT 0`)
+  return new Map(answer.columns.map(({ parts }, index) => [nested[index]?.name ?? '', parts]))
+}

@@ -1,0 +1,123 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { type ExportFormat, exportFormats } from '../../shared/export-format.ts'
+import { recordEvent } from '../audit/record-event.ts'
+import { invalid } from '../http/problem-error.ts'
+import { readerGone } from '../http/reader-gone.ts'
+import { contentDisposition, sendFile } from '../http/send-file.ts'
+import { datasetParams } from './dataset-routes.ts'
+import type { Datasets } from './datasets.ts'
+import { getReadyVersion, getVersion } from './get-version.ts'
+import { asQueryProblem } from './query-problem.ts'
+import { selectionQuery, sortKeys } from './selection-query.ts'
+import { absolutePath } from './stored-file.ts'
+
+const mediaTypes: Record<string, string> = {
+  csv: 'text/csv; charset=utf-8',
+  tsv: 'text/tab-separated-values; charset=utf-8',
+  json: 'application/json; charset=utf-8',
+  ndjson: 'application/x-ndjson; charset=utf-8',
+  parquet: 'application/vnd.apache.parquet',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+}
+
+const downloadQuery = z.object({
+  ...selectionQuery,
+  format: z
+    .string()
+    .default('original')
+    .describe(`\`original\` is the file as it was uploaded; or the rows as ${exportFormats.join(', ')}.`),
+  guard: z
+    .enum(['on', 'off'])
+    .default('on')
+    .describe(
+      'CSV and TSV: a text that begins with `= + - @`, a tab or a carriage return and is no number gets a leading apostrophe, so that no spreadsheet runs it. `off` leaves every text as it is.',
+    ),
+})
+
+type Query = z.output<typeof downloadQuery>
+
+/** The file of a dataset, or its rows in another format. */
+export const downloadRoute = (root: FastifyInstance, { home, exports, sourceTexts, stopping }: Datasets): void => {
+  const app = root.withTypeProvider<ZodTypeProvider>()
+
+  app.get(
+    '/api/v1/datasets/:id/download',
+    {
+      schema: {
+        tags: ['Datasets'],
+        summary: 'Download the file, or the rows in another format',
+        description:
+          'Without a format the file as it was uploaded: byte for byte, with ranges, also when it could not be read. In another format the rows that `filter`, `q`, `sort` and `columns` leave, all of them, with their number in `X-Row-Count`; a connection that ends early means that something failed.',
+        params: datasetParams,
+        querystring: downloadQuery,
+      },
+    },
+    (request, reply) => {
+      const { id } = request.params
+      const { format } = request.query
+      const rowsFormat = exportFormats.find((known) => known === format)
+      if (rowsFormat) return sendRows(request, reply, id, { ...request.query, format: rowsFormat })
+      if (format === 'original') return sendOriginal(request, reply, id, request.query.version)
+      throw invalid('format', `Choose "original" or one of ${exportFormats.join(', ')}; "${format}" is none of them.`)
+    },
+  )
+
+  const sendOriginal = async (request: FastifyRequest, reply: FastifyReply, id: string, number: number | undefined) => {
+    const version = await getVersion(request.em.getKysely(), request.user.id, id, number)
+    await recordDownload(request, id, { format: 'original' })
+    if (version.rowCount !== null) reply.header('x-row-count', version.rowCount)
+    return await sendFile(request, reply, {
+      path: absolutePath(home, version.filePath),
+      name: version.originalFilename.split(/[/\\]/).at(-1) || 'file',
+      type: mediaTypes[version.fileType] ?? 'application/octet-stream',
+      tag: version.sha256,
+    })
+  }
+
+  const sendRows = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    id: string,
+    { format, guard, values, columns, sort = [], filter, q, version: number }: Query & { format: ExportFormat },
+  ) => {
+    const { em, user } = request
+    const version = await getReadyVersion(em.getKysely(), user.id, id, number)
+    const asText = values === 'source'
+    const question = {
+      tableFile: absolutePath(home, version.tablePath),
+      textsFile: asText ? await sourceTexts.ofVersion(em.getKysely(), version) : undefined,
+      asText,
+      format,
+      guard: guard === 'on',
+      columns,
+      sort: sortKeys(sort),
+      filter,
+      q,
+    }
+    const signal = AbortSignal.any([readerGone(reply), stopping])
+    const { rowCount, stream } = await exports.begin(question, { person: user.id, signal }).catch((error) => {
+      throw asQueryProblem(error)
+    })
+    const details = { format, version: version.number, rows: rowCount }
+    await recordDownload(request, id, details).catch((error) => {
+      stream.destroy()
+      throw error
+    })
+    reply
+      .type(mediaTypes[format] as string)
+      .header('content-disposition', contentDisposition(`${version.title}.${format}`))
+      .header('x-row-count', rowCount)
+    if (request.method !== 'HEAD') return await reply.send(stream)
+    stream.destroy()
+    return await reply.send()
+  }
+}
+
+/** A download that goes on where it broke off is no other one. */
+const recordDownload = async (request: FastifyRequest, id: string, details: object): Promise<void> => {
+  const goesOn = /^bytes=[1-9]/.test(request.headers.range ?? '')
+  if (request.method !== 'GET' || (goesOn && !('rows' in details))) return
+  await recordEvent(request, { action: 'dataset.export', target: { type: 'dataset', id }, details: { ...details } })
+}
