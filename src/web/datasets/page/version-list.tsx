@@ -114,7 +114,7 @@ function OpenedVersion({ dataset: { id, version }, number }: { dataset: Dataset;
       <p className="flex flex-wrap items-center gap-3 text-12 text-text-2">
         {isComparable
           ? 'What is otherwise in the version in use is marked.'
-          : `${formatCounted(data?.total ?? 0, 'row')} in all.`}
+          : data && `${formatCounted(data.total, 'row')} in all.`}
         <a
           href={apiUrl(`/datasets/${encodeURIComponent(id)}/download`, { format: 'csv', version: number })}
           download

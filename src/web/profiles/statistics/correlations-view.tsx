@@ -1,12 +1,7 @@
 import { useRef, useState } from 'react'
 import { formatCount, formatCounted } from '../../../shared/format-numbers.ts'
 import { coefficientText } from '../../../shared/statistic-text.ts'
-import {
-  type CorrelationMethod,
-  type CorrelationPair,
-  type Correlations,
-  correlationMethods,
-} from '../../../shared/statistics.ts'
+import { type CorrelationMethod, type Correlations, correlationMethods } from '../../../shared/statistics.ts'
 import { HeatMap } from '../../charts/heat-map.tsx'
 import { useWidth } from '../../charts/use-width.ts'
 import { Callout } from '../../ui/callout.tsx'
@@ -19,6 +14,7 @@ import { PairList } from './pair-list.tsx'
 import { correlationsQuery, type Subject } from './statistics-queries.ts'
 
 type Method = 'auto' | CorrelationMethod
+type Pair = { x: string; y: string }
 
 const methods = [
   { value: 'auto' as const, label: 'What fits each pair' },
@@ -38,14 +34,14 @@ export function CorrelationsView({ subject }: { subject: Subject }) {
         label="Comparing the columns"
         title="The columns could not be compared"
       >
-        {(answer) => <Answer key={method} subject={subject} answer={answer} />}
+        {(answer) => <Answer key={method} subject={subject} method={method} answer={answer} />}
       </Answered>
     </div>
   )
 }
 
-function Answer({ subject, answer }: { subject: Subject; answer: Correlations }) {
-  const [chosen, setChosen] = useState<{ x: string; y: string } | undefined>()
+function Answer({ subject, method, answer }: { subject: Subject; method: Method; answer: Correlations }) {
+  const [chosen, setChosen] = useState<Pair | undefined>()
   const { pairs, order, limited } = answer
   if (order.length < 2) {
     return (
@@ -54,15 +50,36 @@ function Answer({ subject, answer }: { subject: Subject; answer: Correlations })
       </EmptyState>
     )
   }
-  const pair = pairs.find(({ x, y }) => x === chosen?.x && y === chosen.y) ?? pairs[0]
+  const listed = chosen ? pairs.find(({ x, y }) => x === chosen.x && y === chosen.y) : pairs[0]
+  const pairCount = pairs.length + (limited?.pairs_left_out ?? 0)
   return (
     <>
       {limited && <Limits limited={limited} />}
       <div className="grid gap-x-8 gap-y-6 px-4 desk:grid-cols-[minmax(0,7fr)_minmax(20rem,5fr)]">
-        <Matrix answer={answer} pair={pair} onChoose={setChosen} />
+        <Matrix answer={answer} pair={chosen ?? listed} onChoose={setChosen} />
         <div className="flex min-w-0 flex-col gap-5">
-          {pair && <PairDetails subject={subject} pair={pair} pairCount={pairs.length} />}
-          <PairList pairs={pairs} chosen={pair} onChoose={setChosen} />
+          {listed && <PairDetails subject={subject} pair={listed} pairCount={pairCount} limited={limited} />}
+          {chosen && !listed && (
+            <Answered
+              query={correlationsQuery(subject, { method, columns: [chosen.x, chosen.y] })}
+              label={`Comparing ${chosen.x} and ${chosen.y}`}
+              title="The pair could not be compared"
+            >
+              {({ pairs: [pair], limited: limits }) =>
+                pair ? (
+                  <PairDetails
+                    subject={subject}
+                    pair={{ ...pair, p_adjusted: null }}
+                    pairCount={pairCount}
+                    limited={limits}
+                  />
+                ) : (
+                  <p className="text-13 text-text-2">{`This method cannot compare ${chosen.x} and ${chosen.y}.`}</p>
+                )
+              }
+            </Answered>
+          )}
+          <PairList pairs={pairs} chosen={listed} onChoose={setChosen} />
         </div>
       </div>
     </>
@@ -93,8 +110,8 @@ function Matrix({
   onChoose,
 }: {
   answer: Correlations
-  pair: CorrelationPair | undefined
-  onChoose: (pair: { x: string; y: string }) => void
+  pair: Pair | undefined
+  onChoose: (pair: Pair) => void
 }) {
   const box = useRef<HTMLDivElement>(null)
   const width = useWidth(box)

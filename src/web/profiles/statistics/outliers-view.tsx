@@ -16,6 +16,8 @@ import { outliersQuery, type Subject } from './statistics-queries.ts'
 
 type Found = Outliers['columns'][number]
 
+const largestThreshold = 1e6
+
 const methods = (Object.keys(outlierThresholds) as OutlierMethod[]).map((value) => ({
   value,
   label: outlierDefinitions[value].label,
@@ -29,7 +31,7 @@ export function OutliersView({ subject, columns }: { subject: Subject; columns: 
   const [settled, setSettled] = useState<string | undefined>(String(outlierThresholds.iqr))
   const [typed, setTyped] = useTypedText(settled, setSettled)
   const threshold = Number(settled?.replace(',', '.'))
-  const isValid = threshold > 0 && threshold <= 1e6
+  const isValid = threshold > 0 && threshold <= largestThreshold
   const { label, meaning, formula, thresholdLabel } = outlierDefinitions[method]
   return (
     <div className="flex flex-col gap-4 pb-8">
@@ -51,7 +53,7 @@ export function OutliersView({ subject, columns }: { subject: Subject; columns: 
           onChange={setTyped}
           inputMode="decimal"
           literal
-          error={isValid ? null : 'Write a number above 0.'}
+          error={isValid ? null : `Write a number above 0, at most ${formatCount(largestThreshold)}.`}
           trailing={<span className="px-1.5 text-12 text-text-2">{thresholdLabel}</span>}
           className="w-28"
         />

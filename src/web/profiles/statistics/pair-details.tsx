@@ -1,40 +1,43 @@
 import { useQuery } from '@tanstack/react-query'
 import { sqlName } from '../../../shared/definitions/sql-subject.ts'
-import { formatCounted, formatStatistic } from '../../../shared/format-numbers.ts'
+import { formatCount, formatCounted, formatStatistic } from '../../../shared/format-numbers.ts'
 import { coefficientText, pText } from '../../../shared/statistic-text.ts'
-import type { CorrelationPair } from '../../../shared/statistics.ts'
+import type { CorrelationPair, Correlations } from '../../../shared/statistics.ts'
+import { sentenceOf } from '../../api/problem.ts'
+import { Button } from '../../ui/button.tsx'
 import { ExplainedTerm } from '../explained-term.tsx'
 import { correlationDefinitions } from './method-definitions.ts'
 import { type Fact, StatisticFacts } from './statistic-facts.tsx'
 import { regressionQuery, type Subject } from './statistics-queries.ts'
-
-const sqlOf: Partial<Record<CorrelationPair['method'], string>> = { pearson: 'corr' }
 
 /** One pair in full: the coefficient with its interval and p-value, and the line through numbers. */
 export function PairDetails({
   subject,
   pair,
   pairCount,
+  limited,
 }: {
   subject: Subject
   pair: CorrelationPair
   pairCount: number
+  limited: Correlations['limited']
 }) {
   const { x, y, method, value, n, ci_low: low, ci_high: high, p_value: p, p_adjusted: adjusted, note } = pair
   const definition = correlationDefinitions[method]
   const isLine = method === 'pearson' || method === 'spearman' || method === 'kendall'
-  const sql = sqlOf[method] && `SELECT ${sqlOf[method]}(${sqlName(y)}, ${sqlName(x)}) FROM data`
+  const isSample = limited !== null && limited.rows < limited.of
+  const drawn = isSample ? ` Measured on ${formatCount(limited.rows)} rows, evenly drawn.` : ''
   const facts: Fact[] = [
     {
       label: (
         <ExplainedTerm
           term={definition.label}
           of={`${x} and ${y}`}
-          meaning={definition.meaning}
+          meaning={`${definition.meaning}${filteredBy(subject)}${drawn}`}
           formula={definition.formula}
           n={n}
           {...(value === null ? {} : { exact: String(value) })}
-          sql={sql}
+          sql={method === 'pearson' && !isSample ? sqlFor(subject, x, y, 'corr') : undefined}
         />
       ),
       shown: coefficientText(value),
@@ -74,10 +77,31 @@ export function PairDetails({
   )
 }
 
+const filteredBy = ({ filter }: Subject) => (filter ? ' Only the rows that the filter leaves.' : '')
+
+/** SQL for what is measured on all rows in which both are numbers; none where a filter chooses the rows. */
+const sqlFor = ({ filter }: Subject, x: string, y: string, ...functions: string[]): string | undefined => {
+  if (filter) return undefined
+  const [a, b] = [sqlName(x), sqlName(y)]
+  const measured = functions.map((name) => `${name}(${b}, ${a})`).join(', ')
+  return `SELECT ${measured} FROM data WHERE isfinite(${a}::DOUBLE) AND isfinite(${b}::DOUBLE)`
+}
+
 function Line({ subject, x, y }: { subject: Subject; x: string; y: string }) {
-  const { data } = useQuery(regressionQuery(subject, { x, y }))
-  const { slope, intercept, slope_se: error, r_squared: fit } = data ?? {}
-  const isKnown = typeof slope === 'number' && typeof intercept === 'number'
+  const { data, error: failure, refetch } = useQuery(regressionQuery(subject, { x, y }))
+  if (failure) {
+    return (
+      <p className="flex flex-wrap items-center gap-2 py-1.5 text-13">
+        The line could not be computed. {sentenceOf(failure)}
+        <Button size="small" onPress={() => void refetch()}>
+          Try again
+        </Button>
+      </p>
+    )
+  }
+  const { n, slope = null, intercept = null, slope_se: error = null, r_squared: fit = null } = data ?? {}
+  const isKnown = slope !== null && intercept !== null
+  const none = data ? '–' : '…'
   return (
     <StatisticFacts
       facts={[
@@ -86,21 +110,22 @@ function Line({ subject, x, y }: { subject: Subject; x: string; y: string }) {
             <ExplainedTerm
               term="Straight line"
               of={`${y} on ${x}`}
-              meaning={`How ${y} follows from ${x}, and the standard error of the slope.`}
+              meaning={`How ${y} follows from ${x} over all rows that have both, and the standard error of the slope.${filteredBy(subject)}`}
+              n={n}
               formula="Ordinary least squares; n − 2 degrees of freedom"
               {...(isKnown ? { exact: `${slope} ${intercept}` } : {})}
-              sql={`SELECT regr_slope(${sqlName(y)}, ${sqlName(x)}), regr_intercept(${sqlName(y)}, ${sqlName(x)}) FROM data`}
+              sql={sqlFor(subject, x, y, 'regr_slope', 'regr_intercept')}
             />
           ),
           shown: isKnown
             ? `${formatStatistic(slope)} · ${x} ${intercept < 0 ? '−' : '+'} ${formatStatistic(Math.abs(intercept))}`
-            : '…',
+            : none,
         },
         {
           label: 'Slope ± standard error',
-          shown: isKnown && typeof error === 'number' ? `${formatStatistic(slope)} ± ${formatStatistic(error)}` : '…',
+          shown: isKnown && error !== null ? `${formatStatistic(slope)} ± ${formatStatistic(error)}` : none,
         },
-        { label: 'R²', shown: typeof fit === 'number' ? formatStatistic(fit) : '…' },
+        { label: 'R²', shown: fit === null ? none : formatStatistic(fit) },
       ]}
     />
   )

@@ -29,8 +29,8 @@ const ask = <T extends z.ZodType>(
   staleTime: Number.POSITIVE_INFINITY,
 })
 
-/** How the columns go together. */
-export const correlationsQuery = (subject: Subject, query: { method: string }) =>
+/** How the columns go together, or some of them. */
+export const correlationsQuery = (subject: Subject, query: { method: string; columns?: string[] }) =>
   ask(subject, 'correlations', correlationsSchema, query)
 
 /** A straight line through two columns. */
