@@ -11,32 +11,30 @@ import { useWidth } from './use-width.ts'
 export type LinePoint = { t: string; value: number | null }
 
 /** A line over the same time: `style` tells it from the others without colour too. */
-export type FurtherLine = { label: string; points: LinePoint[]; style: 'dashed' | 'dotted' }
+export type FurtherLine = { points: LinePoint[]; style: 'dashed' | 'dotted' }
 
 const roomAbove = 8
 const widthOfDigit = 7
 const dashes = { dashed: '6 4', dotted: '1.5 3' }
-const strokes = ['stroke-category-2', 'stroke-category-4']
+const height = 280
 
-/** Values over time as a line, with further lines over it. The value axis need not begin at zero: the caption says so. */
+/** Values over time as a line, perhaps with another one over it. The value axis need not begin at zero: the caption says so. */
 export function LineChart({
   summary,
   points,
   further,
-  height = 280,
   tipOf,
 }: {
   summary: string
   points: LinePoint[]
-  further: FurtherLine[]
-  height?: number
+  further: FurtherLine | undefined
   tipOf: (index: number) => { title: string; lines: string[] }
 }) {
   const box = useRef<HTMLDivElement>(null)
   const width = useWidth(box)
   return (
     <div ref={box} style={{ height }}>
-      {width > 0 && <Drawing {...{ summary, points, further, width, height, tipOf }} />}
+      {width > 0 && <Drawing {...{ summary, points, further, width, tipOf }} />}
     </div>
   )
 }
@@ -62,19 +60,17 @@ function Drawing({
   points,
   further,
   width,
-  height,
   tipOf,
 }: {
   summary: string
   points: LinePoint[]
-  further: FurtherLine[]
+  further: FurtherLine | undefined
   width: number
-  height: number
   tipOf: (index: number) => { title: string; lines: string[] }
 }) {
   const moments = points.map(({ t }) => millisecondsOf(t))
   const [start, end] = [moments[0] ?? 0, moments.at(-1) ?? 0]
-  const [low, high] = valueExtent([points, ...further.map((line) => line.points)])
+  const [low, high] = valueExtent(further ? [points, further.points] : [points])
   const values = niceTicks(low, high, 5)
   const left = 10 + widthOfDigit * Math.max(1, ...values.map((value) => formatStatistic(value).length))
   const plot = { width: Math.max(1, width - left - 8), height: height - axisHeight - roomAbove }
@@ -111,16 +107,15 @@ function Drawing({
                 <circle key={t} cx={x(millisecondsOf(t))} cy={y(value)} r={2.5} className="fill-category-1" />
               ),
           )}
-        {further.map(({ label, points: line, style }, index) => (
+        {further && (
           <path
-            key={label}
-            d={path(line)}
+            d={path(further.points)}
             fill="none"
-            strokeWidth={style === 'dotted' ? 2 : 1.5}
-            strokeDasharray={dashes[style]}
-            className={strokes[index % strokes.length]}
+            strokeWidth={further.style === 'dotted' ? 2 : 1.5}
+            strokeDasharray={dashes[further.style]}
+            className="stroke-category-2"
           />
-        ))}
+        )}
         <rect
           width={plot.width}
           height={plot.height}

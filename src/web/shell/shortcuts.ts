@@ -29,15 +29,17 @@ export function chooseSingleKeys(on: boolean): void {
 /** The shortcuts that act now, as the components in view registered them. */
 export const activeShortcuts = entries
 
-/** Makes `keys` run `run` while the component is in view and no field has the focus. */
-export function useShortcut(keys: string, label: string, run: () => void, group = 'This page'): void {
+/** Makes `keys` run `run` while the component is in view and no field has the focus; without `run` they do nothing. */
+export function useShortcut(keys: string, label: string, run: (() => void) | undefined, group = 'This page'): void {
   const latest = useRef(run)
   latest.current = run
+  const isActive = run !== undefined
   useEffect(() => {
-    const entry: Entry = { keys, label, group, run: () => latest.current() }
+    if (!isActive) return
+    const entry: Entry = { keys, label, group, run: () => latest.current?.() }
     entries.set((now) => [...now, entry])
     return () => entries.set((now) => now.filter((other) => other !== entry))
-  }, [keys, label, group])
+  }, [keys, label, group, isActive])
 }
 
 /** Listens for the whole page. */

@@ -50,7 +50,7 @@ function Shown({ dataset, profile }: { dataset: Dataset; profile: Profile }) {
   const isColumns = view === 'columns'
   const open = (next: ProfileView) =>
     void navigate({ to: '.', search: parseDatasetSearch({ ...rest, filter, view: next }), replace: true })
-  useShortcut('/', 'Search the columns', () => search.current?.focus())
+  useShortcut('/', 'Search the columns', isColumns ? () => search.current?.focus() : undefined)
   return (
     <section ref={setScroller} aria-label="Profile" className="min-h-0 flex-1 overflow-auto">
       <p className="px-4 pt-3 pb-2 text-13 text-text-2 tabular">{tableFacts(profile).join(' · ')}</p>

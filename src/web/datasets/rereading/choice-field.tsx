@@ -43,7 +43,6 @@ export function ChoiceField<T extends string | null>({
     <OptionField
       label={label}
       isDecided={value !== undefined}
-      found={found}
       isFoundShown
       error={error}
       onBack={() => choose(asFound)}

@@ -1,11 +1,10 @@
 import { Undo2 } from 'lucide-react'
 import { IconButton } from '../../ui/icon-button.tsx'
 
-/** One thing that is found or decided: its control, what was found, and the way back to that. */
+/** One thing that is found or decided: its control, which of the two it is, and the way back. */
 export function OptionField({
   label,
   isDecided,
-  found,
   isFoundShown = false,
   error,
   onBack,
@@ -13,8 +12,6 @@ export function OptionField({
 }: {
   label: string
   isDecided: boolean
-  /** What was found in the file, where that is known. */
-  found?: string | undefined
   /** The control itself says what was found. */
   isFoundShown?: boolean
   error?: string | undefined
@@ -37,9 +34,7 @@ export function OptionField({
         </p>
       ) : (
         (isDecided || !isFoundShown) && (
-          <p className="pt-0.5 text-12 wrap-anywhere text-text-2">
-            {isDecided ? `Your choice${found === undefined ? '' : `; found: ${found}`}` : 'As found'}
-          </p>
+          <p className="pt-0.5 text-12 wrap-anywhere text-text-2">{isDecided ? 'Your choice' : 'As found'}</p>
         )
       )}
     </div>

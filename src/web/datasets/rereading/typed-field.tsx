@@ -35,7 +35,6 @@ export function TypedField<T>({
     <OptionField
       label={label}
       isDecided={value !== undefined}
-      found={found}
       error={error && (wrong ?? error)}
       onBack={() => take('')}
     >

@@ -22,9 +22,8 @@ export function TrendAnswer({ trend }: { trend: Trend }) {
     return <EmptyState title="There is nothing to draw">No row has both a date and a value.</EmptyState>
   }
   const measured = value === null ? 'rows' : `${aggregate} of ${value}`
-  const line = lineOver(trend, over)
-  const further = line ? [line] : []
-  const [low] = valueExtent([points, ...further.map((one) => one.points)])
+  const further = lineOver(trend, over)
+  const [low] = valueExtent(further ? [points, further.points] : [points])
   return (
     <div className="grid gap-x-8 gap-y-6 px-4 desk:grid-cols-[minmax(0,7fr)_minmax(20rem,4fr)]">
       <div className="flex min-w-0 flex-col gap-3">
@@ -88,14 +87,13 @@ const sentenceOf = ({ direction, mann_kendall: { p_value: p }, linear: { n } }: 
 
 const lineOver = (trend: Trend, over: string): FurtherLine | undefined => {
   const average = trend.moving_averages.find(({ window }) => over === `average ${window}`)
-  if (average) return { label: over, points: average.points, style: 'dotted' }
+  if (average) return { points: average.points, style: 'dotted' }
   const { slope, intercept } = trend.linear
   const known = trend.points.filter(({ value }) => value !== null)
   const [first, last] = [known[0], known.at(-1)]
   if (over !== 'linear' || slope === null || intercept === null || !first || !last) return undefined
   const days = (millisecondsOf(last.t) - millisecondsOf(first.t)) / msPerDay
   return {
-    label: over,
     style: 'dashed',
     points: [
       { t: first.t, value: intercept },

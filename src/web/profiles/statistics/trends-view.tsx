@@ -8,11 +8,15 @@ import { Answered } from './answered.tsx'
 import { type Subject, trendQuery } from './statistics-queries.ts'
 import { TrendAnswer } from './trend-answer.tsx'
 
-type Asked = { date: string | undefined; value: string; grain: 'auto' | TrendGrain; aggregate: TrendAggregate }
+type Asked = {
+  date: string | undefined
+  value: string | undefined
+  grain: 'auto' | TrendGrain
+  aggregate: TrendAggregate
+}
 
 /** Counting rows needs no column; column names may be anything, so this is none. */
 const countsRows = '\u0000rows'
-const firstMeasure = '\u0000first'
 const grainText: Record<TrendGrain, string> = {
   day: 'Day',
   week: 'Week',
@@ -37,7 +41,7 @@ export function TrendsView({ subject, columns }: { subject: Subject; columns: Co
 function Trends({ subject, dates, measures }: { subject: Subject; dates: ColumnProfile[]; measures: ColumnProfile[] }) {
   const [asked, setAsked] = useState<Asked>({
     date: undefined,
-    value: firstMeasure,
+    value: undefined,
     grain: 'auto',
     aggregate: 'mean',
   })
@@ -45,13 +49,13 @@ function Trends({ subject, dates, measures }: { subject: Subject; dates: ColumnP
   const isCount = value === countsRows
   const query = trendQuery(subject, {
     date,
-    value: isCount || value === firstMeasure ? undefined : value,
+    value: isCount ? undefined : value,
     grain,
-    aggregate: isCount ? 'count' : value === firstMeasure ? undefined : aggregate,
+    aggregate: isCount ? 'count' : value === undefined ? undefined : aggregate,
   })
   const { data: trend } = useQuery({ ...query, placeholderData: keepPreviousData })
-  const shownValue = value === firstMeasure ? trend && (trend.value ?? countsRows) : value
-  const change = (part: Partial<Asked>) => setAsked({ ...asked, value: shownValue ?? value, ...part })
+  const shownValue = value ?? (trend && (trend.value ?? countsRows))
+  const change = (part: Partial<Asked>) => setAsked({ ...asked, value: shownValue, ...part })
   return (
     <div className="flex flex-col gap-4 pb-8">
       <div className="flex min-h-8 flex-wrap gap-2 px-4">
