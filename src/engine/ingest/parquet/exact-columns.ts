@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { DuckDb, RunOptions } from '../../duckdb.ts'
 import { parquetSql, quoteName } from '../../sql-text.ts'
+import { type Leaf, leafSql, precisionOf, type TimePrecision } from './exact-times.ts'
 import type { ParquetFooter, SchemaNode } from './read-footer.ts'
 import { copyWithPlainBytes } from './rewrite-schema.ts'
 
@@ -18,10 +19,7 @@ export async function exactColumns(
   workDir: string,
   options?: RunOptions,
 ): Promise<ExactColumns> {
-  const nodes = footer.columns.flatMap((column) => [
-    ...decimalsIn(column),
-    ...(column.exact && column.exact.kind !== 'decimal' && !column.isRepeated ? [column] : []),
-  ])
+  const nodes = footer.columns.flatMap(exactIn)
   if (nodes.length === 0) return { from: parquetSql(file), columns: new Map() }
   const copy = join(workDir, 'exact.parquet')
   await copyWithPlainBytes(file, footer, nodes, copy)
@@ -30,15 +28,15 @@ export async function exactColumns(
   const names = (await duck.query(`DESCRIBE FROM ${from}`, options)).rows.map(([name]) => quoteName(String(name)))
   const columns = new Map<number, ExactColumn>()
   for (const [place, column] of footer.columns.entries()) {
-    const name = names[place] as string
-    const exact = await exactColumn(duck, from, name, column, options)
-    if (exact) columns.set(place, exact)
+    if (exactIn(column).length === 0) continue
+    columns.set(place, await exactColumn(duck, from, names[place] as string, column, options))
   }
   return { from, columns }
 }
 
-function decimalsIn(node: SchemaNode): SchemaNode[] {
-  return node.exact?.kind === 'decimal' ? [node] : node.children.flatMap(decimalsIn)
+/** The parts of a column that are to be kept exactly, itself among them. */
+function exactIn(node: SchemaNode): SchemaNode[] {
+  return node.exact ? [node] : node.children.flatMap(exactIn)
 }
 
 async function exactColumn(
@@ -47,16 +45,34 @@ async function exactColumn(
   name: string,
   column: SchemaNode,
   options?: RunOptions,
-): Promise<ExactColumn | undefined> {
-  const { exact } = column
-  if (exact?.kind === 'decimal' && !column.isRepeated) return exactDecimal(duck, from, name, exact, options)
-  if (exact?.kind === 'int96') return exactInt96(duck, from, name, options)
-  if (exact?.kind === 'nanoseconds_utc') return exactInstant(duck, from, name, options)
-  if (decimalsIn(column).length === 0) return undefined
+): Promise<ExactColumn> {
+  const { exact, isRepeated } = column
+  if (exact?.kind === 'decimal' && !isRepeated) return exactDecimal(duck, from, name, exact, options)
+  const kinds = new Set(exactIn(column).map((node) => node.exact?.kind))
+  const precision = await precisionOf(duck, from, (leaf) => valueSql(column, name, leaf), options)
   return {
-    sql: valueSql(column, name),
-    evidence: 'Its decimals have more than 38 digits: they are texts, so that none is rounded.',
+    sql: valueSql(column, name, (kind, value) => leafSql(kind, value, precision)),
+    evidence: [
+      ...(kinds.has('decimal') ? [longDecimals] : []),
+      ...(kinds.has('int96') ? [ofInt96[precision]] : []),
+      ...(kinds.has('nanoseconds_utc') ? [ofInstants[precision]] : []),
+    ].join(' '),
   }
+}
+
+const longDecimals = 'Its decimals have more than 38 digits: they are texts, so that none is rounded.'
+
+const ofInt96: Record<TimePrecision, string> = {
+  microseconds: 'The file says so (INT96).',
+  nanoseconds: 'The file says so (INT96), to the nanosecond.',
+  texts:
+    'Its times (INT96) are texts, so that none is cut: some are finer than a microsecond, and some lie too far away for a time to the nanosecond.',
+}
+
+const ofInstants: Record<TimePrecision, string> = {
+  microseconds: 'The file says so.',
+  nanoseconds: 'The file says so: instants in UTC, to the nanosecond.',
+  texts: 'The file says so: instants in UTC, to the nanosecond.',
 }
 
 /** A decimal if its values fit one all the same; else their texts. */
@@ -86,59 +102,30 @@ async function exactDecimal(
   }
 }
 
-const julianDayOf1970 = 2_440_588
-const nanosecondsOfDay = 86_400_000_000_000n
-
-/** INT96 holds nanoseconds of a day and the day: bytes of little worth first. */
-async function exactInt96(duck: DuckDb, from: string, name: string, options?: RunOptions): Promise<ExactColumn> {
-  const integer = (first: number, last: number) =>
-    `CAST(CAST(${Array.from({ length: last - first + 1 }, (_, place) => `${name}[${last - place}:${last - place}]`).join(' || ')} AS BIT) AS BIGINT)`
-  const nanoseconds = `((${integer(9, 12)} - ${julianDayOf1970})::HUGEINT * ${nanosecondsOfDay} + ${integer(1, 8)})`
-  const answer = await duck.query(
-    `SELECT coalesce(bool_or(n % 1000 <> 0), false), coalesce(bool_and(abs(n) < 9223372036854775807), true)
-      FROM (SELECT ${nanoseconds} AS n FROM ${from})`,
-    options,
-  )
-  const [isFiner, isNear] = answer.rows[0] as [boolean, boolean]
-  if (isFiner && isNear) {
-    return {
-      sql: `make_timestamp_ns(CAST(${nanoseconds} AS BIGINT))`,
-      evidence: 'The file says so (INT96), to the nanosecond.',
-    }
-  }
-  return {
-    sql: `make_timestamp(CAST(${nanoseconds} // 1000 AS BIGINT))`,
-    evidence: isFiner
-      ? 'The file says so (INT96). What is finer than a microsecond is cut: some dates lie too far away for more.'
-      : 'The file says so (INT96).',
-  }
-}
-
-async function exactInstant(duck: DuckDb, from: string, name: string, options?: RunOptions): Promise<ExactColumn> {
-  const answer = await duck.query(
-    `SELECT coalesce(bool_or(epoch_ns(${name}) % 1000 <> 0), false) FROM ${from}`,
-    options,
-  )
-  return answer.rows[0]?.[0] === true
-    ? { sql: name, evidence: 'The file says so: instants in UTC, to the nanosecond.' }
-    : { sql: `CAST(CAST(${name} AS TIMESTAMP) AS TIMESTAMP WITH TIME ZONE)`, evidence: 'The file says so.' }
-}
-
-/** A value with the texts of its long decimals, wherever they stand in it. */
-function valueSql(node: SchemaNode, value: string): string {
-  if (node.exact?.kind === 'decimal') return `decimal_text(${value}, ${node.exact.scale})`
-  if (decimalsIn(node).length === 0) return value
+/** A value with its exact parts read in another way, wherever they stand in it. */
+function valueSql(node: SchemaNode, value: string, leaf: Leaf): string {
+  if (exactIn(node).length === 0) return value
   const [only] = node.children
+  if (node.isRepeated) {
+    const x = `x${node.place}`
+    return `list_transform(${value}, lambda ${x}: ${valueSql({ ...node, isRepeated: false }, x, leaf)})`
+  }
+  if (node.exact) return leaf(node.exact, value)
   if (node.isMap && only?.children.length === 2) {
     const [key, entry] = only.children as [SchemaNode, SchemaNode]
-    return `map_from_entries(list_transform(map_entries(${value}), lambda e: {'key': ${valueSql(key, 'e.key')}, 'value': ${valueSql(entry, 'e.value')}}))`
+    const e = `e${node.place}`
+    return `map_from_entries(list_transform(map_entries(${value}), lambda ${e}:
+      {'key': ${valueSql(key, `${e}.key`, leaf)}, 'value': ${valueSql(entry, `${e}.value`, leaf)}}))`
   }
-  if (node.isList && only) {
-    const element = only.children.length === 1 ? (only.children[0] as SchemaNode) : { ...only, isRepeated: false }
-    return `list_transform(${value}, lambda x${node.place}: ${valueSql(element, `x${node.place}`)})`
+  if (node.isList && only?.isRepeated) {
+    return valueSql(
+      only.children.length === 1 ? { ...(only.children[0] as SchemaNode), isRepeated: true } : only,
+      value,
+      leaf,
+    )
   }
-  const fields = node.children.map(({ name }, place) => {
-    return `${quoteName(name)} := ${valueSql(node.children[place] as SchemaNode, `${value}.${quoteName(name)}`)}`
+  const fields = node.children.map((child) => {
+    return `${quoteName(child.name)} := ${valueSql(child, `${value}.${quoteName(child.name)}`, leaf)}`
   })
   return `CASE WHEN ${value} IS NOT NULL THEN struct_pack(${fields.join(', ')}) END`
 }
