@@ -63,6 +63,57 @@ test('each of very many columns is asked about its nines', async () => {
   })
 })
 
+test('thousands of columns are judged by the whole file, each as if it were alone', async () => {
+  const width = 2100
+  const line = (row: number) => {
+    const cells = Array.from({ length: width }, (_, column) => (column % 2 === 0 ? row * 3 : `${row}.5`) as unknown)
+    cells[7] = `0${1 + (row % 9)}/0${1 + (row % 7)}/2024`
+    if (row > 240) cells[1024] = '1e5'
+    if (row === 245) cells[2098] = 'NA'
+    if (row === 200) cells[2099] = 'far down'
+    return `${cells}\n`
+  }
+  const header = `${Array.from({ length: width }, (_, column) => `column ${column}`)}\n`
+  const { columns, receipt, rowCount } = await ingest(
+    header + Array.from({ length: 250 }, (_, row) => line(row)).join(''),
+  )
+  expect(rowCount).toBe(250)
+  const types = (...chosen: number[]) => chosen.map((column) => columns[column]?.sql_type)
+  expect(types(0, 1, 7, 249, 250, 1024, 2098, 2099)).toEqual([
+    'BIGINT',
+    'DECIMAL(9,1)',
+    'DATE',
+    'DECIMAL(9,1)',
+    'BIGINT',
+    'VARCHAR',
+    'BIGINT',
+    'VARCHAR',
+  ])
+  expect(columns[2098]?.null_count).toBe(1)
+  expect(receipt.columns[2098]?.null_values).toEqual([{ text: 'NA', count: 1 }])
+  expect(receipt.questions.map(({ column }) => column)).toEqual(['column 7', 'column 1024', 'column 2099'])
+  expect(receipt.questions[2]?.alternatives[0]?.misfits).toEqual([
+    { row_number: 200, raw: 'far down', line_number: 202 },
+  ])
+  const chosen = '"column 0", "column 250", "column 2097", "column 2099"'
+  expect(await ask(`SELECT ${chosen} FROM {table} LIMIT 1 OFFSET 200`)).toEqual([
+    [600n, 600n, expect.anything(), 'far down'],
+  ])
+})
+
+test('texts that a person says are null are so beyond what a sample shows', async () => {
+  const lines = Array.from(
+    { length: 100_000 },
+    (_, row) => `${row},${row === 70_001 ? 'none at all' : `word ${row}`}\n`,
+  )
+  const reading = { null_values: ['none at all'] }
+  const { columns } = await ingest(`a,b\n${lines.join('')}`, { reading })
+  expect(columns.map(({ sql_type, null_count }) => [sql_type, null_count])).toEqual([
+    ['BIGINT', 0],
+    ['VARCHAR', 1],
+  ])
+})
+
 test('hundreds of columns of text need no megabyte each, nor do their texts as written', async () => {
   const line = (text: string) => `${Array.from({ length: 600 }, (_, column) => `${text}${column}`)}\n`
   const limits = { memoryLimitBytes: 200e6, threads: 2 }

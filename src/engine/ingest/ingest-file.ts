@@ -48,6 +48,8 @@ export type IngestRequest = {
   reading?: ReadingOptions | undefined
   /** How many rows are enough, where only a look at a workbook is wanted. */
   mostRows?: number | undefined
+  /** Whether the table is gone in a moment, and need not be on the disk. */
+  isFleeting?: boolean | undefined
   signal?: AbortSignal | undefined
   onProgress?: ((progress: IngestProgress) => void) | undefined
   onPreview?: ((preview: Preview) => void) | undefined
@@ -111,7 +113,7 @@ async function read(
   { file, type, reading }: OpenedOriginal,
   workDir: string,
 ): Promise<LoadedTable> {
-  const { tableFile, threads, memoryLimitBytes, signal, onPreview, mostRows } = request
+  const { tableFile, threads, memoryLimitBytes, signal, onPreview, mostRows, isFleeting } = request
   refuseOptions(type, reading)
   const { size } = await stat(file)
   const progress = trackProgress(size, request.onProgress)
@@ -131,6 +133,7 @@ async function read(
       onExpectedRows: progress.expectRows,
       options: (startAt = 0) => ({
         signal,
+        isFleeting,
         onProgress: (fraction) => progress.bytes(size * (startAt + (1 - startAt) * fraction)),
       }),
     })

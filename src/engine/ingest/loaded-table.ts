@@ -1,8 +1,8 @@
 import type { ReadingOptions } from '../../shared/reading-options.ts'
 import type { FoundFormat, LineLedger, Question } from '../../shared/receipt.ts'
-import type { DuckDb, RunOptions } from '../duckdb.ts'
+import type { DuckDb } from '../duckdb.ts'
 import type { Preview } from './ingest-file.ts'
-import type { WrittenTable } from './write-table.ts'
+import type { WriteOptions, WrittenTable } from './write-table.ts'
 
 /** What the reader of one format gets: the file, an open DuckDB and a directory that is removed afterwards. */
 export type ReadRequest = {
@@ -16,7 +16,7 @@ export type ReadRequest = {
   /** How many rows of a workbook are enough. */
   mostRows?: number | undefined
   /** Signal and progress of the statements that convert the file; `startAt` is the share of the work done before. */
-  options(startAt?: number): RunOptions
+  options(startAt?: number): WriteOptions
   /** Bytes of the file read so far by other means than a statement. */
   onBytes(bytesDone: number): void
   /** About how many rows the table will have, as soon as that is known. */

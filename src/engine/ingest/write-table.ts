@@ -1,7 +1,8 @@
 import { open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import type { DuckDb, RunOptions } from '../duckdb.ts'
+import type { DuckDbConnection, RunOptions } from '../duckdb.ts'
 import { parquetSql, quoteName, quoteText } from '../sql-text.ts'
+import { putBeside } from './parquet/put-beside.ts'
 import { rowGroupSql } from './row-group-sql.ts'
 import { unfinishedTable } from './unfinished-table.ts'
 
@@ -14,34 +15,73 @@ export type WrittenTable = {
   columns: { name: string; sqlType: string; nullCount: number; bounds?: { min: string; max: string } }[]
 }
 
+/** How a table is written; one that `isFleeting` is gone in a moment and need not be on the disk. */
+export type WriteOptions = RunOptions & { isFleeting?: boolean | undefined }
+
 /**
  * Writes the answer of a SELECT (of so many columns) as a Parquet table in its order: aside, forced to disk, then renamed into place. A
  * failure leaves nothing behind.
  */
 export async function writeTable(
-  duck: DuckDb,
+  duck: DuckDbConnection,
   select: string,
   width: number,
   tableFile: string,
+  options: WriteOptions = {},
+): Promise<WrittenTable> {
+  return inPlace(tableFile, options, (aside) => copyTable(duck, select, width, aside, options))
+}
+
+/**
+ * Writes tables of the same rows, in files of their own, as one table of so many columns with those of each beside those
+ * of the others; in the same way.
+ */
+export async function writeBeside(
+  duck: DuckDbConnection,
+  pieces: { file: string; table: WrittenTable }[],
+  tableFile: string,
+  options: WriteOptions = {},
+): Promise<WrittenTable> {
+  const files = pieces.map(({ file }) => file)
+  const columns = pieces.flatMap(({ table }) => table.columns)
+  return inPlace(tableFile, options, async (aside) => {
+    if (!(await putBeside(files, aside, options.signal))) {
+      const joined = files.map((file) => parquetSql(file)).join(' POSITIONAL JOIN ')
+      await duck.query(copySql(`SELECT * FROM ${joined}`, columns.length, aside), options)
+    }
+    return { rowCount: pieces[0]?.table.rowCount ?? 0, columns }
+  })
+}
+
+/** Writes the answer of a SELECT (of a table of so many columns, or some of them) as a Parquet file in its order. */
+export async function copyTable(
+  duck: DuckDbConnection,
+  select: string,
+  width: number,
+  file: string,
   options?: RunOptions,
+): Promise<WrittenTable> {
+  const written = await duck.query(copySql(select, width, file), options)
+  return describeTable(duck, file, statisticsOf(written.rows[0]?.[4]), Number(written.rows[0]?.[1] ?? 0))
+}
+
+function copySql(select: string, width: number, file: string): string {
+  return `COPY (${select}) TO ${quoteText(file)} (FORMAT parquet, COMPRESSION zstd, ${rowGroupSql(width)},
+    RETURN_STATS true, USE_TMP_FILE false)`
+}
+
+async function inPlace(
+  tableFile: string,
+  { signal, isFleeting }: WriteOptions,
+  write: (aside: string) => Promise<WrittenTable>,
 ): Promise<WrittenTable> {
   const aside = unfinishedTable(tableFile)
   try {
-    const written = await duck.query(
-      `COPY (${select}) TO ${quoteText(aside)} (FORMAT parquet, COMPRESSION zstd, ${rowGroupSql(width)},
-        RETURN_STATS true, USE_TMP_FILE false)`,
-      options,
-    )
-    const table = await describeTable(
-      duck,
-      aside,
-      statisticsOf(written.rows[0]?.[4]),
-      Number(written.rows[0]?.[1] ?? 0),
-    )
-    await forceToDisk(aside)
-    options?.signal?.throwIfAborted()
+    const table = await write(aside)
+    if (!isFleeting) await forceToDisk(aside)
+    signal?.throwIfAborted()
     await rename(aside, tableFile)
-    await forceToDisk(dirname(tableFile))
+    if (!isFleeting) await forceToDisk(dirname(tableFile))
     return table
   } catch (error) {
     await rm(aside, { force: true })
@@ -65,7 +105,7 @@ function statisticsOf(statistics: unknown): Map<string, Statistics> {
 }
 
 async function describeTable(
-  duck: DuckDb,
+  duck: DuckDbConnection,
   file: string,
   statistics: Map<string, Statistics>,
   rowCount: number,
@@ -85,7 +125,7 @@ async function describeTable(
   }
 }
 
-async function countNulls(duck: DuckDb, file: string, columns: { name: string; sqlType: string }[]) {
+async function countNulls(duck: DuckDbConnection, file: string, columns: { name: string; sqlType: string }[]) {
   const counts = new Map<string, number>()
   if (columns.length === 0) return counts
   const counting = columns.map(({ name }) => `count(*) - count(${quoteName(name)})`).join(', ')

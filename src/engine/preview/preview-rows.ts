@@ -67,6 +67,7 @@ export async function previewRows({
     file: head.file,
     reading: isText ? withoutFooter : original.reading,
     mostRows: isWorkbook ? mostRows : undefined,
+    isFleeting: true,
     tableFile,
     workDir,
   })

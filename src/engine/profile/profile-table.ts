@@ -1,6 +1,7 @@
 import type { ColumnInfo } from '../../shared/dataset.ts'
 import type { ColumnProfile, Profile } from '../../shared/profile.ts'
-import { type DuckDb, type DuckDbConnection, duckDbVersion, openDuckDb } from '../duckdb.ts'
+import { besideEachOther } from '../beside-each-other.ts'
+import { type DuckDb, duckDbVersion, openDuckDb } from '../duckdb.ts'
 import { findInsights } from '../insights/find-insights.ts'
 import { parquetSql, quoteName } from '../sql-text.ts'
 import { profileBooleanColumn } from './boolean-column.ts'
@@ -102,20 +103,6 @@ async function profileColumns(
     })
   }
   return profiles
-}
-
-/** Works on every connection at once; the first failure stops the others, and none is left running. */
-async function besideEachOther(
-  connections: DuckDbConnection[],
-  outerSignal: AbortSignal | undefined,
-  work: (connection: DuckDbConnection, signal: AbortSignal) => Promise<void>,
-): Promise<void> {
-  const failing = new AbortController()
-  const signal = outerSignal ? AbortSignal.any([outerSignal, failing.signal]) : failing.signal
-  const workOrFail = (connection: DuckDbConnection) =>
-    work(connection, signal).catch((error: unknown) => failing.abort(error))
-  await Promise.all(connections.map(workOrFail))
-  signal.throwIfAborted()
 }
 
 const profilers = {

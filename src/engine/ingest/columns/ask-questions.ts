@@ -6,8 +6,8 @@ import { exampleValues } from './example-values.ts'
 import { type QuestionRows, questionAbout } from './question.ts'
 import type { Reading } from './reading.ts'
 
-/** A column of a table that was loaded, and what was decided of it. */
-export type AskedColumn = { name: string; values: number; judgement: ColumnJudgement }
+/** A column of a table that was loaded, by its number, and what was decided of it. */
+export type AskedColumn = { column: number; name: string; values: number; judgement: ColumnJudgement }
 
 const exampleRows = 5
 const listedMisfits = 20
@@ -23,13 +23,14 @@ export async function askQuestions(
   columns: AskedColumn[],
   options?: RunOptions,
 ): Promise<Question[]> {
-  const remarks = columns.flatMap(({ judgement }, column) => remarksOf(column, judgement))
+  const remarks = columns.flatMap(({ column, judgement }) => remarksOf(column, judgement))
   const rows: QuestionRows[] = []
   for (let from = 0; from < remarks.length; from += remarksAtOnce) {
     rows.push(...(await countRows(duck, source, remarks.slice(from, from + remarksAtOnce), options)))
   }
-  return columns.flatMap(({ name, values, judgement }, column) => {
-    const own = rows.filter((_, index) => remarks[index]?.column === column)
+  const byColumn = Map.groupBy(rows.entries(), ([index]) => remarks[index]?.column)
+  return columns.flatMap(({ column, name, values, judgement }) => {
+    const own = (byColumn.get(column) ?? []).map(([, found]) => found)
     return own.length === 0 ? [] : (questionAbout(column, name, values, judgement, own) ?? [])
   })
 }

@@ -1,11 +1,13 @@
 import type { ReadingOptions } from '../../../shared/reading-options.ts'
-import type { DuckDbConnection, RunOptions } from '../../duckdb.ts'
-import { type ClassCount, columnsAtOnce, countClasses, type TextClass } from './class-counts.ts'
+import type { DuckDb, DuckDbConnection, RunOptions } from '../../duckdb.ts'
+import { columnsOf, type TextSource, textSourceSql } from '../csv/text-source.ts'
+import { type ClassCount, countClasses, type TextClass } from './class-counts.ts'
 import { type ColumnRules, givenNullsOf, type Habits, habitsOf, optionsOf, rulesOf } from './column-rules.ts'
 import { misfitsSql } from './convert-column.ts'
 import { type ColumnJudgement, decideColumn } from './decide-column.ts'
 import { grouped } from './family.ts'
 import { forcedJudgement } from './forced-reading.ts'
+import { overSlices } from './over-slices.ts'
 import { numberClasses } from './read-numbers.ts'
 import { isNumber, type Reading } from './reading.ts'
 
@@ -22,37 +24,35 @@ export type JudgeContext = {
 
 /** Judges all columns of `source` by all their texts. */
 export async function judgeColumns(
-  duck: DuckDbConnection,
-  source: string,
+  duck: DuckDb,
+  source: TextSource,
   context: JudgeContext,
   options?: RunOptions,
 ): Promise<ColumnJudgement[]> {
-  return judgeAnew(
-    duck,
-    source,
-    context,
-    context.names.map(() => undefined),
-    options,
-  )
+  const open = context.names.map(() => undefined)
+  return judgeAnew(duck, [source], context, open, options)
 }
 
 /**
- * Judges the columns of a whole source, given what a sample of it suggests: only the texts that do not fit are looked
- * at, and only columns that they would widen are judged anew. What is text in a sample is text in the whole.
+ * Judges the columns of the slices of a whole table, given what a sample of it suggests: only the texts that do not fit
+ * are looked at, and only columns that they would widen are judged anew. What is text in a sample is text in the whole;
+ * columns of no slice stay as suggested.
  */
 export async function judgeWholeColumns(
-  duck: DuckDbConnection,
-  source: string,
+  duck: DuckDb,
+  slices: TextSource[],
   suggested: ColumnJudgement[],
   context: JudgeContext,
   options?: RunOptions,
 ): Promise<ColumnJudgement[]> {
-  const isOpen = (column: number) => isSaid(column, context.reading)
-  const misfits = await countMisfits(duck, source, suggested, context, options)
-  const judged = suggested.map((judgement, column) =>
-    isOpen(column) ? undefined : withMisfits(judgement, misfits.get(column) ?? []),
-  )
-  return judgeAnew(duck, source, context, judged, options)
+  const misfits = await countMisfits(duck, slices, suggested, context, options)
+  const judged: (ColumnJudgement | undefined)[] = [...suggested]
+  for (const column of slices.flatMap(columnsOf)) {
+    judged[column] = isSaid(column, context.reading)
+      ? undefined
+      : withMisfits(suggested[column] as ColumnJudgement, misfits.get(column) ?? [])
+  }
+  return judgeAnew(duck, slices, context, judged, options)
 }
 
 /** Whether a person has said something of the column that only a look at all its texts can carry out. */
@@ -66,24 +66,22 @@ function forcesType(own: ReturnType<typeof optionsOf>): boolean {
 }
 
 async function countMisfits(
-  duck: DuckDbConnection,
-  source: string,
+  duck: DuckDb,
+  slices: TextSource[],
   suggested: ColumnJudgement[],
   context: JudgeContext,
   options?: RunOptions,
 ): Promise<Map<number, ClassCount[]>> {
-  const misfits = new Map<number, ClassCount[]>()
-  for (let first = 0; first < suggested.length; first += columnsAtOnce) {
-    const slice = suggested.slice(first, first + columnsAtOnce)
-    const typed = slice.flatMap(({ reading }, index) =>
-      reading.id === 'text' || isSaid(first + index, context.reading) ? [] : [first + index],
-    )
-    const decisions = slice.map(({ reading }) => ({ reading, nullTexts: [] }))
-    if (typed.length === 0) continue
-    const found = await countByColumn(duck, misfitsSql(source, decisions, first), typed, context, options)
-    for (const [column, counts] of found) misfits.set(column, counts)
-  }
-  return misfits
+  const found = await overSlices(duck, slices, options?.signal, async (slice, connection, signal) => {
+    const columns = columnsOf(slice)
+    const readings = columns.map((column) => (suggested[column] as ColumnJudgement).reading)
+    const typed = columns.filter((column, index) => readings[index]?.id !== 'text' && !isSaid(column, context.reading))
+    const decisions = readings.map((reading) => ({ reading, nullTexts: [] }))
+    if (typed.length === 0) return []
+    const misfits = misfitsSql(textSourceSql(slice), decisions, columns[0])
+    return countTexts(connection, misfits, typed, context, { ...options, signal })
+  })
+  return Map.groupBy(found.flat(), ({ column }) => column)
 }
 
 /**
@@ -91,14 +89,17 @@ async function countMisfits(
  * likely to be meant.
  */
 async function judgeAnew(
-  duck: DuckDbConnection,
-  source: string,
+  duck: DuckDb,
+  slices: TextSource[],
   context: JudgeContext,
   judged: (ColumnJudgement | undefined)[],
   options?: RunOptions,
 ): Promise<ColumnJudgement[]> {
-  const open = judged.flatMap((judgement, column) => (judgement === undefined ? [column] : []))
-  const counts = await countByColumn(duck, source, open, context, options)
+  const found = await overSlices(duck, slices, options?.signal, (slice, connection, signal) => {
+    const open = columnsOf(slice).filter((column) => judged[column] === undefined)
+    return countTexts(connection, textSourceSql(slice), open, context, { ...options, signal })
+  })
+  const counts = Map.groupBy(found.flat(), ({ column }) => column)
   const decide = (column: number, habits: Habits) => decideOne(column, counts.get(column) ?? [], context, habits)
   const first = judged.map((judgement, column) => judgement ?? decide(column, {}))
   return first.map((judgement, column) => {
@@ -128,16 +129,14 @@ function withGivenNulls(judgement: ColumnJudgement, counts: ClassCount[], rules:
   }
 }
 
-async function countByColumn(
+async function countTexts(
   duck: DuckDbConnection,
   source: string,
   columns: number[],
   { reading }: JudgeContext,
   options?: RunOptions,
-): Promise<Map<number, ClassCount[]>> {
-  if (columns.length === 0) return new Map<number, ClassCount[]>()
-  const counts = await countClasses(duck, source, columns, givenNullsOf(reading), options)
-  return Map.groupBy(counts, ({ column }) => column)
+): Promise<ClassCount[]> {
+  return columns.length === 0 ? [] : countClasses(duck, source, columns, givenNullsOf(reading), options)
 }
 
 /** What misfits make of a suggestion; undefined when only a look at all texts of the column can tell. */

@@ -11,7 +11,7 @@ const BACKSLASH = 92
 
 /** Records of any dialect as text of the plain one, collected in memory until taken. */
 export type PlainText = {
-  /** Adds a record, cut or filled to the width of the table. */
+  /** Adds a record (of a slice of the columns: its part of it), cut or filled to the width. */
   add(record: RecordView): void
   /** Adds a record of these texts, filled with nulls to the width of the table. */
   addTexts(fields: Field[]): void
@@ -24,9 +24,9 @@ export type PlainText = {
 
 /**
  * Writes records of a dialect so that no reader can misunderstand them: commas, doubled quotes, LF, `width` values
- * each. A record of one column gets an empty second value, since an empty line would be no record.
+ * each, from number `first` on. A record of one column gets an empty second value, since an empty line would be no record.
  */
-export function plainText(dialect: Dialect, width: number): PlainText {
+export function plainText(dialect: Dialect, width: number, first = 0): PlainText {
   const quote = dialect.quote === null ? -1 : dialect.quote.charCodeAt(0)
   const backslashEscapes = dialect.escape === '\\'
   let buffer = Buffer.allocUnsafe(64 * 1024)
@@ -70,11 +70,13 @@ export function plainText(dialect: Dialect, width: number): PlainText {
     backslashEscapes ? byte === BACKSLASH && (next === quote || next === BACKSLASH) : byte === quote && next === quote
 
   return {
-    add({ bytes, bounds, quoted, fieldCount, start, end }) {
-      reserve(2 * (end - start) + 4 * width + 8)
-      for (let index = 0; index < width; index++) {
-        if (index > 0) buffer[length++] = COMMA
-        if (index >= fieldCount) continue
+    add(record) {
+      const { bytes, bounds, quoted, fieldCount } = record
+      const end = Math.min(first + width, fieldCount)
+      reserve(2 * byteCount(record, first, end) + 4 * width + 8)
+      for (let index = first; index < first + width; index++) {
+        if (index > first) buffer[length++] = COMMA
+        if (index >= end) continue
         const from = bounds[2 * index] as number
         const to = bounds[2 * index + 1] as number
         if (quoted[index] === 1) quotedValue(bytes, from, to, true)
@@ -104,4 +106,10 @@ export function plainText(dialect: Dialect, width: number): PlainText {
       return taken
     },
   }
+}
+
+/** How long the values from number `first` to before `last` are together, the marks between them included. */
+function byteCount({ bounds, start, end, fieldCount }: RecordView, first: number, last: number): number {
+  if (first === 0 && last === fieldCount) return end - start
+  return last > first ? (bounds[2 * last - 1] as number) - (bounds[2 * first] as number) : 0
 }

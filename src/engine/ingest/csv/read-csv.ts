@@ -4,6 +4,7 @@ import { columnNames } from '../column-names.ts'
 import { type LoadedTexts, loadTexts } from '../load-texts.ts'
 import type { LoadedTable, ReadRequest } from '../loaded-table.ts'
 import { countLines } from './count-lines.ts'
+import { UnevenSourceError } from './cut-columns.ts'
 import { describeCsv } from './describe-csv.ts'
 import { headerQuestion } from './header-question.ts'
 import { judgeEncoding } from './judge-encoding.ts'
@@ -80,9 +81,9 @@ async function readPlain(
   }
 }
 
-/** A failure of DuckDB to read the records, as against one of the disk or of memory. */
+/** A failure to read the records, as against one of the disk or of memory. */
 function isCsvFailure(error: unknown): boolean {
-  return error instanceof Error && /^Invalid Input Error/.test(error.message)
+  return error instanceof UnevenSourceError || (error instanceof Error && /^Invalid Input Error/.test(error.message))
 }
 
 async function readRewritten(request: ReadRequest, found: SniffedCsv, reports: ReportLog): Promise<LoadedCsv> {

@@ -8,6 +8,10 @@ const headBytes = 256 * 1024
 const pieceBytes = 16 * 1024
 const pieceCount = 16
 
+/** The rows of a wide table are long: so much for each of its columns makes some dozen of them. */
+const headBytesOfColumn = 256
+const pieceBytesOfColumn = 24
+
 /**
  * Writes a sample of a source to `target`: its beginning, in order, and pieces from all over the rest. The sample
  * `isWhole` when it holds every record; `rowCount` is about how many the source has.
@@ -25,11 +29,13 @@ export async function sampleTexts(
       await file.read(buffer, 0, buffer.length, from)
       return buffer
     }
-    const isWhole = size <= wholeBytes
-    addRecords(text, source, await read(0, isWhole ? size : headBytes), source.skipLines, isWhole)
+    const head = Math.max(headBytes, headBytesOfColumn * source.width)
+    const pieceLength = Math.max(pieceBytes, pieceBytesOfColumn * source.width)
+    const isWhole = size <= Math.max(wholeBytes, head + pieceCount * pieceLength)
+    addRecords(text, source, await read(0, isWhole ? size : head), source.skipLines, isWhole)
     for (let piece = 1; !isWhole && piece <= pieceCount; piece++) {
-      const from = headBytes + Math.floor(((size - headBytes - pieceBytes) * piece) / pieceCount)
-      addRecords(text, source, await read(from, pieceBytes), 1, false)
+      const from = head + Math.floor(((size - head - pieceLength) * piece) / pieceCount)
+      addRecords(text, source, await read(from, pieceLength), 1, false)
     }
     const rowCount = (text.recordCount() * size) / Math.max(text.byteLength(), 1)
     await writeFile(target, text.take())

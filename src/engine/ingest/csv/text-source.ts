@@ -6,6 +6,8 @@ export type TextSource = {
   file: string
   dialect: Dialect
   width: number
+  /** The number of the first column, where these are some of the columns of a table. */
+  first?: number | undefined
   skipLines: number
   /** An empty value follows the only one, since an empty line would be no record. */
   isPadded: boolean
@@ -29,16 +31,22 @@ export function longestLine(recordBytes: number): number | undefined {
 export const leadingLine = '\n'
 
 /** The source that `plainText` makes; a table of one column has an empty second value in it. */
-export function plainSource(file: string, width: number, longestLine?: number): TextSource {
-  return { file, dialect: plainDialect, width, skipLines: 1, isPadded: width === 1, longestLine }
+export function plainSource(file: string, width: number, longestLine?: number, first = 0): TextSource {
+  return { file, dialect: plainDialect, width, first, skipLines: 1, isPadded: width === 1, longestLine }
+}
+
+/** The numbers of the columns of a source. */
+export function columnsOf({ first = 0, width }: TextSource): number[] {
+  return Array.from({ length: width }, (_, index) => first + index)
 }
 
 /**
- * A FROM clause with the values as texts `c0`, `c1`, ...: null where nothing stands, '' where it is quoted. Strict: a
- * record that is not as wide as the table, or wrongly quoted, fails the statement.
+ * A FROM clause with the values as texts `c0`, `c1`, ... (by the numbers of the columns): null where nothing stands, ''
+ * where it is quoted. Strict: a record that is not as wide as the table, or wrongly quoted, fails the statement.
  */
-export function textSourceSql({ file, dialect, width, skipLines, isPadded, longestLine }: TextSource): string {
-  const columns = Array.from({ length: width }, (_, index) => `'c${index}': 'VARCHAR'`)
+export function textSourceSql(source: TextSource): string {
+  const { file, dialect, skipLines, isPadded, longestLine } = source
+  const columns = columnsOf(source).map((column) => `'c${column}': 'VARCHAR'`)
   if (isPadded) columns.push("'padding': 'VARCHAR'")
   const options = [
     'auto_detect = false',
