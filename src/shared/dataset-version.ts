@@ -30,13 +30,14 @@ export const datasetVersionSchema = z
 /** One version of a dataset. */
 export type DatasetVersion = z.infer<typeof datasetVersionSchema>
 
-/** What a file would look like if it were read in another way; it rests on `read` of its `of` bytes. */
+/** What a file would look like if it were read in another way; it rests on `rows_read` rows, about `read` of its `of` bytes. */
 export const filePreviewSchema = z
   .object({
     format: foundFormatSchema,
     columns: z.array(rowsColumnSchema),
     rows: z.array(z.array(z.unknown())),
     questions: z.array(questionSchema),
+    rows_read: z.int(),
     read: z.int(),
     of: z.int(),
   })

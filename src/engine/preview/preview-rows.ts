@@ -22,12 +22,13 @@ export type PreviewRequest = {
   workDir: string
 }
 
-/** What a file would look like. `read` tells how many of its `of` bytes it rests on. */
+/** What a file would look like. It rests on `rows_read` rows, about `read` of its `of` bytes. */
 export type FilePreview = {
   format: FoundFormat
   columns: RowsColumn[]
   rows: unknown[][]
   questions: Question[]
+  rows_read: number
   read: number
   of: number
 }
@@ -80,8 +81,9 @@ export async function previewRows({
     const { columns, rows } = await answerRows(table, { tableFile, offset: 0, limit, sort: [] })
     const format = packedFormat(receipt.format, original)
     const of = original.isCut ? Math.max(size, original.entry?.size ?? 0) : size
-    const isCut = isWorkbook && receipt.rows_loaded >= mostRows
-    return { format, columns, rows, questions: receipt.questions, read: isCut ? previewedBytes : head.bytes, of }
+    const { questions, rows_loaded: rowsRead } = receipt
+    const isCut = isWorkbook && rowsRead >= mostRows
+    return { format, columns, rows, questions, rows_read: rowsRead, read: isCut ? previewedBytes : head.bytes, of }
   } finally {
     table.close()
   }

@@ -264,7 +264,7 @@ test('an upload that is held shows how it matches, and becomes a version only wh
   expect(arriving.json()).toMatchObject({ rows: [['HAM', 'x1', '2.5', true]], of: march.length })
   expect((await post(`/uploads/${body.upload_id}/preview`, {}, bob)).statusCode).toBe(404)
   const preview = (await post(`/datasets/${id}/versions/preview`, body)).json()
-  expect(preview).toMatchObject({ filename: 'march.csv', bytes: march.length, of: march.length })
+  expect(preview).toMatchObject({ filename: 'march.csv', bytes: march.length, of: march.length, rows_read: 2 })
   expect(preview.rows).toEqual([
     ['HAM', 'x1', '2.5', true],
     ['RTM', 'x2', '13.5', false],

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { datasetSchema } from '../../shared/dataset.ts'
 import { versionPreviewSchema } from '../../shared/dataset-version.ts'
-import { formatBytes } from '../../shared/format-bytes.ts'
+import { formatCounted } from '../../shared/format-numbers.ts'
 import { hasCode, sentenceOf, Unreachable } from '../api/problem.ts'
 import { change } from '../api/request.ts'
 import { datasetQuery } from '../datasets/dataset-queries.ts'
@@ -86,8 +86,7 @@ export function VersionDialog({ upload, onPutOff }: { upload: Upload; onPutOff: 
               <ComparedRows label="First rows of the new version" shown={preview} />
             </section>
             <p className="text-13 text-text-2">
-              {preview.read < preview.of &&
-                `Types are those of the first ${formatBytes(preview.read)} of ${formatBytes(preview.of)}. `}
+              {preview.read < preview.of && `Types are those of the first ${formatCounted(preview.rows_read, 'row')}. `}
               The version in use stays until this one is read, and can be restored afterwards.
             </p>
           </>

@@ -1,7 +1,16 @@
+import { UnreadableFileError } from '../../unreadable-file-error.ts'
 import type { MergedCells } from './workbook.ts'
 
 /** The number of columns and of rows that a sheet can have: the last cell is XFD1048576. */
 export const sheetLimits = { columns: 16_384, rows: 1_048_576 }
+
+/** A sheet with a row or cell that none has. */
+export function beyondSheet(part: string, place: string): UnreadableFileError {
+  return new UnreadableFileError(
+    'corrupt_file',
+    `The part "${part.slice(0, 100)}" of this workbook has a ${place}, which no sheet has. Save it again in Excel and drop it here.`,
+  )
+}
 
 /** The 0-based column of a reference such as `AB12`; undefined when it does not begin with a column of a sheet. */
 export function columnOf(reference: string): number | undefined {

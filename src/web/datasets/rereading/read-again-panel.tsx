@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { applicableOptions, type ReadingOption } from '../../../shared/applicable-options.ts'
 import type { Dataset } from '../../../shared/dataset.ts'
-import { formatBytes } from '../../../shared/format-bytes.ts'
 import { formatCounted } from '../../../shared/format-numbers.ts'
 import type { ReadingOptions } from '../../../shared/reading-options.ts'
 import type { FoundFormat, Receipt } from '../../../shared/receipt.ts'
@@ -127,8 +126,8 @@ export function ReadAgainPanel({
                 <ComparedRows label="First rows as they would be" shown={preview} other={inUse} />
                 {preview.read < preview.of && (
                   <p className="pt-1 text-12 text-text-2">
-                    From the first {formatBytes(preview.read)} of {formatBytes(preview.of)}: types may become wider when
-                    all of it is read.
+                    From the first {formatCounted(preview.rows_read, 'row')}: types may become wider when all of the
+                    file is read.
                   </p>
                 )}
               </div>

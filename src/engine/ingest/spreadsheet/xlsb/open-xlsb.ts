@@ -1,4 +1,5 @@
 import { UnreadableFileError } from '../../../unreadable-file-error.ts'
+import { beyondSheet, sheetLimits } from '../cell-reference.ts'
 import { collectRows, type RowCollector } from '../collect-rows.ts'
 import { errorName } from '../error-names.ts'
 import { builtInFormat, classifyFormat, generalFormat, type NumberFormat } from '../number-format.ts'
@@ -100,7 +101,7 @@ async function readPart(
 
 function readSheet(parts: ZipParts, part: string, context: Context, signal: AbortSignal | undefined): SheetReading {
   const rows = collectRows()
-  const splitter = splitXlsbRecords(sheetListener(context, rows))
+  const splitter = splitXlsbRecords(sheetListener(part, context, rows))
   return readInPieces(rows, parts.read(part, signal), {
     push(chunk) {
       try {
@@ -116,7 +117,7 @@ function readSheet(parts: ZipParts, part: string, context: Context, signal: Abor
   })
 }
 
-function sheetListener({ styles, strings, epoch }: Context, rows: RowCollector) {
+function sheetListener(part: string, { styles, strings, epoch }: Context, rows: RowCollector) {
   let isInData = false
   const records = xlsbRecords
 
@@ -162,10 +163,14 @@ function sheetListener({ styles, strings, epoch }: Context, rows: RowCollector) 
       }
     } else if (type === records.row) {
       rows.endRow()
-      rows.beginRow(data.readUInt32LE(0) + 1, ((data[11] ?? 0) & 0x10) !== 0)
+      const number = data.readUInt32LE(0) + 1
+      if (number > sheetLimits.rows) throw beyondSheet(part, `row ${number}`)
+      rows.beginRow(number, ((data[11] ?? 0) & 0x10) !== 0)
     } else if (type <= records.formulaError || type === records.richText) {
       const found = value(type, data, styles[data.readUIntLE(4, 3)] ?? generalFormat)
-      if (found) rows.add(data.readUInt32LE(0), found)
+      const column = data.readUInt32LE(0)
+      if (column >= sheetLimits.columns) throw beyondSheet(part, 'cell beyond XFD')
+      if (found) rows.add(column, found)
     }
   }
 }

@@ -1,5 +1,4 @@
-import { UnreadableFileError } from '../../../unreadable-file-error.ts'
-import { cellsOf, columnOf, sheetLimits } from '../cell-reference.ts'
+import { beyondSheet, cellsOf, columnOf, sheetLimits } from '../cell-reference.ts'
 import { collectRows, type RowCollector } from '../collect-rows.ts'
 import { readInPieces } from '../read-in-pieces.ts'
 import { readXml, type XmlListener } from '../read-xml.ts'
@@ -32,7 +31,7 @@ function sheetListener(part: string, context: CellContext, rows: RowCollector): 
 
   const beginRow = ({ r, hidden }: Record<string, string>) => {
     number = r === undefined ? number + 1 : Number(r)
-    if (!(Number.isInteger(number) && number >= 1 && number <= sheetLimits.rows)) throw beyond(part, `row ${r}`)
+    if (!(Number.isInteger(number) && number >= 1 && number <= sheetLimits.rows)) throw beyondSheet(part, `row ${r}`)
     rows.beginRow(number, isTrue(hidden))
     column = -1
   }
@@ -40,7 +39,7 @@ function sheetListener(part: string, context: CellContext, rows: RowCollector): 
   const beginCell = (attributes: Record<string, string>) => {
     const { r } = attributes
     const found = r === undefined ? column + 1 : columnOf(r)
-    if (found === undefined || found >= sheetLimits.columns) throw beyond(part, `cell ${r ?? 'beyond XFD'}`)
+    if (found === undefined || found >= sheetLimits.columns) throw beyondSheet(part, `cell ${r ?? 'beyond XFD'}`)
     column = found
     type = attributes.t
     style = attributes.s
@@ -83,11 +82,4 @@ function sheetListener(part: string, context: CellContext, rows: RowCollector): 
 
 function isTrue(attribute: string | undefined): boolean {
   return attribute === '1' || attribute === 'true'
-}
-
-function beyond(part: string, place: string): UnreadableFileError {
-  return new UnreadableFileError(
-    'corrupt_file',
-    `The part "${part}" of this workbook has a ${place}, which no sheet has. Save it again in Excel and drop it here.`,
-  )
 }
