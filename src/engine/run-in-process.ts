@@ -1,8 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { flushCompileCache } from 'node:module'
 
-/** What a process says of its one task: what came of it, or why nothing did. */
-export type TaskMessage<Result> = { done: Result } | { failed: { name: string; code?: string; detail: string } }
+/** What a process says of its one task: what came of it, or why nothing did; before that perhaps how far it is. */
+export type TaskMessage<Result, Progress = never> =
+  | { done: Result }
+  | { failed: { name: string; code?: string; detail: string } }
+  | { progress: Progress }
 
 /** A task that failed in its process; `code` is there where the task said one. */
 export class TaskFailed extends Error {
@@ -21,10 +24,14 @@ export class TaskFailed extends Error {
  * Does one task in a process of its own, which inherits nothing secret of the environment and is gone afterwards, whatever
  * happens. Throws the signal's reason when it aborts, and `TaskFailed`.
  */
-export async function runInProcess<Request, Result>(
+export async function runInProcess<Request, Result, Progress = never>(
   entry: URL,
   request: Request,
-  { signal, start = startProcess }: { signal: AbortSignal; start?: (entry: URL) => ChildProcess },
+  {
+    signal,
+    start = startProcess,
+    onProgress,
+  }: { signal: AbortSignal; start?: (entry: URL) => ChildProcess; onProgress?: (progress: Progress) => void },
 ): Promise<Result> {
   signal.throwIfAborted()
   const child = start(entry)
@@ -33,9 +40,13 @@ export async function runInProcess<Request, Result>(
     child.once('error', () => resolve())
   })
   try {
-    const message = await new Promise<TaskMessage<Result> | undefined>((resolve, reject) => {
+    type Ending = Exclude<TaskMessage<Result>, { progress: unknown }>
+    const message = await new Promise<Ending | undefined>((resolve, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason), { once: true })
-      child.once('message', (sent) => resolve(sent as TaskMessage<Result>))
+      child.on('message', (sent: TaskMessage<Result, Progress>) => {
+        if ('progress' in sent) onProgress?.(sent.progress)
+        else resolve(sent)
+      })
       ended.then(() => resolve(undefined))
       child.send(request as object, () => {})
     })
@@ -67,16 +78,18 @@ function inherited(): NodeJS.ProcessEnv {
 }
 
 /** The other side: does the task that the parent sends, and ends with the parent. */
-export function doInProcess<Request, Result>(work: (request: Request) => Promise<Result>): void {
+export function doInProcess<Request, Result, Progress = never>(
+  work: (request: Request, onProgress: (progress: Progress) => void) => Promise<Result>,
+): void {
   process.on('SIGINT', () => {})
   process.on('SIGTERM', () => {})
   process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
-  const send = (message: TaskMessage<Result>) => process.send?.(message)
+  const send = (message: TaskMessage<Result, Progress>) => process.send?.(message)
   // It will be killed, and would keep nothing of what it has compiled; a process that waits has the time to.
   const keeping = setTimeout(flushCompileCache, 1000).unref()
   process.once('message', (request) => {
     clearTimeout(keeping)
-    work(request as Request).then(
+    work(request as Request, (progress) => send({ progress })).then(
       (done) => send({ done }),
       (error) => send({ failed: failureOf(error) }),
     )

@@ -1,8 +1,9 @@
-import { availableParallelism, totalmem } from 'node:os'
+import { availableParallelism } from 'node:os'
 import { extname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import pino from 'pino'
+import { loadLimits } from '../engine/load-limits.ts'
 import { createQueryPool } from '../engine/query/query-pool.ts'
 import { createApp } from './app.ts'
 import { backgroundTasks, startBackground } from './background.ts'
@@ -46,8 +47,6 @@ export interface RunningServer {
 }
 
 const queryMemoryBytes = 512 * 2 ** 20
-/** What one worker does well with. */
-const workerMemoryBytes = 768 * 2 ** 20
 
 /** Brings the database up to date, starts the workers and the API, and answers when people can use it. */
 export const serve = async (options: ServeOptions): Promise<RunningServer> => {
@@ -155,10 +154,7 @@ const open = async (
   return { url: publicOrigin(settings, app.server.address()), failed: lock.lost }
 }
 
-/**
- * A file is read with all cores; a second one at the same time needs four of them. All workers together take a sixteenth
- * of the machine's memory, or as much as one does well with.
- */
+/** A file is read with all cores; a second one at the same time needs four of them. */
 const workersFor = (cores: number, { settings, home, databaseUrl }: ServeOptions) => {
   const count = Math.min(4, Math.max(1, Math.floor(cores / 2)))
   return {
@@ -167,8 +163,7 @@ const workersFor = (cores: number, { settings, home, databaseUrl }: ServeOptions
     settings: {
       home: home.root,
       databaseUrl,
-      threads: Math.min(8, cores),
-      memoryLimitBytes: Math.floor(Math.min(workerMemoryBytes, Math.max(workerMemoryBytes, totalmem() / 16) / count)),
+      ...loadLimits(cores, count),
       logLevel: settings.logLevel,
     },
   }

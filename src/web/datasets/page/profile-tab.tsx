@@ -2,8 +2,9 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { lazy, Suspense, useRef, useState } from 'react'
 import type { Dataset } from '../../../shared/dataset.ts'
-import { formatCount, formatCounted, formatShare } from '../../../shared/format-numbers.ts'
+import { formatCount, formatCounted } from '../../../shared/format-numbers.ts'
 import type { Profile } from '../../../shared/profile.ts'
+import { tableFacts } from '../../../shared/table-facts.ts'
 import { sentenceOf } from '../../api/problem.ts'
 import { AlertList } from '../../profiles/alert-list.tsx'
 import { profileQuery } from '../../profiles/profile-query.ts'
@@ -106,28 +107,6 @@ function Shown({ dataset, profile }: { dataset: Dataset; profile: Profile }) {
       )}
     </section>
   )
-}
-
-const tableFacts = ({
-  row_count: rows,
-  column_count: columnCount,
-  null_cell_count: nulls,
-  duplicate_row_count: duplicates,
-  candidate_keys: keys = [],
-  columns,
-}: Profile): string[] => {
-  const kinds = new Map<string, number>()
-  for (const { kind } of columns) kinds.set(kind, (kinds.get(kind) ?? 0) + 1)
-  const cells = rows * columnCount
-  return [
-    formatCounted(rows, 'row'),
-    `${formatCounted(columnCount, 'column')} (${[...kinds].map(([kind, count]) => `${formatCount(count)} ${kind}`).join(', ')})`,
-    nulls === 0
-      ? 'no nulls'
-      : `${formatCounted(nulls, 'null cell')}${cells > 0 ? ` (${formatShare(nulls / cells)})` : ''}`,
-    ...(duplicates > 0 ? [formatCounted(duplicates, 'duplicate row')] : []),
-    ...(keys[0] ? [`identified by ${keys[0].join(' and ')}`] : []),
-  ]
 }
 
 function Waiting() {
