@@ -45,7 +45,7 @@ async function readHeaders(path: string): Promise<TarFile[]> {
       const kind = String.fromCharCode(header[156] as number)
       const size = next.size !== undefined && !'xgLK'.includes(kind) ? next.size : numberAt(header, 124, 12)
       const start = at + BLOCK
-      if (!isHeader(header) || !Number.isSafeInteger(size) || start + size > total) throw damage()
+      if (!isTarHeader(header) || !Number.isSafeInteger(size) || start + size > total) throw damage()
       if (kind === 'L' || kind === 'x') {
         const text = await bytesAt(start, Math.min(size, mostNameBytes))
         next = { ...next, ...(kind === 'L' ? { name: textOf(text) } : recordsOf(text)) }
@@ -63,7 +63,8 @@ async function readHeaders(path: string): Promise<TarFile[]> {
   }
 }
 
-function isHeader(header: Buffer): boolean {
+/** Whether a block is a header of a tar archive, of whatever age: it has a checksum over itself. */
+export function isTarHeader(header: Buffer): boolean {
   let sum = 0
   for (const [index, byte] of header.entries()) sum += index >= 148 && index < 156 ? 32 : byte
   return sum === numberAt(header, 148, 8)

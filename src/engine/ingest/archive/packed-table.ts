@@ -1,3 +1,4 @@
+import { formatCounted } from '../../../shared/format-numbers.ts'
 import type { FoundFormat } from '../../../shared/receipt.ts'
 import type { FilePart, LoadedTable } from '../loaded-table.ts'
 import type { ChosenEntry } from './choose-entry.ts'
@@ -11,8 +12,15 @@ export function packedTable(loaded: LoadedTable, unpacked: UnpackedFile): Loaded
 }
 
 /** A format with how the file was packed. */
-export function packedFormat(format: FoundFormat, { compression, entry }: UnpackedFile): FoundFormat {
-  return { ...format, compression, evidence: entry ? [entryEvidence(entry), ...format.evidence] : format.evidence }
+export function packedFormat(format: FoundFormat, { compression, entry, leftBytes }: UnpackedFile): FoundFormat {
+  const evidence = [...(leftBytes > 0 ? [restEvidence(leftBytes)] : []), ...(entry ? [entryEvidence(entry)] : [])]
+  return { ...format, compression, evidence: [...evidence, ...format.evidence] }
+}
+
+function restEvidence(bytes: number): FoundFormat['evidence'][number] {
+  const chosen = `${formatCounted(bytes, 'byte')} left out`
+  const because = 'They follow the packed data and are none, nor zeros that fill it up.'
+  return { what: 'end of the packed data', chosen, because, runner_up: null, margin: null }
 }
 
 /** The files of the archive, then the tables of the one that was read, where it has several. */

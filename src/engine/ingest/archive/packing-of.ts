@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises'
 import { nameZip } from '../spreadsheet/name-zip.ts'
+import { isTarHeader } from './open-tar.ts'
 
 /** How the bytes of a file are packed: one file (`gzip`, `zstd`) or several (`zip`, `tar`). */
 export type Packing = 'gzip' | 'zstd' | 'zip' | 'tar'
@@ -17,7 +18,7 @@ export async function packingOf(file: string): Promise<Packing | null> {
   if (head.subarray(0, 2).toString('latin1') === 'PK' && isZipRecord(head)) {
     return (await nameZip(file)) === 'archive' ? 'zip' : null
   }
-  return isTar(head) ? 'tar' : null
+  return head.length === headBytes && head[0] !== 0 && isTarHeader(head) ? 'tar' : null
 }
 
 async function readHead(file: string): Promise<Buffer> {
@@ -33,13 +34,4 @@ async function readHead(file: string): Promise<Buffer> {
 /** A zip archive begins with its first entry, with its end where it has none, or with the mark of a split one. */
 function isZipRecord(head: Buffer): boolean {
   return [0x0403, 0x0605, 0x0807].includes(head.length >= 4 ? head.readUInt16LE(2) : 0)
-}
-
-/** The first header of a tar archive has a checksum over itself, whatever its age. */
-function isTar(head: Buffer): boolean {
-  if (head.length < headBytes || head[0] === 0) return false
-  const stated = Number.parseInt(head.toString('latin1', 148, 156).replace(/^[ \0]+/, ''), 8)
-  let sum = 0
-  for (const [index, byte] of head.entries()) sum += index >= 148 && index < 156 ? 32 : byte
-  return sum === stated
 }

@@ -6,6 +6,7 @@ import { createGunzip, createZstdDecompress } from 'node:zlib'
 import type { ReadingOptions } from '../../../shared/reading-options.ts'
 import { UnreadableFileError } from '../../unreadable-file-error.ts'
 import { type ChosenEntry, chooseEntry, readingOfEntry } from './choose-entry.ts'
+import { gzipMembers, hasMore } from './gzip-members.ts'
 import { mostUnpacked } from './most-unpacked.ts'
 import { openTar } from './open-tar.ts'
 import { openZip } from './open-zip.ts'
@@ -14,7 +15,8 @@ import { zstdFrames } from './zstd-frames.ts'
 
 /**
  * The bytes to read: the file itself, or what was packed in it. `reading` is what a person has said of these bytes;
- * `entry` is the file of an archive that they are. `isCut` tells that only their beginning was unpacked.
+ * `entry` is the file of an archive that they are. `isCut` tells that only their beginning was unpacked; `leftBytes` are how
+ * many follow the packed data that are none.
  */
 export type UnpackedFile = {
   file: string
@@ -22,6 +24,7 @@ export type UnpackedFile = {
   reading: ReadingOptions
   entry: ChosenEntry | null
   isCut: boolean
+  leftBytes: number
 }
 
 /**
@@ -54,7 +57,8 @@ const mostLayers = 4
  */
 export async function unpackFile(file: string, options: UnpackOptions): Promise<UnpackedFile> {
   const { size } = await stat(file)
-  let unpacked: UnpackedFile = { file, compression: null, reading: options.reading, entry: null, isCut: false }
+  const asItIs = { file, compression: null, entry: null, isCut: false, leftBytes: 0 }
+  let unpacked: UnpackedFile = { ...asItIs, reading: options.reading }
   for (let layer = 0; layer < mostLayers; layer++) {
     const packing = await packingOf(unpacked.file)
     if (packing === null) return unpacked
@@ -79,21 +83,8 @@ async function unpackLayer(
 ): Promise<Omit<UnpackedFile, 'file' | 'compression'>> {
   const save = writer(target, limit, upTo, signal)
   if (packing === 'gzip' || packing === 'zstd') {
-    const bytes = createReadStream(unpacked.file, { highWaterMark: 256 * 1024 })
-    let isCut = false
-    const write = async (chunks: AsyncIterable<Buffer>) => {
-      isCut = await save(chunks)
-    }
-    const aborting = signal ? { signal } : {}
-    const unpacking =
-      packing === 'gzip'
-        ? pipeline(bytes, createGunzip(), write, aborting)
-        : pipeline(bytes, zstdFrames, createZstdDecompress(), write, aborting)
-    await unpacking.catch((error) => {
-      signal?.throwIfAborted()
-      if (!isCut) throw isDamage(error) ? damaged(packing, error) : error
-    })
-    return { ...unpacked, isCut: unpacked.isCut || isCut }
+    const { isCut, leftBytes } = await unpackOne(unpacked.file, packing, save, signal)
+    return { ...unpacked, isCut: unpacked.isCut || isCut, leftBytes: unpacked.leftBytes + leftBytes }
   }
   const archive = packing === 'zip' ? await openZip(unpacked.file) : await openTar(unpacked.file)
   try {
@@ -101,10 +92,47 @@ async function unpackLayer(
     if (entry.size > limit) throw grown()
     await refuseWithoutRoom(workDir, Math.min(entry.size, upTo ?? entry.size))
     const isCut = await save(archive.read(entry.place))
-    return { reading: readingOfEntry(unpacked.reading, entry), entry, isCut }
+    return { ...unpacked, reading: readingOfEntry(unpacked.reading, entry), entry, isCut }
   } finally {
     await archive.close()
   }
+}
+
+type Save = ReturnType<typeof writer>
+
+/** Unpacks one file; of gzip, what the decoder of Node stumbles over or stops at is unpacked once more, member by member. */
+async function unpackOne(file: string, packing: 'gzip' | 'zstd', save: Save, signal: AbortSignal | undefined) {
+  let isCut = false
+  let leftBytes = 0
+  const write = async (chunks: AsyncIterable<Buffer>) => {
+    isCut = await save(chunks)
+  }
+  const guarded = async (unpacking: Promise<unknown>) =>
+    unpacking.then(
+      () => undefined,
+      (error) => {
+        signal?.throwIfAborted()
+        if (!isCut && !isDamage(error)) throw error
+        return isCut ? undefined : error
+      },
+    )
+  const bytes = createReadStream(file, { highWaterMark: 256 * 1024 })
+  const aborting = signal ? { signal } : {}
+  let damage: unknown
+  if (packing === 'zstd') damage = await guarded(pipeline(bytes, zstdFrames, createZstdDecompress(), write, aborting))
+  else {
+    const gunzip = createGunzip()
+    damage = await guarded(pipeline(bytes, gunzip, write, aborting))
+    const isDone = isCut || (damage === undefined && !(await hasMore(file, gunzip.bytesWritten)))
+    if (!isDone) {
+      const members = gzipMembers(file, (left) => {
+        leftBytes = left
+      })
+      damage = await guarded(write(members))
+    }
+  }
+  if (damage !== undefined) throw damaged(packing, damage)
+  return { isCut, leftBytes }
 }
 
 /** What takes bytes and writes them to a file, at most about `upTo` of them; whether something was left out. */
