@@ -72,6 +72,7 @@ const poolOnDemand = (tempDir: string): QueryPool => {
     rows: async (...question) => (await opened()).rows(...question),
     rowsText: async (...question) => (await opened()).rowsText(...question),
     statisticsText: async (...question) => (await opened()).statisticsText(...question),
+    stepsText: async (...question) => (await opened()).stepsText(...question),
     forget: (file) => void pool?.then(({ forget }) => forget(file)),
     close: async () => await (await pool)?.close(),
   }

@@ -7,6 +7,7 @@ export type UnreadableFileCode =
   | 'too_large'
   | 'no_space'
   | 'option_not_applicable'
+  | 'steps_not_applicable'
 
 /** A file that cannot be read as a table; `detail` is a sentence that says what is wrong and what a person can do. */
 export class UnreadableFileError extends Error {

@@ -44,6 +44,7 @@ import { uploadPreviewRoute } from './datasets/resumable/upload-preview-route.ts
 import { rowsRoutes } from './datasets/rows-routes.ts'
 import { sharingRoutes } from './datasets/sharing-routes.ts'
 import { createSourceTexts } from './datasets/source-texts.ts'
+import { stepsRoutes } from './datasets/steps-routes.ts'
 import type { Sweeper } from './datasets/sweeper.ts'
 import { uploadRoutes } from './datasets/upload-route.ts'
 import { versionRoutes } from './datasets/version-routes.ts'
@@ -159,6 +160,7 @@ export const createApp = async (outside: AppOutside): Promise<FastifyInstance> =
   resumableRoutes(app, datasets)
   uploadPreviewRoute(app, datasets)
   versionRoutes(app, datasets)
+  stepsRoutes(app, datasets)
   rowsRoutes(app, datasets)
   downloadRoute(app, datasets)
   rejectsRoute(app, datasets)

@@ -24,6 +24,10 @@ const tus = (headers: Record<string, string> = {}, bytes?: Buffer): Wish => ({
   headers: { 'tus-resumable': '1.0.0', ...headers },
   ...(bytes ? { bytes } : {}),
 })
+const dropDuplicates = {
+  bytes: Buffer.from('[{"op":"drop_duplicates"}]'),
+  headers: { 'content-type': 'application/json' },
+}
 const firstPart = tus({ 'content-type': 'application/offset+octet-stream', 'upload-offset': '0' }, Buffer.from('a\n'))
 const newPassword = { body: { current_password: testPassword, new_password: 'seven wet harbour cranes' } }
 
@@ -80,6 +84,9 @@ const matrix: Record<string, [statuses: string, wish?: Wish | ((scene: Scene) =>
   'POST /datasets/:id/versions':            ['401 404 403 201 201 404 403 403 201 401', fileUpload],
   'POST /datasets/:id/versions/preview':    ['401 404 403 404 404 404 403 403 404 401', { body: { upload_id: '00000000-0000-4000-8000-000000000000' } }],
   'POST /datasets/:id/versions/:number/restore': ['401 404 403 201 201 404 403 403 201 401', { params: { number: '2' } }],
+  'GET /datasets/:id/steps':                ['401 404 200 200 200 404 403 200 200 401'],
+  'PUT /datasets/:id/steps':                ['401 404 403 202 202 404 403 403 202 401', dropDuplicates],
+  'POST /datasets/:id/steps/preview':       ['401 404 200 200 200 404 403 200 200 401', dropDuplicates],
   'GET /datasets/:id/rows':                 ['401 404 200 200 200 404 403 200 200 401'],
   'GET /datasets/:id/rejects':              ['401 404 200 200 200 404 403 200 200 401'],
   'GET /datasets/:id/download':             ['401 404 200 200 200 404 403 200 200 401'],

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { filterSchema } from './rows.ts'
+import { stepSchema } from './steps.ts'
 
 /** Everything a profile warns of. What raises each of them stands in docs/statistics.md. */
 export const alertCodes = [
@@ -25,25 +26,6 @@ export const alertCodes = [
 export type AlertCode = (typeof alertCodes)[number]
 
 const scalar = z.union([z.string(), z.number(), z.boolean()])
-
-/**
- * One change of a table that a fix proposes. `drop_columns` leaves columns out; `trim` takes white space from both ends;
- * `null_where` makes null of certain values; `replace` writes one value for others; `repair_encoding` reads text again
- * as the UTF-8 it was; `drop_duplicates` keeps the first of equal rows. Rows keep their order.
- */
-export const stepSchema = z
-  .discriminatedUnion('op', [
-    z.object({ op: z.literal('drop_columns'), columns: z.array(z.string()) }),
-    z.object({ op: z.literal('trim'), column: z.string() }),
-    z.object({ op: z.literal('null_where'), column: z.string(), values: z.array(scalar) }),
-    z.object({ op: z.literal('replace'), column: z.string(), from: z.array(scalar), to: scalar }),
-    z.object({ op: z.literal('repair_encoding'), column: z.string() }),
-    z.object({ op: z.literal('drop_duplicates') }),
-  ])
-  .meta({ id: 'Step' })
-
-/** One change of a table. */
-export type Step = z.infer<typeof stepSchema>
 
 /**
  * Something in a table that a person should know of: the `evidence` crossed the `threshold`. `row_count` and `filter`

@@ -36,6 +36,7 @@ export const auditActions = {
   'dataset.reingest': 'Had a dataset read again',
   'dataset.version': 'Uploaded a new version of a dataset',
   'dataset.restore_version': 'Used an earlier version of a dataset again',
+  'dataset.steps': 'Changed the steps that clean a dataset',
   'dataset.share': 'Changed who may see a dataset',
   'dataset.transfer': 'Handed a dataset over',
   'dataset.export': 'Exported a dataset',

@@ -3,13 +3,14 @@ import { datasetStatusSchema } from './dataset.ts'
 import { readingOptionsSchema } from './reading-options.ts'
 import { foundFormatSchema, questionSchema } from './receipt.ts'
 import { rowsColumnSchema } from './rows.ts'
+import { stepsSchema } from './steps.ts'
 
 /** Why a version exists. */
 export const versionReasons = ['upload', 'reingest', 'steps', 'restore'] as const
 
 /**
  * One version of a dataset; `by` is null when that account is gone, the counts are null until it is ready, `options` are
- * what a person decided about reading the file.
+ * what a person decided about reading the file, `steps` what was done to the table of `base_version`.
  */
 export const datasetVersionSchema = z
   .object({
@@ -20,6 +21,8 @@ export const datasetVersionSchema = z
     status: datasetStatusSchema,
     error: z.object({ code: z.string(), detail: z.string() }).nullable(),
     options: readingOptionsSchema.nullable(),
+    steps: stepsSchema,
+    base_version: z.int().nullable(),
     row_count: z.int().nullable(),
     column_count: z.int().nullable(),
     bytes: z.int(),

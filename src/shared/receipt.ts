@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { columnKindSchema } from './column-kind.ts'
 import { readingOptionsSchema } from './reading-options.ts'
+import { appliedStepsSchema } from './steps.ts'
 
 /** The format found in a file. What a format does not have is null. */
 export const foundFormatSchema = z.object({
@@ -84,7 +85,10 @@ export const questionSchema = z.object({
 /** Something two readings fit. */
 export type Question = z.infer<typeof questionSchema>
 
-/** What a load found, decided and did. It balances: rows in the file = rows loaded + rows rejected. */
+/**
+ * What a load found, decided and did. It balances: rows in the file = rows loaded + rows rejected. `steps` is what was
+ * done to the table afterwards, where something was.
+ */
 export const receiptSchema = z
   .object({
     bytes: z.int(),
@@ -109,6 +113,7 @@ export const receiptSchema = z
       }),
     ),
     questions: z.array(questionSchema),
+    steps: appliedStepsSchema.optional(),
     duration_ms: z.number(),
     peak_memory_bytes: z.int().nullable(),
   })

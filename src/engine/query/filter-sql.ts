@@ -30,7 +30,7 @@ const opsOf: Record<ColumnKind, readonly Op[]> = {
  * notice of case; NaN is equal to itself and beyond Infinity. Nulls follow SQL: only `is_null` finds them, and `not` of a comparison leaves them out as well.
  * Throws `QuestionError` naming the column and the value that do not fit.
  */
-export function filterSql(filter: Filter, table: Table): string {
+export function filterSql(filter: Filter, table: Pick<Table, 'columns'>): string {
   let conditions = 0
 
   const write = (part: Filter, path: string, depth: number): string => {
@@ -78,6 +78,13 @@ function conditionSql({ op, value }: Condition, column: TableColumn, path: strin
     default:
       return compareSql(column, op, scalarOf(value, op, column, at), at)
   }
+}
+
+/** A value as SQL writes it in the type of a column; throws `QuestionError` for one that the column cannot hold. */
+export function valueSql(column: TableColumn, value: string | number | boolean, path: string): string {
+  if (column.kind === 'nested' || column.kind === 'unsupported') return reject(path, value, column, 'nothing')
+  const comparison = compare(column, 'eq', value, path)
+  return typeof comparison === 'object' ? comparison.literal : reject(path, value, column, 'what it can hold')
 }
 
 function scalarOf(value: FilterValue | undefined, op: Op, column: TableColumn, path: string): Scalar {

@@ -1,5 +1,6 @@
 import type { Filter, RowsAnswer } from '../../shared/rows.ts'
 import type { StatisticsQuestion } from '../statistics/statistics-question.ts'
+import type { StepsQuestion } from '../steps/answer-steps.ts'
 import { createDispatcher } from './dispatcher.ts'
 import { createRecentMap } from './recent-map.ts'
 
@@ -47,6 +48,8 @@ export type QueryPool = {
   rowsText(question: RowsQuestion, options?: AskOptions): Promise<string>
   /** The answer to a question of statistics as JSON text; throws as `rows` does. */
   statisticsText(question: StatisticsQuestion, options?: AskOptions): Promise<string>
+  /** What steps would make of a table, as JSON text; throws as `rows` does. */
+  stepsText(question: StepsQuestion, options?: AskOptions): Promise<string>
   /** Forgets what is held open for a table file, before it is deleted. */
   forget(tableFile: string): void
   /** Ends all processes; questions under way are rejected. */
@@ -70,6 +73,7 @@ export function createQueryPool(options: QueryPoolOptions): QueryPool {
   return {
     rowsText,
     statisticsText: async (question, { signal } = {}) => (await dispatcher.ask(question, signal)).text,
+    stepsText: async (question, { signal } = {}) => (await dispatcher.ask(question, signal)).text,
     rows: async (question, askOptions) => JSON.parse(await rowsText(question, askOptions)),
     forget: (tableFile) => {
       totals.deleteWhere((selection) => selection.startsWith(`[${JSON.stringify(tableFile)},`))

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { answerStatistics } from '../statistics/answer-statistics.ts'
+import { answerSteps } from '../steps/answer-steps.ts'
 import { answerRows } from './answer-rows.ts'
 import { explainFailure } from './explain-failure.ts'
 import { createOpenTables } from './open-tables.ts'
@@ -31,6 +32,10 @@ async function answer(question: SentQuestion): Promise<void> {
   try {
     const signal = AbortSignal.any([abort.signal, outOfTime])
     const table = await tables.open(question.tableFile)
+    if ('about' in question && question.about === 'steps') {
+      send({ answer: { text: JSON.stringify(await answerSteps(table, question, signal)), total: 0 } })
+      return
+    }
     if ('about' in question) {
       send({ answer: { text: JSON.stringify(await answerStatistics(table, question, signal)), total: 0 } })
       return

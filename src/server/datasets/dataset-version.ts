@@ -5,6 +5,7 @@ import { versionReasons } from '../../shared/dataset-version.ts'
 import type { Profile } from '../../shared/profile.ts'
 import type { ReadingOptions } from '../../shared/reading-options.ts'
 import type { Receipt } from '../../shared/receipt.ts'
+import type { Step } from '../../shared/steps.ts'
 import { UserEntity } from '../accounts/user.ts'
 import { baseProperties, touchUpdatedAt } from '../database/base-model.ts'
 import { DatasetEntity } from './dataset.ts'
@@ -34,6 +35,8 @@ export const DatasetVersionEntity = defineEntity({
     attempt: p.integer().default(0),
     releases: p.integer().default(0),
     options: p.json<ReadingOptions>().nullable(),
+    steps: p.json<Step[]>().nullable(),
+    baseVersion: p.integer().nullable(),
     originalFilename: p.text(),
     filePath: p.string().length(500),
     fileSize: p.bigint('number'),

@@ -20,6 +20,8 @@ export interface VersionRecord {
   rowCount: number | null
   columnCount: number | null
   tablePath: string | null
+  /** Its rows are not those of the file: steps have changed them. */
+  hasSteps: boolean
   status: DatasetStatus
   errorCode: string | null
   errorDetail: string | null
@@ -45,6 +47,7 @@ export const getVersion = async (
         select d.id as "datasetId", v.id as "versionId", v.number, d.title, v.original_filename as "originalFilename",
           d.file_type as "fileType", v.file_path as "filePath", v.file_size::float8 as "fileSize", v.sha256,
           v.row_count::float8 as "rowCount", v.column_count as "columnCount", v.table_path as "tablePath", v.status,
+          coalesce(jsonb_array_length(v.steps), 0) > 0 as "hasSteps",
           v.error_code as "errorCode", v.error_detail as "errorDetail"
         from datasets d join dataset_versions v
           on v.dataset_id = d.id and v.number = ${number ?? sql`d.current_version`}

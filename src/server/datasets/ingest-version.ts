@@ -9,6 +9,7 @@ import type { Db } from '../database/db.ts'
 import type { Home } from '../home.ts'
 import { clipPreview } from './clip-preview.ts'
 import { holdRoomForLoad, RoomTakenError } from './load-room.ts'
+import { findStepsBase, loadSteps } from './load-steps.ts'
 import { reportProgress } from './report-progress.ts'
 import { absolutePath, filesOfTable, syncEntry, tablePath, workPath } from './stored-file.ts'
 import {
@@ -80,33 +81,38 @@ const readVersion = async (
   { db, home, threads, memoryLimitBytes }: IngestOutside,
   { giveUp, signal }: { giveUp: () => void; signal: AbortSignal },
 ): Promise<void> => {
-  const file = absolutePath(home, claim.filePath)
   const table = tablePath(claim.versionId, claim.attempt)
   const tableFile = absolutePath(home, table)
   const workDir = absolutePath(home, workPath(claim.versionId, claim.attempt))
   await mkdir(workDir, { recursive: true })
-  await holdRoomForLoad(db, home, { workDir, fileName: claim.originalFilename, fileSize: claim.fileSize })
+  const base = await stepsBaseOf(db, claim)
+  const source = base
+    ? { fileName: base.tablePath, fileSize: base.tableSize }
+    : { fileName: claim.originalFilename, fileSize: claim.fileSize }
+  await holdRoomForLoad(db, home, { workDir, ...source })
   const progress = reportProgress(db, claim, giveUp)
   try {
     const resources = { workDir, threads, memoryLimitBytes, signal }
-    const { rowCount, columns, receipt, parts, tableIndex } = await ingestFile({
-      ...resources,
-      file,
-      originalName: claim.originalFilename,
-      tableFile,
-      sha256: claim.sha256,
-      reading: claim.options ?? {},
-      onProgress: ({ stage, bytesDone, bytesTotal, rows, rowsPerSecond, etaMs }) =>
-        progress.note({
-          stage,
-          bytes_done: bytesDone,
-          bytes_total: bytesTotal,
-          rows,
-          rows_per_second: rowsPerSecond,
-          eta_ms: etaMs,
-        }),
-      onPreview: (preview) => void notePreview(db, claim, clipPreview(preview)).catch(() => {}),
-    })
+    const { rowCount, columns, receipt, parts, tableIndex } = base
+      ? await loadSteps(home, base, claim.steps ?? [], { ...resources, tableFile })
+      : await ingestFile({
+          ...resources,
+          file: absolutePath(home, claim.filePath),
+          originalName: claim.originalFilename,
+          tableFile,
+          sha256: claim.sha256,
+          reading: claim.options ?? {},
+          onProgress: ({ stage, bytesDone, bytesTotal, rows, rowsPerSecond, etaMs }) =>
+            progress.note({
+              stage,
+              bytes_done: bytesDone,
+              bytes_total: bytesTotal,
+              rows,
+              rows_per_second: rowsPerSecond,
+              eta_ms: etaMs,
+            }),
+          onPreview: (preview) => void notePreview(db, claim, clipPreview(preview)).catch(() => {}),
+        })
     const bytes = { bytes_done: claim.fileSize, bytes_total: claim.fileSize }
     progress.note({ stage: 'profiling', ...bytes, rows: rowCount, rows_per_second: null, eta_ms: null })
     const profile = await profileTable({ ...resources, tableFile, columns })
@@ -130,6 +136,17 @@ const readVersion = async (
   } finally {
     await progress.end()
   }
+}
+
+/** The version that the steps of an attempt begin with; undefined where it reads the file. */
+const stepsBaseOf = async (db: Db, { datasetId, steps, baseVersion }: ClaimedVersion) => {
+  if (!steps?.length || baseVersion === null) return undefined
+  const base = await findStepsBase(db, datasetId, baseVersion)
+  if (base) return base
+  throw new UnreadableFileError(
+    'steps_not_applicable',
+    `Version ${baseVersion}, which these steps begin with, is gone.`,
+  )
 }
 
 /** What a person can be told; undefined for a failure of ours, which another attempt may not have. */

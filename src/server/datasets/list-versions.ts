@@ -24,6 +24,7 @@ export const listVersions = async (
   if (!isUuid(id)) throw notFound('This dataset')
   const { rows } = await sql<VersionRow | { number: null; total: number }>`
     select v.number, ${utc(sql`v.created_at`)} as created_at, u.id as by_id, u.username as by_username, v.reason, v.status, v.options,
+      coalesce(v.steps, '[]') as steps, v.base_version,
       v.error_code, v.error_detail,
       v.row_count::float8, v.column_count, v.file_size::float8 as bytes, v.number = d.current_version as current, d.total
     from (

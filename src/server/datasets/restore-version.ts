@@ -14,15 +14,20 @@ interface EarlierVersion extends VersionResult {
   id: string
 }
 
+/** Which version is to be in use again, for whom, and why. */
+export interface Restoring {
+  userId: string
+  id: string
+  number: number
+  reason?: 'restore' | 'steps'
+  record: Recorder
+}
+
 /**
  * Makes an earlier version the one in use again, as a new version with the same table. The row comes before the link, so
  * that the sweeper leaves it alone; where there cannot be a link, or a crash comes between, the file is read again.
  */
-export const restoreVersion = async (
-  db: Db,
-  home: Home,
-  restoring: { userId: string; id: string; number: number; record: Recorder },
-): Promise<void> => {
+export const restoreVersion = async (db: Db, home: Home, restoring: Restoring): Promise<void> => {
   const { claim, earlier } = await beginRestore(db, restoring)
   const table = tablePath(claim.versionId, claim.attempt)
   try {
@@ -45,7 +50,7 @@ const linkIfThere = async (from: string, to: string, mustBe: boolean): Promise<v
 
 const beginRestore = (
   db: Db,
-  { userId, id, number, record }: { userId: string; id: string; number: number; record: Recorder },
+  { userId, id, number, reason = 'restore', record }: Restoring,
 ): Promise<{ claim: Claim; earlier: EarlierVersion }> =>
   inTransaction(db, async (transaction) => {
     const { current } = await lockForNewVersion(transaction, userId, id)
@@ -58,10 +63,10 @@ const beginRestore = (
     if (number === current) throw new Problem('conflict', 'This version is in use already.')
     const { rows: made } = await sql<Claim>`
       insert into dataset_versions
-        (id, dataset_id, number, reason, created_by, original_filename, file_path, file_size, sha256, options, status,
-          attempt)
-      select ${randomUUID()}, dataset_id, ${nextNumber(id)}, 'restore', ${userId}, original_filename, file_path, file_size,
-        sha256, options, 'processing', 1
+        (id, dataset_id, number, reason, created_by, original_filename, file_path, file_size, sha256, options, steps,
+          base_version, status, attempt)
+      select ${randomUUID()}, dataset_id, ${nextNumber(id)}, ${reason}, ${userId}, original_filename, file_path, file_size,
+        sha256, options, steps, base_version, 'processing', 1
       from dataset_versions where id = ${earlier.id}
       returning id as "versionId", dataset_id as "datasetId", number, attempt`.execute(transaction)
     const target = { type: 'dataset', id } as const

@@ -11,7 +11,9 @@ import { absolutePath } from './stored-file.ts'
 
 /** The cells of tables as their files wrote them. */
 export interface SourceTexts {
-  /** The table of these texts, made when it is first asked for; undefined for a file that holds no texts. */
+  /** The table of these texts, made when it is first asked for; undefined for a file that holds no texts,
+   * and for rows that steps have changed.
+   */
   ofVersion(db: Db, version: ReadyVersion): Promise<string | undefined>
 }
 
@@ -39,7 +41,8 @@ export const createSourceTexts = (home: Home, stopping: AbortSignal): SourceText
   }
 
   return {
-    async ofVersion(db, { versionId, filePath, tablePath, rowCount }) {
+    async ofVersion(db, { versionId, filePath, tablePath, rowCount, hasSteps }) {
+      if (hasSteps) return undefined
       const { columns: names, options: reading } = await readingOf(db, versionId)
       const tableFile = absolutePath(home, tablePath)
       const request = { file: absolutePath(home, filePath), reading, tableFile, names, rowCount }

@@ -5,8 +5,10 @@ import type { ColumnInfo, DatasetJob, DatasetPreview, DatasetStatus } from '../.
 import type { Profile } from '../../shared/profile.ts'
 import type { ReadingOptions } from '../../shared/reading-options.ts'
 import type { Receipt } from '../../shared/receipt.ts'
+import type { Step } from '../../shared/steps.ts'
 import { type Db, inTransaction } from '../database/db.ts'
 import { json, jsonb } from '../database/jsonb.ts'
+import { takeStepsOver } from './step-versions.ts'
 
 /** How often a file is begun that ends its worker each time. */
 export const maxAttempts = 3
@@ -36,6 +38,9 @@ export interface ClaimedVersion extends Claim {
   sha256: string
   /** How a person wants the file read. */
   options: ReadingOptions | null
+  /** What is done to the table of `baseVersion` instead of reading the file; null where it is read. */
+  steps: Step[] | null
+  baseVersion: number | null
   /** No other attempt follows when this one fails. */
   /** How often it has been begun, without what a stop or a lack of room put back. */
   tries: number
@@ -93,7 +98,7 @@ export const claimVersion = (db: Db, versionId: string): Promise<ClaimedVersion 
       update dataset_versions v set attempt = attempt + 1, progress = null, preview = null
       from datasets d where v.id = ${versionId} and d.id = v.dataset_id
       returning v.id as "versionId", v.dataset_id as "datasetId", v.number, v.attempt, v.reason, v.file_path as "filePath",
-        v.file_size::float8 as "fileSize", v.sha256, v.options, v.attempt - v.releases as tries,
+        v.file_size::float8 as "fileSize", v.sha256, v.options, v.steps, v.base_version as "baseVersion", v.attempt - v.releases as tries,
         v.original_filename as "originalFilename"`.execute(transaction)
     await move(transaction, version, 'processing')
     return rows[0]
@@ -137,6 +142,7 @@ export const promoteVersion = (db: Db, claim: Claim, result: VersionResult): Pro
       receipt = ${json(receipt)}, profile = ${json(profile)}, file_tables = ${json(parts)},
       table_index = ${tableIndex}, progress = null, preview = null where id = ${claim.versionId}`.execute(transaction)
     await move(transaction, version, 'ready')
+    await takeStepsOver(transaction, claim.versionId)
     await sql`update datasets d set current_version = v.number, status = 'ready', row_count = v.row_count,
       original_filename = v.original_filename, filename = split_part(v.file_path, '/', -1),
       file_path = v.file_path, file_size = v.file_size,

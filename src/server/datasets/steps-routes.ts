@@ -1,0 +1,104 @@
+import type { FastifyInstance } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { datasetSchema } from '../../shared/dataset.ts'
+import { problemSchema } from '../../shared/problem.ts'
+import { stepsPreviewSchema, stepsSchema } from '../../shared/steps.ts'
+import { recorderOf } from '../audit/record-event.ts'
+import { readerGone } from '../http/reader-gone.ts'
+import { changeSteps, compileForBase, requireTable } from './change-steps.ts'
+import { datasetParams } from './dataset-routes.ts'
+import type { Datasets } from './datasets.ts'
+import { getDataset } from './find-dataset.ts'
+import { getReadyVersion } from './get-version.ts'
+import { asQueryProblem } from './query-problem.ts'
+import { versionQuery } from './selection-query.ts'
+import { absolutePath } from './stored-file.ts'
+
+const previewQuery = z.object({
+  since: z.coerce.number().int().min(0).max(200).default(0).describe('Examples are of the steps from this one on.'),
+  limit: z.coerce.number().int().min(1).max(1000).default(20),
+})
+
+/** The steps that clean a dataset: reversible, each version with them is made from the one that they begin with. */
+export const stepsRoutes = (root: FastifyInstance, { home, queries }: Datasets): void => {
+  const app = root.withTypeProvider<ZodTypeProvider>()
+  const tags = ['Datasets']
+  const refusals = {
+    401: problemSchema,
+    403: problemSchema,
+    404: problemSchema,
+    409: problemSchema,
+    422: problemSchema,
+  }
+
+  app.get(
+    '/api/v1/datasets/:id/steps',
+    {
+      schema: {
+        tags,
+        summary: 'The steps in force',
+        description: 'Of the version in use, or of another. `format=sql` is one SELECT over the table `data`.',
+        params: datasetParams,
+        querystring: versionQuery.extend({ format: z.enum(['json', 'sql']).default('json') }),
+        response: { 200: stepsSchema, ...refusals },
+      },
+    },
+    async ({ em, user, params: { id }, query: { version, format } }, reply) => {
+      const db = em.getKysely()
+      const { number } = await getReadyVersion(db, user.id, id, version)
+      const found = await requireTable(db, id, number)
+      if (format === 'json') return found.steps
+      return reply.type('text/plain; charset=utf-8').send(`${compileForBase(found, found.steps).select}\n` as never)
+    },
+  )
+
+  app.put(
+    '/api/v1/datasets/:id/steps',
+    {
+      config: { unitOfWork: 'plain' },
+      schema: {
+        tags,
+        summary: 'Change the steps',
+        description:
+          'The whole list, which takes the place of the one before: a version is made in the background, and what is in use stays until it is ready. An empty list undoes all of them at once.',
+        params: datasetParams,
+        body: stepsSchema,
+        response: { 202: datasetSchema, ...refusals },
+      },
+    },
+    async (request, reply) => {
+      const { em, user, params, body: steps } = request
+      await changeSteps(em.getKysely(), home, { userId: user.id, id: params.id, steps, record: recorderOf(request) })
+      reply.code(202)
+      return await getDataset(em.getKysely(), user.id, params.id)
+    },
+  )
+
+  app.post(
+    '/api/v1/datasets/:id/steps/preview',
+    {
+      config: { unitOfWork: 'plain', scope: 'read' },
+      schema: {
+        tags,
+        summary: 'What steps would change',
+        description:
+          'The whole list, as `PUT` takes it: counts of all rows, the first rows, and some of the cells that change.',
+        params: datasetParams,
+        querystring: previewQuery,
+        body: stepsSchema,
+        response: { 200: stepsPreviewSchema, ...refusals, 408: problemSchema },
+      },
+    },
+    async ({ em, user, params: { id }, query: { since, limit }, body: steps }, reply) => {
+      const db = em.getKysely()
+      const { number } = await getReadyVersion(db, user.id, id)
+      const { baseTable } = await requireTable(db, id, number)
+      const question = { about: 'steps' as const, tableFile: absolutePath(home, baseTable), steps, since, limit }
+      const text = await queries.stepsText(question, { signal: readerGone(reply) }).catch((error) => {
+        throw asQueryProblem(error)
+      })
+      return reply.type('application/json; charset=utf-8').send(text as never) as never
+    },
+  )
+}
