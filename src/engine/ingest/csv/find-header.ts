@@ -2,6 +2,7 @@ import { cellShape } from './cell-shape.ts'
 import type { Field } from './collect-records.ts'
 import { filledCount, headerVotes, judgeHeader } from './judge-header.ts'
 import { repeats } from './split-tables.ts'
+import { isNamedUnit, isUnit, unitOf } from './unit-words.ts'
 
 /**
  * The records above the first row: how many name the columns, how many give their units, and the names as written. It
@@ -11,14 +12,12 @@ export type FoundHeader = {
   records: number
   unitsRecords: 0 | 1
   names: Field[]
-  units: Field[]
+  units: (string | null)[]
   because: string
   isOpen: boolean
 }
 
 const mostHeaderRows = 5
-const unit =
-  /^(?:[-–—]|[([{].{0,20}[)\]}]|%|‰|°|°?[CFK]|[€$£¥]|EUR|USD|GBP|CHF|JPY|[kmcµunM]?(?:g|m|l|L|s|A|V|W|Wh|J|Hz|Pa|bar|mol|B)(?:[²³]|\^?-?[23])?|h|d|a|ha|t|min|hPa|GWh|TWh|GW|ppm|ppb|dB|pH|[a-zA-Zµ°%]{1,4}\/[a-zA-Z0-9²³^]{1,5}|[kmc]?m\/s|number|count|date|text|string|integer|float|n)$/
 
 /** Finds the header in the first records of a table; `count` is how many rows it has where a person has said so. */
 export function findHeader(records: Field[][], count?: number): FoundHeader {
@@ -62,7 +61,7 @@ function withRows(records: Field[][], count: number, because: string): FoundHead
     records: count,
     unitsRecords: hasUnits ? 1 : 0,
     names: joinNames(records.slice(0, count)),
-    units: hasUnits ? below : [],
+    units: hasUnits ? below.map(unitOf) : [],
     because,
     isOpen: false,
   }
@@ -109,14 +108,20 @@ function typedColumns(body: Field[][], width: number): number[] {
   })
 }
 
-/** Units stand under the names of columns of numbers, and nothing else stands in their row. */
+/**
+ * Units stand under the names of columns of numbers, and hardly anything else stands in their row. What comes up again below
+ * it in a column of text is a value.
+ */
 function isUnits(row: Field[], body: Field[][]): boolean {
   const filled = row.flatMap((field, column) => (cellShape(field) === 'empty' ? [] : [column]))
-  if (filled.length === 0) return false
-  const marked = filled.filter((column) => unit.test((row[column] as string).trim()))
-  if (marked.length < filled.length * 0.7) return false
+  const marked = filled.filter((column) => isUnit(row[column] as string))
+  if (filled.length === 0 || marked.length < filled.length * 0.7) return false
   const typed = new Set(typedColumns(body, row.length))
-  return filled.some((column) => typed.has(column))
+  const named = marked.filter((column) => isNamedUnit(row[column] as string))
+  const recurs = named.some(
+    (column) => !typed.has(column) && body.some((fields) => fields[column]?.trim() === row[column]?.trim()),
+  )
+  return !recurs && named.some((column) => typed.has(column))
 }
 
 /**

@@ -202,7 +202,7 @@ function loadedTable(
     reasons: reasons.map((reason, index) => ({
       sourceName: (index < table.columns.length - extra ? sourceNames[index] : '') ?? '',
       ...reason,
-      unit: reason.unit ?? unitOf(units[index]),
+      unit: reason.unit ?? units[index] ?? null,
     })),
     format: describeCsv(sniffed, ledger),
     lines: lineLedger(ledger),
@@ -216,11 +216,6 @@ function loadedTable(
     questions: [...headerQuestion(sniffed), ...questions],
     parts: partsOf(sniffed, table.rowCount),
   }
-}
-
-/** The unit that stands under the name of a column, without the brackets around it. */
-function unitOf(field: string | null | undefined): string | null {
-  return field?.trim().replace(/^[([{]\s*|\s*[)\]}]$/g, '') || null
 }
 
 function lineLedger(ledger: RecordLedger): LineLedger {
