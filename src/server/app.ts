@@ -60,6 +60,7 @@ import { referencePage } from './http/reference-page.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { serveWeb } from './http/web-files.ts'
 import { datasetProfileRoutes } from './profiles/dataset-profile-routes.ts'
+import { reportRoute } from './profiles/report-route.ts'
 import { statisticsRoutes } from './profiles/statistics-routes.ts'
 import type { Settings } from './settings.ts'
 
@@ -168,6 +169,7 @@ export const createApp = async (outside: AppOutside): Promise<FastifyInstance> =
   sharingRoutes(app, datasets)
   datasetProfileRoutes(app)
   statisticsRoutes(app, datasets)
+  reportRoute(app, datasets)
   datasetAdministrationRoutes(app, datasets)
   peopleRoutes(app, accounts)
   auditRefusals(app, accounts)

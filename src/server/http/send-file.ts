@@ -46,7 +46,7 @@ export const parseRange = (
 }
 
 /** The header that names a download (RFC 6266): plain ASCII for old programs, the exact name beside it. */
-export const contentDisposition = (name: string): string => {
+export const contentDisposition = (name: string, kind: 'attachment' | 'inline' = 'attachment'): string => {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what has to go.
   const safe = name.replace(/[\u0000-\u001f\u007f/\\]/g, '_').toWellFormed()
   const ascii = safe.replace(/[^\x20-\x7e]/g, '_').replace(/["%]/g, '_')
@@ -54,5 +54,5 @@ export const contentDisposition = (name: string): string => {
     /['()*]/g,
     (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
   )
-  return `attachment; filename="${ascii}"; filename*=UTF-8''${exact}`
+  return `${kind}; filename="${ascii}"; filename*=UTF-8''${exact}`
 }

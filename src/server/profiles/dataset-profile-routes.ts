@@ -1,15 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
-import { sql } from 'kysely'
-import { z } from 'zod'
 import { problemSchema } from '../../shared/problem.ts'
 import { type Profile, profileSchema } from '../../shared/profile.ts'
 import { type Receipt, receiptSchema } from '../../shared/receipt.ts'
-import type { Db } from '../database/db.ts'
 import { datasetParams } from '../datasets/dataset-routes.ts'
-import { getReadyVersion, type VersionRecord } from '../datasets/get-version.ts'
-
-const versionQuery = z.object({ version: z.coerce.number().int().min(1).max(2_147_483_647).optional() })
+import { getReadyVersion } from '../datasets/get-version.ts'
+import { versionQuery } from '../datasets/selection-query.ts'
+import { readDocument } from './read-document.ts'
 
 /** What is known of a table: its profile, and the receipt of how it came about. */
 export const datasetProfileRoutes = (root: FastifyInstance): void => {
@@ -51,11 +48,4 @@ export const datasetProfileRoutes = (root: FastifyInstance): void => {
       return await readDocument<Receipt>(em.getKysely(), version, 'receipt')
     },
   )
-}
-
-const readDocument = async <T>(db: Db, { versionId }: VersionRecord, column: 'profile' | 'receipt'): Promise<T> => {
-  const { rows } = await sql<{ document: T }>`
-    select ${sql.ref(column)} as document from dataset_versions where id = ${versionId}`.execute(db)
-  if (!rows[0]) throw new Error(`Version ${versionId} lost its ${column}`)
-  return rows[0].document
 }

@@ -98,3 +98,23 @@ describe('what cannot be asked is refused with the field', () => {
     expect(body.errors[0].path).toMatch(new RegExp(`${field.replace('.', '\\.')}$`))
   })
 })
+
+test('the report as a page that may load nothing, and as JSON', async () => {
+  const askFor = (query: Record<string, string>) =>
+    server.app.inject({ method: 'GET', url: `/api/v1/datasets/${id}/report`, query, headers: ada.headers })
+  const page = await askFor({})
+  expect(page.statusCode).toBe(200)
+  expect(page.headers['content-type']).toBe('text/html; charset=utf-8')
+  expect(page.headers['content-disposition']).toMatch(/^inline; filename="[^"]+\.report\.html"/)
+  expect(page.headers['content-security-policy']).toMatch(/^default-src 'none'; style-src 'sha256-[^']+'; .*; sandbox$/)
+  expect(page.body).toContain('40 rows')
+
+  const json = await askFor({ format: 'json', version: '1' })
+  expect(json.headers['content-disposition']).toMatch(/^attachment; filename="[^"]+\.report\.json"/)
+  expect(json.json()).toMatchObject({ version: 1, rejects: { total: 0 }, profile: { row_count: 40 } })
+  expect((await askFor({ version: '2' })).statusCode).toBe(404)
+  expect((await askFor({ format: 'pdf' })).statusCode).toBe(422)
+
+  const sql = `select details ->> 'format' as format from audit_events where action = 'dataset.export' order by created_at`
+  expect(await server.orm.em.fork().execute(sql)).toEqual([{ format: 'report as html' }, { format: 'report as json' }])
+})

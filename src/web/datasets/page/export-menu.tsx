@@ -17,7 +17,7 @@ const formats: { format: ExportFormat; label: string }[] = [
   { format: 'parquet', label: 'Parquet' },
 ]
 
-/** Downloads of the file, and of the rows as they are shown: filtered, searched and sorted. */
+/** Downloads of the file, of the rows as they are shown (filtered, searched and sorted), and of the report of the table. */
 export function ExportMenu({ dataset }: { dataset: Dataset }) {
   const { filter, q, sort } = useTableView()
   const isPart = filter !== undefined || q !== ''
@@ -29,6 +29,8 @@ export function ExportMenu({ dataset }: { dataset: Dataset }) {
       q: q || undefined,
       sort: writeSort(sort) || undefined,
     })
+  const reportUrl = (format: 'html' | 'json') =>
+    apiUrl(`/datasets/${encodeURIComponent(dataset.id)}/report`, { format, version: dataset.version })
   return (
     <MenuTrigger>
       <Button variant="quiet">
@@ -44,6 +46,18 @@ export function ExportMenu({ dataset }: { dataset: Dataset }) {
                   {label}
                 </MenuItem>
               ))}
+            </MenuSection>
+            <MenuSeparator />
+            <MenuSection title="Report">
+              <MenuItem id="report" href={reportUrl('html')} target="_blank">
+                Open the report
+              </MenuItem>
+              <MenuItem id="report-html" href={reportUrl('html')} download>
+                Report as a page
+              </MenuItem>
+              <MenuItem id="report-json" href={reportUrl('json')} download>
+                Report as JSON
+              </MenuItem>
             </MenuSection>
             <MenuSeparator />
           </>
