@@ -222,7 +222,7 @@ test('every statistic explains itself; columns are found, ordered and opened', a
   await page.getByRole('button', { name: 'Std deviation' }).click()
   const definition = page.getByRole('dialog', { name: 'Std deviation of cargo_tonnes' })
   await definition.getByText('n = 450').waitFor()
-  await definition.getByText('SELECT stddev_samp("cargo_tonnes") FROM data').waitFor()
+  await definition.getByText('SELECT stddev_samp("cargo_tonnes"::DOUBLE) FROM data').waitFor()
   await page.keyboard.press('Escape')
   await definition.waitFor({ state: 'hidden' })
 
