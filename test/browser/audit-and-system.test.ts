@@ -5,7 +5,7 @@ import { findBarriers } from './barriers.ts'
 import { newPerson, type Person, registerByApi } from './person.ts'
 import { openStage } from './stage.ts'
 
-const { datalens, browser } = openStage()
+const { datalens, browser } = openStage({ own: true })
 
 /** Finds the datasets of somebody else on a phone, puts one into the trash and takes another over. */
 const lookAfterDatasets = async (page: Page, admin: Person) => {
@@ -57,15 +57,20 @@ test('an administrator reads the audit log and the state of the system, and look
   const context = await browser.newContext({ acceptDownloads: true })
   const page = await context.newPage()
   const admin = await registerByApi(page, datalens.url)
-  const wrong = { login: admin.username, password: 'not the right one' }
-  await page.request.post(`${datalens.url}/api/v1/auth/login`, { data: wrong, headers: { origin: datalens.url } })
+  for (const login of [admin.username, 'nobody-of-this-name']) {
+    const data = { login, password: 'not the right one' }
+    await page.request.post(`${datalens.url}/api/v1/auth/login`, { data, headers: { origin: datalens.url } })
+  }
+  const unknown = page.getByRole('row', { name: /failed: no such account/ })
+  const failures = page.getByRole('row', { name: /failed: / })
 
   await page.goto(`${datalens.url}/administration/audit`)
-  await page.getByRole('row', { name: /failed: wrong password/ }).waitFor()
+  await unknown.waitFor()
   expect(await findBarriers(page, 'audit')).toEqual([])
 
   await page.keyboard.press('/')
   await page.keyboard.type(admin.email)
+  await unknown.waitFor({ state: 'detached' })
   await page
     .getByRole('row', { name: /failed: wrong password/ })
     .filter({ hasText: `user ${admin.username}` })
@@ -74,6 +79,19 @@ test('an administrator reads the audit log and the state of the system, and look
   await page.getByRole('heading', { name: 'Nothing fits' }).waitFor()
   expect(await findBarriers(page, 'audit without events')).toEqual([])
   await page.getByRole('button', { name: 'Clear the filters' }).click()
+  await unknown.waitFor()
+
+  const choose = async (outcome: string) => {
+    await page.getByRole('button', { name: /^Outcome/ }).click()
+    await page.getByRole('menuitemradio', { name: outcome }).click()
+  }
+  await choose('Failed')
+  await expect.poll(() => page.getByRole('row').count()).toBe(3)
+  expect(await failures.count()).toBe(2)
+  await choose('Done')
+  await expect.poll(() => failures.count()).toBe(0)
+  expect(await page.getByRole('row').count()).toBeGreaterThan(1)
+  await choose('All')
 
   const failed = page.getByRole('row', { name: /failed: wrong password/ })
   await failed.focus()
