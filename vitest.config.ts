@@ -10,7 +10,7 @@ const apart = ['{test,bench,scripts}/**/*.test.ts', 'src/cli/**/*.test.ts', 'src
 export default defineConfig({
   resolve: { alias: { 'fast-check': join(import.meta.dirname, 'test/fast-check.ts') } },
   test: {
-    globalSetup: 'test/start-postgres.ts',
+    globalSetup: ['test/start-postgres.ts', 'test/share-datalens.ts'],
     sequence: { sequencer: SlowestFirst },
     // Much of a test is waiting: one more than there are cores, where there are few.
     maxWorkers: Math.max(3, availableParallelism() - 1),

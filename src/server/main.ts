@@ -34,6 +34,8 @@ export interface ServeOptions {
   databaseUrl: string
   /** How long to wait for a database that does not answer yet, in milliseconds. */
   databasePatienceMs?: number
+  /** The cost of bcrypt, unless it is to be the usual one. */
+  passwordCost?: number
 }
 
 /** A DataLens that answers. */
@@ -142,6 +144,7 @@ const open = async (
     liveUploads,
     stopping: stopping.signal,
     webDirectory,
+    ...(options.passwordCost ? { passwordCost: options.passwordCost } : {}),
     logger: { ...logOptions(settings.logLevel), stream },
   })
   opened.push(async () => {

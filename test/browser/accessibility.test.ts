@@ -5,7 +5,7 @@ import { dropFiles } from './drop-files.ts'
 import { newPerson, registerByApi } from './person.ts'
 import { openStage } from './stage.ts'
 
-const { datalens, browser } = openStage()
+const { datalens, browser } = openStage({ own: true })
 afterEach(() => expect(findings.splice(0)).toEqual([]))
 
 const findings: string[] = []

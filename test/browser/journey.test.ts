@@ -3,7 +3,7 @@ import { dropFiles } from './drop-files.ts'
 import { registerByApi, registerThroughForm, signInThroughForm, signOutThroughMenu } from './person.ts'
 import { openStage } from './stage.ts'
 
-const { datalens, browser } = openStage()
+const { datalens, browser } = openStage({ own: true })
 
 const visits = `visit_id,port_code,arrived,cargo_tonnes
 ${Array.from({ length: 500 }, (_, index) => `${index},0${index % 7}17,2024-01-${String((index % 28) + 1).padStart(2, '0')},${index * 1.5}`).join('\n')}

@@ -4,7 +4,7 @@ import { findBarriers } from './barriers.ts'
 import { newPerson, registerByApi } from './person.ts'
 import { openStage } from './stage.ts'
 
-const { datalens, browser } = openStage()
+const { datalens, browser } = openStage({ own: true })
 
 const call = async (page: Page, method: string, path: string, data?: object) => {
   const answer = await page.request.fetch(`${datalens.url}/api/v1${path}`, {

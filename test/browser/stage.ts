@@ -1,25 +1,30 @@
-import { afterAll, afterEach, beforeAll, expect } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest'
 import { openBrowser, type WatchedBrowser } from '../browser.ts'
-import { runDatalens } from '../running-datalens.ts'
 
-/** A DataLens and a watched browser for the tests of one file; a test in which the browser saw trouble fails. */
-export function openStage() {
-  let datalens: Awaited<ReturnType<typeof runDatalens>>
+/** A DataLens that answers, and how it ends where nobody else uses it. */
+type Running = { url: string; close?(): Promise<void> }
+
+/**
+ * A DataLens and a watched browser for the tests of one file; a test in which the browser saw trouble fails. Others use
+ * the DataLens at the same time, unless it is to be the file's `own`: new, so that its first person is its administrator.
+ */
+export function openStage({ own = false } = {}) {
+  let datalens: Running | undefined
   let browser: WatchedBrowser
 
   beforeAll(async () => {
-    datalens = await runDatalens()
+    datalens = own ? await startOwn() : { url: await askForShared() }
     browser = await openBrowser(datalens.url)
   })
   afterEach(() => expect(browser.takeTrouble()).toEqual([]))
   afterAll(async () => {
     await browser?.close()
-    await datalens?.close()
+    await datalens?.close?.()
   })
   return {
     datalens: {
       get url() {
-        return datalens.url
+        return datalens?.url ?? ''
       },
     },
     browser: {
@@ -27,4 +32,16 @@ export function openStage() {
       takeTrouble: (expected?: RegExp) => browser.takeTrouble(expected),
     },
   }
+}
+
+async function startOwn(): Promise<Running> {
+  const { runDatalens } = await import('../running-datalens.ts')
+  return runDatalens()
+}
+
+async function askForShared(): Promise<string> {
+  const answer = await fetch(inject('sharedDatalens'))
+  const text = await answer.text()
+  if (!answer.ok) throw new Error(`The DataLens that is shared did not start: ${text}`)
+  return text
 }
