@@ -7,8 +7,11 @@ import { quoteText } from '../src/engine/sql-text.ts'
 import type { ColumnInfo } from '../src/shared/dataset.ts'
 import { generateCsv } from './generate-csv.ts'
 
-/** What a profile costs: milliseconds on the clock and of processor time, for so many cells. */
-export type ProfileCost = { cells: number; ms: number; cpuMs: number }
+/** Milliseconds on the clock and of processor time. */
+type Cost = { ms: number; cpuMs: number }
+
+/** What a profile of so many cells costs: until every column is done, and as a whole; and how much memory it takes. */
+export type ProfileCost = { cells: number; columns: Cost; whole: Cost; peakMegabytes: number }
 
 const threads = 2
 const memoryLimitBytes = 2 ** 30
@@ -37,7 +40,8 @@ export async function measureWideProfile(directory: string, columnCount: number,
   return profileCost(directory, tableFile)
 }
 
-async function makeTable(directory: string, name: string, query: () => Promise<string>): Promise<string> {
+/** Writes a table file from a query, unless it is there. */
+export async function makeTable(directory: string, name: string, query: () => Promise<string>): Promise<string> {
   const tableFile = join(directory, `${name}.parquet`)
   if (await stat(tableFile).catch(() => undefined)) return tableFile
   await mkdir(directory, { recursive: true })
@@ -56,7 +60,22 @@ async function profileCost(directory: string, tableFile: string): Promise<Profil
     return { name, source_name: name, sql_type: sqlType, kind: columnKindOf(sqlType), null_count: 0 }
   })
   const request = { tableFile, columns, threads, memoryLimitBytes, workDir }
-  return { cells: rowCount * columns.length, ...(await bestOf(() => profileTable(request))) }
+  const [whole, done] = [stopwatch(), stopwatch()]
+  let peakMegabytes = 0
+  const watching = setInterval(() => {
+    peakMegabytes = Math.max(peakMegabytes, process.memoryUsage.rss() / 1e6)
+  }, 20)
+  for (let round = 0; round < rounds; round++) {
+    whole.start()
+    done.start()
+    await profileTable({
+      ...request,
+      onProgress: ({ columnsDone, columnCount }) => columnsDone === columnCount && done.stop(),
+    })
+    whole.stop()
+  }
+  clearInterval(watching)
+  return { cells: rowCount * columns.length, columns: done.best, whole: whole.best, peakMegabytes }
 }
 
 async function describe(tableFile: string, tempDir: string) {
@@ -68,21 +87,31 @@ async function describe(tableFile: string, tempDir: string) {
   return { columns, rowCount: rows[0]?.[0] as number }
 }
 
-async function summarizeCost(directory: string, tableFile: string): Promise<Omit<ProfileCost, 'cells'>> {
+async function summarizeCost(directory: string, tableFile: string): Promise<Cost> {
   const db = await openDuckDb({ threads, memoryLimitBytes, tempDir: join(directory, 'summarize') })
-  const cost = await bestOf(() => db.query(`SUMMARIZE FROM read_parquet(${quoteText(tableFile)})`))
+  const watch = stopwatch()
+  for (let round = 0; round < rounds; round++) {
+    watch.start()
+    await db.query(`SUMMARIZE FROM read_parquet(${quoteText(tableFile)})`)
+    watch.stop()
+  }
   db.close()
-  return cost
+  return watch.best
 }
 
-async function bestOf(work: () => Promise<unknown>): Promise<Omit<ProfileCost, 'cells'>> {
-  let best = { ms: Number.POSITIVE_INFINITY, cpuMs: Number.POSITIVE_INFINITY }
-  for (let round = 0; round < rounds; round++) {
-    const begin = performance.now()
-    const cpuBegin = process.cpuUsage()
-    await work()
-    const { user, system } = process.cpuUsage(cpuBegin)
-    best = { ms: Math.min(best.ms, performance.now() - begin), cpuMs: Math.min(best.cpuMs, (user + system) / 1000) }
+/** Takes the time of several rounds and keeps the best. */
+function stopwatch() {
+  const best: Cost = { ms: Number.POSITIVE_INFINITY, cpuMs: Number.POSITIVE_INFINITY }
+  let [begin, cpuBegin] = [0, process.cpuUsage()]
+  return {
+    best,
+    start: () => {
+      ;[begin, cpuBegin] = [performance.now(), process.cpuUsage()]
+    },
+    stop: () => {
+      const { user, system } = process.cpuUsage(cpuBegin)
+      best.ms = Math.min(best.ms, performance.now() - begin)
+      best.cpuMs = Math.min(best.cpuMs, (user + system) / 1000)
+    },
   }
-  return best
 }

@@ -71,7 +71,7 @@ export type DuckDbOptions = {
 export type DuckDbConnection = {
   /** Runs one statement and answers with all its rows. */
   query(sql: string, options?: RunOptions): Promise<Answer>
-  /** Streams an answer whose columns are all DOUBLE, null as NaN, in blocks of columns that are the reader's to keep. */
+  /** Streams an answer whose columns are all DOUBLE, null as NaN, in blocks of columns that the next block overwrites. */
   numbers(sql: string, options?: RunOptions): AsyncIterable<Float64Array[]>
 }
 
@@ -196,9 +196,10 @@ async function* numbers(
     const result = await connection.stream(sql)
     if (result.columnTypes().some(({ typeId }) => typeId !== DuckDBTypeId.DOUBLE))
       throw new TypeError('Not all is DOUBLE')
+    const room = Array.from({ length: result.columnCount }, () => new Float64Array(bindings.vector_size()))
     for (let chunk = await result.fetchChunk(); chunk?.rowCount; chunk = await result.fetchChunk()) {
       const { rowCount } = chunk
-      yield Array.from({ length: result.columnCount }, (_, column) => doublesOf(chunk, column, rowCount))
+      yield room.map((numbers, column) => readDoubles(chunk, column, numbers.subarray(0, rowCount)))
     }
   } catch (error) {
     signal?.throwIfAborted()
@@ -209,12 +210,12 @@ async function* numbers(
 }
 
 /** The bindings give the memory of a vector as it is; DuckDB's client would be asked for each number of it. */
-function doublesOf({ chunk }: DuckDBDataChunk, column: number, rowCount: number): Float64Array {
+function readDoubles({ chunk }: DuckDBDataChunk, column: number, numbers: Float64Array): Float64Array {
   const vector = bindings.data_chunk_get_vector(chunk, column)
-  const { buffer, byteOffset } = bindings.vector_get_data(vector, rowCount * Float64Array.BYTES_PER_ELEMENT)
-  const numbers = new Float64Array(buffer, byteOffset, rowCount).slice()
+  const { buffer, byteOffset } = bindings.vector_get_data(vector, numbers.byteLength)
+  numbers.set(new Float64Array(buffer, byteOffset, numbers.length))
   // The type does not say that a vector without nulls has none.
-  const validity: Uint8Array | null = bindings.vector_get_validity(vector, Math.ceil(rowCount / 64) * 8)
+  const validity: Uint8Array | null = bindings.vector_get_validity(vector, Math.ceil(numbers.length / 64) * 8)
   if (validity) markNulls(numbers, validity)
   return numbers
 }

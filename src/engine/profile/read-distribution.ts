@@ -46,8 +46,8 @@ async function readCounts(source: DistributionSource, work: ColumnWork): Promise
   let distinct = 0
   const sql = `SELECT ${source.place}, n::DOUBLE FROM (${valueCounts(source)}) ORDER BY v`
   for await (const [values, occurrences] of work.connection.numbers(sql, { signal: work.signal })) {
-    places.push(source.toPlaces(values as Float64Array))
-    counts.push(occurrences as Float64Array)
+    places.push(source.toPlaces((values as Float64Array).slice()))
+    counts.push((occurrences as Float64Array).slice())
     distinct += (values as Float64Array).length
     if (distinct > work.mostInMemory) return undefined
   }

@@ -17,17 +17,18 @@ export async function answerCorrelations(
 ): Promise<Correlations> {
   const { method } = question
   const subset = await subsetOf(table, question.filter, signal)
-  const { columns, leftOut, rows } = await measuredColumns(table, question, subset, signal)
+  const { columns, leftOut, rows, correlated } = await measuredColumns(table, question, subset, signal)
   const matrix: (number | null)[][] = columns.map(() => columns.map(() => null))
   const pairs: CorrelationPair[] = []
   columns.forEach((x, i) => {
     const row = matrix[i] as (number | null)[]
-    row[i] = isVarying(x) ? 1 : null
+    row[i] = (correlated && !x.isCategory ? correlated.varies(x.name) : isVarying(x)) ? 1 : null
     columns.slice(i + 1).forEach((y, offset) => {
       signal?.throwIfAborted()
       const chosen = methodOf(method, x, y)
       if (!chosen) return
-      const { value, low, high, pValue, n } = associate(chosen, x, y)
+      const isCorrelated = correlated && chosen === 'pearson'
+      const { value, low, high, pValue, n } = isCorrelated ? correlated.of(x.name, y.name) : associate(chosen, x, y)
       row[i + 1 + offset] = value
       ;(matrix[i + 1 + offset] as (number | null)[])[i] = value
       pairs.push({

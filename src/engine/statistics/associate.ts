@@ -14,6 +14,7 @@ import {
   spearmanOfUnits,
   unitDistances,
 } from './association.ts'
+import { type Correlated, correlateRows } from './correlate-rows.ts'
 import { type DenseRanks, denseRanks, ranksOf } from './ranks.ts'
 import { completePairs, finiteSql, readNumbers, type Subset } from './read-numbers.ts'
 import type { CorrelationsQuestion } from './statistics-question.ts'
@@ -33,6 +34,7 @@ const mostColumns = 100
 const mostCategories = 100
 const mostCells = 20_000_000
 const mostWork = 5e8
+const mostProducts = 2e10
 const workPerRow: Record<'auto' | CorrelationMethod, number> = {
   ...{ auto: 3, pearson: 1, spearman: 3, kendall: 100, cramers_v: 20, correlation_ratio: 20 },
 }
@@ -68,23 +70,31 @@ export function associate(method: CorrelationMethod, x: Measured, y: Measured): 
   return { ...measures[method](isTurned ? b : a, isTurned ? a : b), n: a.length }
 }
 
+/** The columns that a method compares, in memory; `correlated` where Pearson's correlations rest on more rows than those. */
+type MeasuredColumns = {
+  columns: Measured[]
+  leftOut: string[]
+  rows: number
+  correlated?: Correlated | undefined
+}
+
 /**
- * Reads the columns that a method compares, on every k-th row where all would take too long. Texts with more than 100
- * categories, and columns after the hundredth, are left out.
+ * Reads the columns that a method compares, on every k-th row where all would take too long; numeric columns are then
+ * correlated in one walk over all rows. Texts with more than 100 categories, and columns after the hundredth, are left out.
  */
 export async function measuredColumns(
   table: Table,
   { method, columns: names }: CorrelationsQuestion,
   { where, rowCount }: Subset,
   signal: AbortSignal | undefined,
-): Promise<{ columns: Measured[]; leftOut: string[]; rows: number }> {
+): Promise<MeasuredColumns> {
   const found = names
     ? names.map((name, index) => findColumn(table, name, `columns.${index}`))
     : [...table.columns.values()]
   const fitting = found.filter(({ kind }) => kindsOf(method).includes(kind))
   const chosen = fitting.slice(0, mostColumns)
   const leftOut = fitting.slice(mostColumns).map(({ name }) => name)
-  const sources: { column: TableColumn; sql: string; join: string }[] = []
+  const sources: Source[] = []
   for (const [index, column] of chosen.entries()) {
     const source = await sourceOf(table, column, index, where, signal)
     if (source) sources.push({ column, ...source })
@@ -92,10 +102,34 @@ export async function measuredColumns(
   }
   if (sources.length === 0) return { columns: [], leftOut, rows: rowCount }
   const pairs = Math.max(1, (sources.length * (sources.length - 1)) / 2)
-  const mostRows = Math.min(mostCells / sources.length, mostWork / pairs / workPerRow[method])
-  const every = Math.max(1, Math.ceil(rowCount / mostRows))
-  const drawn = every > 1 ? ` AND ${table.rowNumber} % ${every} = 0` : ''
-  const from = `FROM (FROM ${table.from} WHERE ${where}${drawn}) ${sources.map(({ join }) => join).join(' ')}`
+  const every = rowCount / Math.min(mostCells / sources.length, mostWork / pairs / workPerRow[method])
+  const drawn = everyKth(table, where, every)
+  const numeric = sources.map(({ column }) => column).filter(({ kind }) => kind === 'numeric')
+  if (every <= 1 || numeric.length < 2 || (method !== 'pearson' && method !== 'auto')) {
+    return { leftOut, ...(await readMeasured(table, sources, drawn, signal)) }
+  }
+  const correlated = await correlateRows(
+    table,
+    numeric,
+    everyKth(table, where, (rowCount * pairs) / mostProducts),
+    signal,
+  )
+  const isAll = numeric.length === sources.length
+  const read = isAll ? unread(numeric, correlated) : await readMeasured(table, sources, drawn, signal)
+  return { leftOut, ...read, correlated }
+}
+
+function everyKth(table: Table, where: string, every: number): string {
+  return every > 1 ? `(${where}) AND ${table.rowNumber} % ${Math.ceil(every)} = 0` : where
+}
+
+async function readMeasured(
+  table: Table,
+  sources: Source[],
+  where: string,
+  signal: AbortSignal | undefined,
+): Promise<{ columns: Measured[]; rows: number }> {
+  const from = `FROM (FROM ${table.from} WHERE ${where}) ${sources.map(({ join }) => join).join(' ')}`
   const expressions = sources.map(({ sql }) => sql)
   const lists = await readNumbers(table, expressions, from, signal)
   const columns = sources.map(({ column }, index): Measured => {
@@ -103,7 +137,12 @@ export async function measuredColumns(
     const isComplete = !values.some(Number.isNaN)
     return { name: column.name, isCategory: column.kind !== 'numeric', values, isComplete }
   })
-  return { columns, leftOut, rows: lists[0]?.length ?? 0 }
+  return { columns, rows: lists[0]?.length ?? 0 }
+}
+
+function unread(numeric: TableColumn[], { rows }: Correlated): { columns: Measured[]; rows: number } {
+  const values = new Float64Array()
+  return { rows, columns: numeric.map(({ name }) => ({ name, isCategory: false, values, isComplete: false })) }
 }
 
 function kindsOf(method: 'auto' | CorrelationMethod): string[] {
@@ -111,6 +150,8 @@ function kindsOf(method: 'auto' | CorrelationMethod): string[] {
   if (method === 'auto' || method === 'correlation_ratio') return ['numeric', 'text', 'boolean']
   return ['numeric']
 }
+
+type Source = { column: TableColumn; sql: string; join: string }
 
 /** A column as numbers in SQL; the texts of a category become their places in a list. Undefined for too many of them. */
 async function sourceOf(

@@ -4,6 +4,7 @@ import { correlationRatio, cramersV, kendall, pearson, spearman } from './associ
 import { clusterOrder } from './cluster-order.ts'
 import { kendallOf } from './kendall.ts'
 import { ranksOf } from './ranks.ts'
+import { regress } from './simple-regression.ts'
 
 const list = (values: readonly number[]) => Float64Array.from(values)
 const mean = (values: readonly number[]) => values.reduce((sum, x) => sum + x, 0) / values.length
@@ -122,6 +123,20 @@ describe('has its known values', () => {
     expect(pearson(list([]), list([])).value).toBeNull()
     expect(pearson(list([1, 2]), list([5, 1]))).toEqual({ value: -1, low: null, high: null, pValue: null })
     expect(kendall(list([1, 1]), list([1, 2])).value).toBeNull()
+  })
+
+  test('an offset a million million times the spread costs no digits', () => {
+    const steps = Array.from({ length: 5000 }, (_, i) => ((i * 7919) % 4001) - 1700)
+    const others = steps.map((step, i) => step * 3 + ((i * 31) % 997))
+    const far = steps.map((step) => 1e9 + step / 2 ** 23)
+    const [n, sum] = [BigInt(steps.length), (list: bigint[]) => list.reduce((total, x) => total + x, 0n)]
+    const [x, y] = [steps.map(BigInt), others.map(BigInt)]
+    const product = (a: bigint[], b: bigint[]) =>
+      Number(n * sum(a.map((value, i) => value * (b[i] as bigint))) - sum(a) * sum(b))
+    const exact = product(x, y) / Math.sqrt(product(x, x)) / Math.sqrt(product(y, y))
+    expect(pearson(list(far), list(others)).value).toBeCloseTo(exact, 14)
+    const line = regress(list(far), list(others))
+    expect((line.slope as number) / ((product(x, y) / product(x, x)) * 2 ** 23)).toBeCloseTo(1, 12)
   })
 
   test('values that differ in their last digits, and beyond their squares', () => {

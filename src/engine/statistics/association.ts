@@ -1,6 +1,7 @@
 import { chiSquaredUpper, fisherUpper, normal975, studentTwoSided } from './distributions.ts'
 import { kendallOfRanks } from './kendall.ts'
-import { dotProduct, meanOf, preciseSum } from './precise-sum.ts'
+import type { Moments } from './pair-moments.ts'
+import { distancesFromMean, dotProduct, preciseSum } from './precise-sum.ts'
 import { type DenseRanks, denseRanks, ranksOf } from './ranks.ts'
 
 /** How strongly two columns go together, with a 95 % interval and a p-value where they exist. */
@@ -17,6 +18,13 @@ export function pearson(x: Float64Array, y: Float64Array): Association {
 export function pearsonOfUnits(x: Float64Array, y: Float64Array): Association {
   const value = correlationOf(x, y)
   return value === null ? none : { value, ...byFisher(value, x.length, 1), pValue: byStudent(value, x.length) }
+}
+
+/** The same from the sums of squares and products about the means; a column that does not vary has none. */
+export function pearsonOfMoments({ n, xx, yy, xy }: Moments): Association {
+  if (n < 2 || !(xx > 0) || !(yy > 0)) return none
+  const value = snapped(xy / Math.sqrt(xx) / Math.sqrt(yy))
+  return { value, ...byFisher(value, n, 1), pValue: byStudent(value, n) }
 }
 
 /** Pearson's correlation of the mean ranks; interval by Fisher's z with the variance of Bonett and Wright (2000). */
@@ -46,6 +54,10 @@ export function kendallOfPlaces(x: DenseRanks, y: DenseRanks): Association {
 function correlationOf(unitX: Float64Array, unitY: Float64Array): number | null {
   const value = dotProduct(unitX, unitY)
   if (unitX.length < 2 || !Number.isFinite(value)) return null
+  return snapped(value)
+}
+
+function snapped(value: number): number {
   return Math.abs(value) > 1 - indistinguishable ? Math.sign(value) : value
 }
 
@@ -57,9 +69,7 @@ export function unitDistances(values: Float64Array): Float64Array {
   if (values.every((value) => value === values[0])) return new Float64Array(values.length).fill(Number.NaN)
   const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
   const scale = largest > 0 ? 2 ** -Math.min(1000, Math.ceil(Math.log2(largest))) : 1
-  const scaled = values.map((value) => value * scale)
-  const mean = meanOf(scaled)
-  const distances = scaled.map((value) => value - mean)
+  const distances = distancesFromMean(values.map((value) => value * scale))
   const length = Math.sqrt(preciseSum(distances.length, (index) => (distances[index] as number) ** 2))
   return distances.map((distance) => distance / length)
 }

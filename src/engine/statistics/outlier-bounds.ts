@@ -1,6 +1,6 @@
 import type { OutlierMethod } from '../../shared/statistics.ts'
 import { sortDoubles } from '../profile/sort-doubles.ts'
-import { meanOf, preciseSum } from './precise-sum.ts'
+import { distancesFromMean, dotProduct, meanOf } from './precise-sum.ts'
 
 /** Values strictly outside are outliers; or why there are no bounds. */
 export type OutlierBounds = { lower: number; upper: number } | { note: 'too_few' | 'no_spread' }
@@ -24,8 +24,8 @@ export function outlierBounds(values: Float64Array, method: OutlierMethod, thres
   }
   if (method === 'zscore') {
     const mean = meanOf(values)
-    const squares = preciseSum(values.length, (index) => ((values[index] as number) - mean) ** 2)
-    const std = sorted[0] === sorted.at(-1) ? 0 : Math.sqrt(squares / (values.length - 1))
+    const distances = distancesFromMean(values)
+    const std = sorted[0] === sorted.at(-1) ? 0 : Math.sqrt(dotProduct(distances, distances) / (values.length - 1))
     return std > 0 ? finite(mean - threshold * std, mean + threshold * std) : { note: 'no_spread' }
   }
   const median = quantile(sorted, 0.5)

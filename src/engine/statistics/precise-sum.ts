@@ -21,6 +21,18 @@ export function meanOf(values: Float64Array): number {
   return rough + preciseSum(values.length, (index) => (values[index] as number) - rough) / values.length
 }
 
+/**
+ * The distances of numbers from their mean. Where a double holds the mean so roughly that squares of the distances would
+ * show it, what is left of their sum is taken away too.
+ */
+export function distancesFromMean(values: Float64Array): Float64Array {
+  const mean = meanOf(values)
+  const distances = values.map((value) => value - mean)
+  const rest = preciseSum(distances.length, (index) => distances[index] as number) / distances.length
+  const isRough = distances.length * rest * rest > dotProduct(distances, distances) * 2 ** -54
+  return isRough ? distances.map((distance) => distance - rest) : distances
+}
+
 /** The sum of the products of two lists of numbers of the same length, in slices as `preciseSum`. */
 export function dotProduct(x: Float64Array, y: Float64Array): number {
   let sum = 0

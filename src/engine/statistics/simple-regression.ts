@@ -1,6 +1,6 @@
 import type { Regression } from '../../shared/statistics.ts'
 import { studentTwoSided } from './distributions.ts'
-import { meanOf, preciseSum } from './precise-sum.ts'
+import { distancesFromMean, dotProduct, meanOf, preciseSum } from './precise-sum.ts'
 
 const nothing = {
   ...{ slope: null, intercept: null, slope_se: null, intercept_se: null },
@@ -15,15 +15,14 @@ const nothing = {
 export function regress(x: Float64Array, y: Float64Array): Regression {
   const n = x.length
   if (n < 2) return { n, ...nothing }
-  const [meanX, meanY] = [meanOf(x), meanOf(y)]
-  const dx = (index: number) => (x[index] as number) - meanX
-  const dy = (index: number) => (y[index] as number) - meanY
-  const sxx = preciseSum(n, (index) => dx(index) ** 2)
+  const [dx, dy] = [distancesFromMean(x), distancesFromMean(y)]
+  const sxx = dotProduct(dx, dx)
   if (!(sxx > 0) || !Number.isFinite(sxx) || x.every((value) => value === x[0])) return { n, ...nothing }
-  const slope = preciseSum(n, (index) => dx(index) * dy(index)) / sxx
+  const slope = dotProduct(dx, dy) / sxx
+  const [meanX, meanY] = [meanOf(x), meanOf(y)]
   const intercept = meanY - slope * meanX
-  const syy = preciseSum(n, (index) => dy(index) ** 2)
-  const residual = preciseSum(n, (index) => (dy(index) - slope * dx(index)) ** 2)
+  const syy = dotProduct(dy, dy)
+  const residual = preciseSum(n, (index) => ((dy[index] as number) - slope * (dx[index] as number)) ** 2)
   const variance = n > 2 ? residual / (n - 2) : Number.NaN
   const slopeError = Math.sqrt(variance / sxx)
   const isConstant = y.every((value) => value === y[0])
