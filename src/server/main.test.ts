@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -40,6 +40,7 @@ describe('a running server', () => {
   beforeAll(async () => {
     home = await openTestHome()
     databaseUrl = await createTestDatabase({ empty: true })
+    await mkdir(left(), { recursive: true })
     server = await serve({ settings: settingsFor(home.root), home, databaseUrl })
     ada = await DataLensClient.register(server.url, 'ada')
   })
@@ -47,6 +48,12 @@ describe('a running server', () => {
   afterAll(async () => {
     await server.stop()
     await rm(home.root, { recursive: true })
+  })
+
+  const left = () => join(home.tmp, 'previews', 'preview-of-one-that-was-killed')
+
+  test('removes what requests had under way when a server was killed', async () => {
+    expect(await readdir(dirname(left()))).toEqual([])
   })
 
   const terminateAll = async () => {

@@ -14,7 +14,7 @@ import { upgrade } from './database/migrations.ts'
 import { openOrm } from './database/orm.ts'
 import { openDatasetChanges } from './datasets/dataset-changes.ts'
 import { addMissingIngestJobs } from './datasets/ingest-job.ts'
-import { openFileStore } from './datasets/stored-file.ts'
+import { clearPreviews, openFileStore } from './datasets/stored-file.ts'
 import { forgetBrokenUploads } from './datasets/sweep-files.ts'
 import { startSweeper } from './datasets/sweeper.ts'
 import type { Home } from './home.ts'
@@ -93,6 +93,7 @@ const open = async (
   })
   await bindHome({ db: db(), home })
   await openFileStore(home)
+  await clearPreviews(home)
   const liveUploads = new Set<string>()
   await forgetBrokenUploads(db(), liveUploads)
   await recoverJobs(db())

@@ -1,5 +1,4 @@
 import { stat } from 'node:fs/promises'
-import { join } from 'node:path'
 import { previewFile } from '../../engine/preview/preview-file.ts'
 import type { FilePreview } from '../../engine/preview/preview-rows.ts'
 import { previewedBytes } from '../../engine/preview/previewed-bytes.ts'
@@ -13,7 +12,14 @@ import { changeRefusal, getDataset } from './find-dataset.ts'
 import { getVersion, readingOf } from './get-version.ts'
 import { matchColumns } from './match-columns.ts'
 import { findUpload, getWholeUpload } from './resumable/unfinished-uploads.ts'
-import { absolutePath, incomingPath, originalPath, safeExtension, storedName } from './stored-file.ts'
+import {
+  absolutePath,
+  incomingPath,
+  originalPath,
+  previewsDirectory,
+  safeExtension,
+  storedName,
+} from './stored-file.ts'
 import { parseUploadFields } from './upload-fields.ts'
 
 const mostAtOnce = 2
@@ -120,7 +126,7 @@ const previewOneOfFew = async (
   }
   underWay += 1
   try {
-    return await previewFile(request, { tempDir: join(home.tmp, 'previews'), signal })
+    return await previewFile(request, { tempDir: absolutePath(home, previewsDirectory), signal })
   } catch (error) {
     throw error instanceof UnreadableFileError ? invalid('options', error.detail) : error
   } finally {

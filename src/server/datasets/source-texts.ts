@@ -1,4 +1,4 @@
-import { access, mkdir } from 'node:fs/promises'
+import { access, mkdtemp, rm } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { sourceTextsFileOf } from '../../engine/ingest/source-texts-file.ts'
 import type { SourceTextsRequest } from '../../engine/ingest/write-source-texts.ts'
@@ -7,7 +7,7 @@ import type { Db } from '../database/db.ts'
 import type { Home } from '../home.ts'
 import { Problem } from '../http/problem-error.ts'
 import { type ReadyVersion, readingOf } from './get-version.ts'
-import { absolutePath } from './stored-file.ts'
+import { absolutePath, previewsDirectory } from './stored-file.ts'
 
 /** The cells of tables as their files wrote them. */
 export interface SourceTexts {
@@ -30,10 +30,13 @@ export const createSourceTexts = (home: Home, stopping: AbortSignal): SourceText
     if (known) return known
     // One after the other: each reads a whole file.
     const made = last.then(async () => {
-      const workDir = join(home.tmp, 'previews')
-      await mkdir(workDir, { recursive: true, mode: 0o700 })
+      const workDir = await mkdtemp(join(absolutePath(home, previewsDirectory), 'source-'))
       const resources = { workDir, threads: 2, memoryLimitBytes: 384 * 2 ** 20 }
-      return await runInProcess<object, boolean>(entry, { ...request, ...resources }, { signal: stopping })
+      try {
+        return await runInProcess<object, boolean>(entry, { ...request, ...resources }, { signal: stopping })
+      } finally {
+        await rm(workDir, { recursive: true, force: true })
+      }
     })
     underWay.set(request.tableFile, made)
     last = made.catch(() => {}).finally(() => underWay.delete(request.tableFile))

@@ -1,4 +1,4 @@
-import { mkdir, open } from 'node:fs/promises'
+import { mkdir, open, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { rejectsFileOf } from '../../engine/ingest/rejects-file.ts'
 import { sourceTextsFileOf } from '../../engine/ingest/source-texts-file.ts'
@@ -30,6 +30,8 @@ export const incomingDirectory = 'files/incoming'
 export const originalsDirectory = 'files/originals'
 export const tablesDirectory = 'files/tables'
 export const workDirectory = 'tmp/ingest'
+/** What is made for one request and kept by none. */
+export const previewsDirectory = 'tmp/previews'
 
 /** The extension of a person's file name, when it is one that data files have. */
 export const safeExtension = (originalName: string): string | undefined => {
@@ -54,10 +56,17 @@ export const absolutePath = (home: Home, path: string): string => join(home.root
 
 /** Makes the directories that files are kept in. */
 export const openFileStore = async (home: Home): Promise<void> => {
-  for (const directory of [incomingDirectory, originalsDirectory, tablesDirectory, workDirectory]) {
+  for (const directory of [incomingDirectory, originalsDirectory, tablesDirectory, workDirectory, previewsDirectory]) {
     await mkdir(absolutePath(home, directory), { recursive: true, mode: 0o700 })
   }
   await syncDirectory(home.files)
+}
+
+/** Removes what requests left that ended with their server. */
+export const clearPreviews = async (home: Home): Promise<void> => {
+  const directory = absolutePath(home, previewsDirectory)
+  await rm(directory, { recursive: true, force: true })
+  await mkdir(directory, { mode: 0o700 })
 }
 
 /** Makes a rename into `directory` survive a power cut. Windows has no such call and needs none. */
