@@ -64,6 +64,10 @@ function sheetEvidence({ tables, chosen: { sheet, part } }: Described): Evidence
 function rangeEvidence({ tables, chosen, place }: Described, range: string): Evidence {
   const beside = tables.filter((table) => table.sheet.index === chosen.sheet.index && table !== chosen)
   if (place.range) return evidence('range', range, 'A person has said so.')
+  if (place.declared?.isExtent) {
+    const name = place.declared.name === null ? '' : ` “${place.declared.name.slice(0, 100)}”`
+    return evidence('range', range, `The workbook has a table${name} there.`, beside[0]?.part.range ?? null)
+  }
   if (beside.length === 0) return evidence('range', range, 'It is the only table of the sheet.')
   const which = chosen.block === 0 ? 'It is the first' : 'It is one'
   const because = `${which} of ${beside.length + 1} tables of the sheet, which have headers of their own.`

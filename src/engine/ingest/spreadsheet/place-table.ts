@@ -7,7 +7,7 @@ import { joinHeader } from './join-header.ts'
 import { judgeSheetHeader } from './judge-sheet-header.ts'
 import { isFilled, type SheetBlock, usedColumns, withinColumns } from './sheet-blocks.ts'
 import type { SheetSurvey } from './survey-workbook.ts'
-import type { MergedCells, SheetCell, SheetRow } from './workbook.ts'
+import type { DeclaredTable, MergedCells, SheetCell, SheetRow } from './workbook.ts'
 
 /**
  * Where a table stands in its sheet: the row of its header or, without one, its first row; the row before which it ends
@@ -28,6 +28,8 @@ export type TablePlace = {
   because: string
   /** The range that a person has given. */
   range: MergedCells | null
+  /** What the workbook itself says of the table. */
+  declared: DeclaredTable | undefined
   /** The first and last rows of the other tables of the sheet. */
   others: { first: number; last: number }[]
 }
@@ -39,12 +41,12 @@ export function placeTable(survey: SheetSurvey, index: number, reading: ReadingO
   const range = reading.range === undefined ? null : rangeOf(reading.range)
   const block = range ? blockOfRange(survey, range) : ((survey.blocks[index] ?? survey.blocks[0]) as SheetBlock)
   const skipped = reading.skip_rows === undefined ? undefined : reading.skip_rows + (range ? range.top - 1 : 0)
-  const rows = skipped === undefined ? block.rows : rowsBelow(survey, block, skipped)
+  const found = skipped === undefined ? block.rows : rowsBelow(survey, block, skipped)
+  const merged = survey.isWhole ? survey.details.merged : []
+  const { rows, count, because } = withHeader(found, merged, reading.header_rows, block.declared)
   if (rows.length === 0 && (range || skipped !== undefined)) throw nothingThere()
   const head = rows.slice(0, judgedRows)
   const columns = usedColumns(rows)
-  const merged = survey.isWhole ? survey.details.merged : []
-  const { count, because } = countHeaderRows(head, columns, merged, reading.header_rows)
   const fields = head.map((row) => fieldsOf(row, columns))
   const { unitsRecords, units } = count > 0 ? findHeader(fields, count) : { unitsRecords: 0 as const, units: [] }
   return {
@@ -60,8 +62,29 @@ export function placeTable(survey: SheetSurvey, index: number, reading: ReadingO
     header: count === 1 ? head[0] : undefined,
     because,
     range,
+    declared: block.declared,
     others: range ? [] : survey.blocks.filter((other) => other !== block).map(extentOf),
   }
+}
+
+/** The rows of a table and how many of them are its header, as a person says, or the workbook, or else its cells. */
+function withHeader(
+  rows: SheetRow[],
+  merged: MergedCells[],
+  said: number | undefined,
+  declared: DeclaredTable | undefined,
+): { rows: SheetRow[]; count: number; because: string } {
+  const head = rows.slice(0, judgedRows)
+  const found = countHeaderRows(head, usedColumns(rows), merged, said)
+  if (!declared || said !== undefined) return { rows, ...found }
+  if (declared.isExtent) {
+    const because = declared.headerRows > 0 ? 'The workbook says so.' : 'The workbook says that there is none.'
+    return { rows, count: Math.min(declared.headerRows, rows.length), because }
+  }
+  const at = rows.findIndex(({ number }) => number === declared.range.top)
+  if (at < 0) return { rows, ...found }
+  const because = 'The workbook has a filter there.'
+  return at < found.count ? { rows, count: at + 1, because } : { rows: rows.slice(at), count: 1, because }
 }
 
 function extentOf({ rows }: SheetBlock): { first: number; last: number } {

@@ -1,16 +1,17 @@
 import { judgeSheetHeader } from './judge-sheet-header.ts'
-import type { MergedCells, SheetCell, SheetRow } from './workbook.ts'
+import type { DeclaredTable, MergedCells, SheetCell, SheetRow } from './workbook.ts'
 
 /**
  * One of the tables that stand in a sheet: its rows as far as they are known, from the header or first row on; the row
  * of the sheet before which it ends, null where it goes on to the end; and its columns, null where it has all of them.
- * `above` are the rows right above it that name groups of columns. `title` is what stands alone over it.
+ * `title` is what stands alone over it; `declared` is what the workbook itself says of it.
  */
 export type SheetBlock = {
   rows: SheetRow[]
   endRow: number | null
   columns: { left: number; right: number } | null
   title: string | null
+  declared?: DeclaredTable
 }
 
 /** The share of the cells of the largest group from which on one without a clear header counts as a table. */
@@ -39,6 +40,11 @@ export function findSheetBlocks(rows: SheetRow[], merged: MergedCells[]): SheetB
     }
     return divideAtColumns(block)
   })
+}
+
+/** Whether a block is a table beyond doubt, so that it is one beside those that a workbook declares. */
+export function looksLikeTable({ rows }: SheetBlock): boolean {
+  return rows.length > 1 && fullest(rows) > 1 && hasHeader(rows) && !isKeysAndValues(rows)
 }
 
 /** Whether a row holds anything but blanks. */
@@ -230,7 +236,8 @@ export function repeats(row: SheetRow | undefined, header: SheetRow | undefined)
   })
 }
 
-function spanOf(rows: SheetRow[]): { left: number; right: number } {
+/** The columns between the first and the last of some rows. */
+export function spanOf(rows: SheetRow[]): { left: number; right: number } {
   let [left, right] = [Number.POSITIVE_INFINITY, -1]
   for (const { cells } of rows) {
     left = Math.min(left, cells[0]?.column ?? left)

@@ -30,7 +30,9 @@ const mostFooterRows = 1000
  * Sorts the rows of a sheet for one table in it. Rows that may be a footer wait until another row follows; at the end
  * those with nothing but a note, and a row of totals that add up, are left out. A person may have said how many.
  */
-export function sortSheetRows(place: TablePlace, footerRows: number | undefined, listener: Listener): SheetSorter {
+export function sortSheetRows(place: TablePlace, said: number | undefined, listener: Listener): SheetSorter {
+  const declared = place.declared?.totalsRows || undefined
+  const footerRows = said ?? declared
   const sums = columnSums()
   const lastHeader = place.headNumbers[place.headerRows - 1] ?? 0
   const head = new Set(place.headNumbers)
@@ -77,7 +79,7 @@ export function sortSheetRows(place: TablePlace, footerRows: number | undefined,
     },
     end() {
       const found = footerRows === undefined ? findFooter(waiting, place, sums) : { from: 0, totals: null }
-      footer.totals = found.totals
+      footer.totals = said === undefined && declared !== undefined ? 'The workbook says so.' : found.totals
       for (const [index, one] of waiting.entries()) {
         if (index < found.from) add(one)
         else {

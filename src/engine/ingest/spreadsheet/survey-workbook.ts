@@ -1,8 +1,9 @@
 import { UnreadableFileError } from '../../unreadable-file-error.ts'
 import type { FilePart } from '../loaded-table.ts'
 import { columnLetters } from './cell-reference.ts'
+import { declaredBlocks } from './declared-blocks.ts'
 import { placeTable, type TablePlace } from './place-table.ts'
-import { findSheetBlocks, type SheetBlock, usedColumns } from './sheet-blocks.ts'
+import { type SheetBlock, usedColumns } from './sheet-blocks.ts'
 import { sortSheetRows } from './sort-sheet-rows.ts'
 import type { SheetDetails, SheetRow, Workbook, WorkbookSheet } from './workbook.ts'
 
@@ -47,7 +48,8 @@ async function surveyFrom(workbook: Workbook, index: number, from: number): Prom
   }
   rows.sort((a, b) => a.number - b.number)
   const details = reading.details()
-  return { rows, isWhole, details, blocks: findSheetBlocks(rows, details.merged), bytes: reading.bytesRead() }
+  const declared = (await workbook.declaredTables?.(index)) ?? []
+  return { rows, isWhole, details, blocks: declaredBlocks(rows, details.merged, declared), bytes: reading.bytesRead() }
 }
 
 /**
@@ -89,7 +91,7 @@ function partsOfSheet(sheet: WorkbookSheet, survey: SheetSurvey): Part[] {
   return survey.blocks.map((block, index) => {
     const place = placeTable(survey, index, {})
     const columns = usedColumns(block.rows)
-    const isKnown = survey.isWhole || block.endRow !== null
+    const isKnown = survey.isWhole || (block.endRow !== null && (survey.rows.at(-1)?.number ?? 0) >= block.endRow - 1)
     const [left, right] = [columnLetters(columns[0] ?? 0), columnLetters(columns.at(-1) ?? 0)]
     const { rowCount, lastRow } = measure(place, block)
     const range = `${left}${place.firstRow}:${right}${lastRow}`

@@ -33,10 +33,24 @@ export type SheetReading = { rows: AsyncIterable<SheetRow[]>; details(): SheetDe
 /** A sheet of cells in the order of the tabs; `bytes` is its size as it is read. Sheets of charts are not listed. */
 export type WorkbookSheet = { index: number; name: string; isHidden: boolean; bytes: number }
 
+/**
+ * What a workbook itself says of a table in a sheet. `isExtent`: nothing else of the sheet belongs to it, as with the tables of
+ * Excel; else it is where somebody has set a filter, which tells of the header alone.
+ */
+export type DeclaredTable = {
+  name: string | null
+  range: MergedCells
+  headerRows: number
+  totalsRows: number
+  isExtent: boolean
+}
+
 /** An open workbook of any format. */
 export type Workbook = {
   sheets: WorkbookSheet[]
   readSheet(index: number): Promise<SheetReading>
+  /** The tables that it declares in a sheet itself, where its format can. */
+  declaredTables?(index: number): Promise<DeclaredTable[]>
   close(): void
   /** Its cells are texts without a type: their values decide. */
   areTexts?: true

@@ -4,8 +4,9 @@ import { UnreadableFileError } from '../../../unreadable-file-error.ts'
 import { collectRows } from '../collect-rows.ts'
 import { readInPieces } from '../read-in-pieces.ts'
 import { readUntilDone, readXml, type XmlListener } from '../read-xml.ts'
-import type { SheetReading, Workbook } from '../workbook.ts'
+import type { DeclaredTable, SheetReading, Workbook } from '../workbook.ts'
 import { openZipParts } from '../zip-parts.ts'
+import { databaseRange } from './database-range.ts'
 import { listenToTables } from './listen-to-tables.ts'
 
 const content = 'content.xml'
@@ -19,10 +20,11 @@ export async function openOds(
 ): Promise<Workbook> {
   const source = isFlat ? await flatContent(file, signal) : await packedContent(file, signal)
   try {
-    const tables = await listTables(source)
+    const { tables, ranges } = await listTables(source)
     return {
       sheets: tables.map((table, index) => ({ ...table, index, bytes: source.bytes })),
       readSheet: async (index) => readTable(source, index),
+      declaredTables: async (index) => ranges.get(tables[index]?.name ?? '') ?? [],
       close: source.close,
     }
   } catch (error) {
@@ -64,10 +66,13 @@ async function packedContent(file: string, signal: AbortSignal | undefined): Pro
   }
 }
 
-/** The names of all tables; a style tells which of them are hidden. */
-async function listTables(source: Content): Promise<{ name: string; isHidden: boolean }[]> {
+type Listed = { tables: { name: string; isHidden: boolean }[]; ranges: Map<string, DeclaredTable[]> }
+
+/** The names of all tables, and what ranges are declared in them; a style tells which of them are hidden. */
+async function listTables(source: Content): Promise<Listed> {
   const tables: { name: string; style: string }[] = []
   const hiddenStyles = new Set<string>()
+  const ranges = new Map<string, DeclaredTable[]>()
   let style = ''
   let depth = 0
   let isSpreadsheet = false
@@ -76,6 +81,10 @@ async function listTables(source: Content): Promise<{ name: string; isHidden: bo
       if (name === 'spreadsheet') isSpreadsheet = true
       if (name === 'style') style = attributes['style:name'] ?? ''
       if (name === 'table-properties' && attributes['table:display'] === 'false') hiddenStyles.add(style)
+      if (name === 'database-range') {
+        const found = databaseRange(attributes)
+        if (found) ranges.set(found.sheet, [...(ranges.get(found.sheet) ?? []), found.table])
+      }
       if (name === 'table' && depth++ === 0) {
         tables.push({ name: attributes['table:name'] ?? '', style: attributes['table:style-name'] ?? '' })
       }
@@ -87,7 +96,7 @@ async function listTables(source: Content): Promise<{ name: string; isHidden: bo
   if (!isSpreadsheet) {
     throw new UnreadableFileError('unsupported_format', 'This is an OpenDocument file, but no spreadsheet.')
   }
-  return tables.map(({ name, style: own }) => ({ name, isHidden: hiddenStyles.has(own) }))
+  return { tables: tables.map(({ name, style: own }) => ({ name, isHidden: hiddenStyles.has(own) })), ranges }
 }
 
 async function readAll(source: Content, listener: XmlListener): Promise<void> {
