@@ -126,7 +126,7 @@ async function readColumns(
 ): Promise<Float64Array[]> {
   const blocks: Float64Array[][] = expressions.map(() => [])
   for await (const chunk of connection.numbers(`SELECT ${expressions.join(', ')} FROM ${drawn}`, { signal })) {
-    for (const [index, block] of chunk.entries()) blocks[index]?.push(block)
+    for (const [index, block] of chunk.entries()) blocks[index]?.push(block.slice())
   }
   return blocks.map((parts) => {
     const list = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0))
