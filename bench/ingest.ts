@@ -4,10 +4,8 @@ import { openDuckDb } from '../src/engine/duckdb.ts'
 import { ingestFile } from '../src/engine/ingest/ingest-file.ts'
 import { profileTable } from '../src/engine/profile/profile-table.ts'
 import { quoteText } from '../src/engine/sql-text.ts'
+import { cheaper, costOf, sum, worst } from './cost.ts'
 import { generateCsv } from './generate-csv.ts'
-
-/** What work costs: milliseconds on the clock and of processor time, and the largest resident size so far in MB. */
-export type IngestCost = { ms: number; cpuMs: number; peakMb: number }
 
 const threads = 2
 const memoryLimitBytes = 2 ** 30
@@ -42,28 +40,4 @@ export async function measureIngest(directory: string, rows: number) {
   }
   await rm(workDir, { recursive: true })
   return { ours: sum(best.load, best.profile), raw: sum(best.copy, best.summarize), ...best }
-}
-
-function worst(): IngestCost {
-  return { ms: Number.POSITIVE_INFINITY, cpuMs: Number.POSITIVE_INFINITY, peakMb: 0 }
-}
-
-function cheaper(a: IngestCost, b: IngestCost): IngestCost {
-  return { ms: Math.min(a.ms, b.ms), cpuMs: Math.min(a.cpuMs, b.cpuMs), peakMb: Math.max(a.peakMb, b.peakMb) }
-}
-
-function sum(a: IngestCost, b: IngestCost): IngestCost {
-  return { ms: a.ms + b.ms, cpuMs: a.cpuMs + b.cpuMs, peakMb: Math.max(a.peakMb, b.peakMb) }
-}
-
-async function costOf(work: () => Promise<unknown>): Promise<IngestCost> {
-  const began = performance.now()
-  const cpuBegan = process.cpuUsage()
-  await work()
-  const { user, system } = process.cpuUsage(cpuBegan)
-  return {
-    ms: performance.now() - began,
-    cpuMs: (user + system) / 1000,
-    peakMb: process.resourceUsage().maxRSS / 1024,
-  }
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { measureCorrelations } from './correlations.ts'
 import { above, atLeast, atMost, below, type Figure, reported } from './figure.ts'
+import { measureInference } from './inference.ts'
 import { measureIngest } from './ingest.ts'
 import { measureDatasetList } from './list-datasets.ts'
 import { measurePollution } from './pollution/measure-pollution.ts'
@@ -33,6 +34,13 @@ const benches: Record<string, (context: BenchContext) => Promise<Figure[]>> = {
       atMost('load and profile beside COPY and SUMMARIZE', 'ms', ours.ms, raw.ms, 1.7),
       reported('  the same in processor time', 'ms', ours.cpuMs, raw.cpuMs),
       reported('load beside COPY', 'ms', load.ms, copy.ms),
+    ]
+  },
+  inference: async ({ directory, rows }) => {
+    const { whole, sampled } = await measureInference(directory, Math.min(rows, 1_000_000))
+    return [
+      atMost('types that hold every value beside those of a sample', 'ms', whole.ms, sampled.ms, 1.15),
+      reported('  the same in processor time', 'ms', whole.cpuMs, sampled.cpuMs),
     ]
   },
   rows: async ({ directory, rows }) =>

@@ -37,6 +37,8 @@ export type TextLoad = {
   delimiter?: string | undefined
   /** What a person has decided about the file. */
   reading?: ReadingOptions | undefined
+  /** Types are those of a sample, and no value is checked: for measuring what that would spare. */
+  areTypesBelieved?: boolean | undefined
   /** What the source knows of a column beyond its texts. */
   refine?: ((judgement: ColumnJudgement, column: number) => ColumnJudgement) | undefined
 }

@@ -1,12 +1,13 @@
 import { quoteName, quoteText } from '../../sql-text.ts'
 import { isNumber, isTyped, type Reading } from './reading.ts'
-import { attemptSql, fitsSql, isStrict, printSql, trimmedSql } from './reading-sql.ts'
+import { attemptSql, fitsSql, isStrict, repeatsSql, trimmedSql } from './reading-sql.ts'
 
 /**
  * How one column is read: its reading and the texts that stand for null in it. Where a person has chosen the type
- * (`isForced`), what does not fit is null too.
+ * (`isForced`), what does not fit is null too. `isUnchecked` takes what converts for what is meant, as a load does that
+ * believes a sample: only a measurement of what the check costs says so.
  */
-export type ColumnDecision = { reading: Reading; nullTexts: string[]; isForced?: boolean }
+export type ColumnDecision = { reading: Reading; nullTexts: string[]; isForced?: boolean; isUnchecked?: boolean }
 
 /** What a statement says when a text does not fit its column's reading; the number of the column follows. */
 export const misfitMark = 'datalens misfit in column '
@@ -102,6 +103,7 @@ function columnSql(decision: ColumnDecision, text: string, value: string, index:
     return nullTexts.length === 0 ? kept : `CASE WHEN ${isNullSql(text, nullTexts)} THEN NULL ELSE ${kept} END`
   }
   if (reading.id === 'nested') return outcome.fitting(`json_transform(${text}, ${quoteText(reading.structure)})`)
+  if (decision.isUnchecked && isTyped(reading)) return outcome.fitting(value)
   const misfit = outcome.misfit(text, index, decision.isForced === true)
   if (reading.id === 'empty') {
     return `CAST(CASE WHEN ${text} IS NULL OR ${isNullSql(text, nullTexts)} THEN NULL ELSE ${misfit} END AS VARCHAR)`
@@ -109,7 +111,7 @@ function columnSql(decision: ColumnDecision, text: string, value: string, index:
   const isNullText = nullTexts.length === 0 ? '' : `OR ${isNullSql(text, nullTexts)}`
   return `CASE
     WHEN ${text} IS NULL ${isNullText} THEN NULL
-    ${isStrict(reading) ? '' : `WHEN ${printSql(reading, value)} = ${text} THEN ${outcome.fitting(value)}`}
+    ${isStrict(reading) ? '' : `WHEN ${repeatsSql(reading, text, value)} THEN ${outcome.fitting(value)}`}
     WHEN ${value} IS NOT NULL AND ${fitsSql(reading, `(${trimmedSql(text)})`, value)} THEN ${outcome.fitting(value)}
     WHEN (${trimmedSql(text)}) = '' THEN NULL
     ELSE ${misfit} END`

@@ -15,6 +15,8 @@ export type Conversion = {
   slices: TextSource[]
   names: string[]
   isWhole: boolean
+  /** Types are believed as suggested, and no value is checked: for measuring what that would spare. */
+  areTypesBelieved?: boolean | undefined
   tableFile: string
   workDir: string
   options: WriteOptions
@@ -38,7 +40,9 @@ export async function convertTexts(
   const { signal } = given.options
   const conversion = { ...given, options: reportedBySlice(given) }
   const mayConvert = (slice: TextSource) =>
-    given.isWhole || !columnsOf(slice).some((column) => needsWholeFile(column, suggested, context))
+    given.isWhole ||
+    given.areTypesBelieved ||
+    !columnsOf(slice).some((column) => needsWholeFile(column, suggested, context))
   const tried = await overSlices(duck, slices, signal, async (slice, connection, laneSignal) =>
     mayConvert(slice) ? tryToConvert(connection, conversion, slice, suggested, laneSignal) : undefined,
   )
@@ -122,13 +126,15 @@ function misfitColumn(error: unknown): number | undefined {
 
 async function convert(
   duck: DuckDbConnection,
-  { slices, names, tableFile, workDir, options }: Conversion,
+  { slices, names, tableFile, workDir, options, areTypesBelieved: isUnchecked = false }: Conversion,
   slice: TextSource,
   judgements: ColumnJudgement[],
   signal: AbortSignal | undefined,
 ): Promise<ConvertedTexts> {
   const { first = 0, width } = slice
-  const decisions = judgements.slice(first, first + width).map(decisionOf)
+  const decisions = judgements
+    .slice(first, first + width)
+    .map((judgement) => ({ ...decisionOf(judgement), isUnchecked }))
   const select = convertedSql(textSourceSql(slice), decisions, names.slice(first, first + width), first)
   if (slices.length === 1) {
     const table = await writeTable(duck, select, names.length, tableFile, { ...options, signal })
