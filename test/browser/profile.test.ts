@@ -72,3 +72,41 @@ test('the profile leads to the rows it is about: alerts, correlations, outliers 
     .click()
   await page.getByText('1 of 60 rows', { exact: true }).waitFor()
 })
+
+test('a fix of an alert is looked at, applied, and taken back', async () => {
+  const page = await (await browser.newContext()).newPage()
+  await registerByApi(page, datalens.url)
+  const answer = await page.request.post(`${datalens.url}/api/v1/datasets?wait=60`, {
+    headers: { origin: datalens.url },
+    multipart: { file: { name: 'visits.csv', mimeType: 'text/csv', buffer: Buffer.from(visits) } },
+  })
+  await page.goto(`${datalens.url}/datasets/${(await answer.json()).id}/profile`)
+  const alerts = page.getByRole('region', { name: /alerts$/ })
+  await alerts.getByRole('button', { name: 'Make them null: tonnes' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Make them null' })
+  await dialog.getByText('4 cells change.').waitFor()
+  await dialog.getByRole('cell', { name: '-999' }).first().waitFor()
+  expect(await findBarriers(page, 'a fix')).toEqual([])
+  await dialog.getByRole('button', { name: 'Apply' }).click()
+  await dialog.waitFor({ state: 'hidden' })
+
+  const steps = page.getByRole('region', { name: 'Cleaned by 1 step' })
+  await steps.getByText('Make -999 null in tonnes (4 cells changed)').waitFor()
+  await alerts.waitFor()
+  expect(await alerts.getByText('Warning: "tonnes" says -999').count()).toBe(0)
+  expect(await findBarriers(page, 'steps in force')).toEqual([])
+  await steps.getByRole('button', { name: 'Take back: Make -999 null in tonnes' }).click()
+  await alerts.getByText('Warning: "tonnes" says -999 in 4 rows').waitFor()
+  await steps.waitFor({ state: 'hidden' })
+  await page.getByText('goes back by a step', { exact: false }).waitFor()
+  await page.getByRole('button', { name: 'Undo', exact: true }).click()
+  await steps.waitFor()
+
+  await page.getByRole('button', { name: 'Export' }).click()
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: 'CSV' }).click(),
+  ])
+  expect(download.suggestedFilename()).toBe('visits.csv')
+  await page.context().close()
+})

@@ -92,6 +92,8 @@ const readVersion = async (
   await holdRoomForLoad(db, home, { workDir, ...source })
   const progress = reportProgress(db, claim, giveUp)
   try {
+    const none = { bytes_done: null, bytes_total: null, rows: null, rows_per_second: null, eta_ms: null }
+    if (base) progress.note({ stage: 'reading', ...none })
     const resources = { workDir, threads, memoryLimitBytes, signal }
     const { rowCount, columns, receipt, parts, tableIndex } = base
       ? await loadSteps(home, base, claim.steps ?? [], { ...resources, tableFile })

@@ -8,8 +8,16 @@ import { classNames } from '../ui/class-names.ts'
 
 const shownAtFirst = 5
 
-/** What a person should know of the table, warnings first, each with a way to the rows it is about. */
-export function AlertList({ datasetId, alerts }: { datasetId: string; alerts: Alert[] }) {
+/** What a person should know of the table, warnings first, each with a way to the rows it is about, and to mend it. */
+export function AlertList({
+  datasetId,
+  alerts,
+  mend,
+}: {
+  datasetId: string
+  alerts: Alert[]
+  mend: (alert: Alert) => React.ReactNode
+}) {
   const [isWhole, setWhole] = useState(false)
   if (alerts.length === 0) return null
   const shown = isWhole ? alerts : alerts.slice(0, shownAtFirst)
@@ -21,7 +29,12 @@ export function AlertList({ datasetId, alerts }: { datasetId: string; alerts: Al
       </h2>
       <ul className="border-t border-hairline">
         {shown.map((alert) => (
-          <AlertLine key={`${alert.code} ${alert.columns.join('\n')}`} datasetId={datasetId} alert={alert} />
+          <AlertLine
+            key={`${alert.code} ${alert.columns.join('\n')}`}
+            datasetId={datasetId}
+            alert={alert}
+            mend={mend}
+          />
         ))}
       </ul>
       {more > 0 && (
@@ -33,7 +46,15 @@ export function AlertList({ datasetId, alerts }: { datasetId: string; alerts: Al
   )
 }
 
-function AlertLine({ datasetId, alert }: { datasetId: string; alert: Alert }) {
+function AlertLine({
+  datasetId,
+  alert,
+  mend,
+}: {
+  datasetId: string
+  alert: Alert
+  mend: (alert: Alert) => React.ReactNode
+}) {
   const isWarning = alert.severity === 'warning'
   const Icon = isWarning ? TriangleAlert : Info
   return (
@@ -54,6 +75,7 @@ function AlertLine({ datasetId, alert }: { datasetId: string; alert: Alert }) {
           <span className="sr-only"> of {alert.columns.join(', ')}</span>
         </Link>
       )}
+      {mend(alert)}
     </li>
   )
 }

@@ -16,6 +16,8 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { Loading, Skeleton } from '../../ui/skeleton.tsx'
+import { FixButton } from '../steps/fix-button.tsx'
+import { StepsInForce } from '../steps/steps-in-force.tsx'
 import { type ProfileView, parseDatasetSearch } from './dataset-search.ts'
 
 const StatisticsView = lazy(() => import('../../profiles/statistics/statistics-view.tsx'))
@@ -61,7 +63,14 @@ function Shown({ dataset, profile }: { dataset: Dataset; profile: Profile }) {
           numbers replace it as soon as they are there.
         </Callout>
       )}
-      {isColumns && <AlertList datasetId={dataset.id} alerts={profile.alerts} />}
+      {isColumns && <StepsInForce dataset={dataset} className="mx-4 mb-4" />}
+      {isColumns && (
+        <AlertList
+          datasetId={dataset.id}
+          alerts={profile.alerts}
+          mend={(alert) => <FixButton dataset={dataset} alert={alert} />}
+        />
+      )}
       <div className="flex min-h-8 flex-wrap items-center justify-between gap-x-4 gap-y-2 px-4 pb-3">
         <Segmented label="What of the profile is shown" value={view} options={views} onChange={open} />
         {isColumns && (

@@ -12,6 +12,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { Loading, Skeleton } from '../../ui/skeleton.tsx'
 import { ReadAgain } from '../rereading/read-again.tsx'
+import { StepsInForce } from '../steps/steps-in-force.tsx'
 import { originalUrl } from './dataset-actions.tsx'
 import { FileTables } from './file-tables.tsx'
 import { ReceiptColumns } from './receipt-columns.tsx'
@@ -56,6 +57,7 @@ function Sections({ dataset, receipt, isEarlier }: { dataset: Dataset; receipt: 
             <ReceiptQuestions dataset={dataset} receipt={receipt} isAnswered={isEarlier} />
           </Section>
         )}
+        <StepsInForce dataset={dataset} />
         <div className="grid gap-8 desk:grid-cols-2">
           <Section title="Does it add up?">
             <ReceiptLedger receipt={receipt} />
