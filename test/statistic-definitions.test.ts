@@ -1,12 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openDuckDb } from '../src/engine/duckdb.ts'
 import { buildProfile } from '../src/engine/profile/build-profile.ts'
+import { answerCorrelations } from '../src/engine/statistics/answer-correlations.ts'
+import { answerRegression } from '../src/engine/statistics/answer-regression.ts'
+import { answerTrend } from '../src/engine/statistics/answer-trend.ts'
 import { blankColumnProfile } from '../src/shared/blank-column-profile.ts'
 import { columnFacts } from '../src/shared/column-facts.ts'
 import { columnLists } from '../src/shared/column-lists.ts'
+import { lineSql, pairSql } from '../src/shared/definitions/pair-sql.ts'
 import { sqlSubject } from '../src/shared/definitions/sql-subject.ts'
 import { type StatisticName, statisticDefinitions } from '../src/shared/definitions/statistic-definitions.ts'
+import { trendSql } from '../src/shared/definitions/trend-sql.ts'
 import type { ColumnProfile } from '../src/shared/profile.ts'
+import { openTestTable } from './open-test-table.ts'
 import { temporaryDirectory } from './table-file.ts'
 
 /** One column of each type that a profile tells apart, with what each statistic is about. */
@@ -18,6 +24,7 @@ const table = `SELECT
   CASE i % 9 WHEN 0 THEN '' WHEN 1 THEN '  ' WHEN 2 THEN 'Texas' WHEN 3 THEN 'texas ' WHEN 4 THEN 'n/a' WHEN 5 THEN 'KÃ¤se it''s' ELSE 'AB-' || i END AS words,
   uuid_v5 AS ids,
   i % 3 = 0 AS yes,
+  'P' || (i * i % 7 + i % 3) AS port,
   DATE '2024-01-01' + (i * 2 + i // 100)::INTEGER AS day,
   DATE '2020-01-01' + to_months((i % 40)::INTEGER) AS month,
   TIMESTAMP '2024-03-01 10:00:00' + to_minutes(i * 15) + to_days(CASE WHEN i = 399 THEN 40000 ELSE 0 END) AS moment,
@@ -88,6 +95,55 @@ describe('the SQL that explains a statistic gives the number of the profile', ()
       }
     }
     expect(wrong).toEqual([])
+  })
+})
+
+describe('the SQL of a question gives the numbers of its answer', () => {
+  const first = async (sql: string) => ((await db.query(sql)).rows[0] ?? []).map(Number)
+
+  test('of every pair that has some', async () => {
+    const answered = await openTestTable(table)
+    for (const method of ['pearson', 'spearman', 'cramers_v'] as const) {
+      const question = { about: 'correlations', tableFile: '', method } as const
+      const { pairs } = await answerCorrelations(answered, question)
+      expect(pairs.length).toBeGreaterThan(0)
+      for (const { x, y, value } of pairs) {
+        const [found] = await first(pairSql(method, x, y) as string)
+        expect(found, `${method} of ${x} and ${y}`).toBeCloseTo(value as number, 10)
+      }
+    }
+    const {
+      slope,
+      intercept,
+      r_squared: fit,
+    } = await answerRegression(answered, {
+      ...{ about: 'regression', tableFile: '', x: 'whole', y: 'a "b", c' },
+    })
+    const line = await first(lineSql('whole', 'a "b", c', 'regr_slope', 'regr_intercept', 'regr_r2'))
+    ;[slope, intercept, fit].forEach((value, index) => void expect(line[index]).toBeCloseTo(value as number, 10))
+  })
+
+  test('of a trend', async () => {
+    const answered = await openTestTable(table)
+    for (const [value, aggregate] of [
+      ['a "b", c', 'mean'],
+      ['tenths', 'sum'],
+      ['whole', 'count'],
+      [undefined, 'count'],
+    ] as const) {
+      const question = { about: 'trends', tableFile: '', date: 'day', grain: 'month', aggregate } as const
+      const trend = await answerTrend(answered, value === undefined ? question : { ...question, value })
+      const { points, line, growth } = trendSql(trend)
+      const rows = (await db.query(points)).rows
+      expect(rows.map(([, , count]) => Number(count))).toEqual(trend.points.map(({ count }) => count))
+      rows.forEach(
+        ([, found], index) => void expect(Number(found)).toBeCloseTo(trend.points[index]?.value as number, 9),
+      )
+      const { slope, intercept, r_squared: fit } = trend.linear
+      const found = [...(await first(line)), ...(await first(growth))]
+      const told = [slope, intercept, fit, trend.growth.first, trend.growth.last]
+      told.forEach((number, index) => void expect(found[index]).toBeCloseTo(number as number, 9))
+    }
   })
 })
 

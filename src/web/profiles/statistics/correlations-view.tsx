@@ -2,6 +2,7 @@ import { useRef, useState } from 'react'
 import { formatCount, formatCounted } from '../../../shared/format-numbers.ts'
 import { coefficientText } from '../../../shared/statistic-text.ts'
 import { type CorrelationMethod, type Correlations, correlationMethods } from '../../../shared/statistics.ts'
+import { ChartFigure } from '../../charts/chart-figure.tsx'
 import { HeatMap } from '../../charts/heat-map.tsx'
 import { useWidth } from '../../charts/use-width.ts'
 import { Callout } from '../../ui/callout.tsx'
@@ -123,25 +124,39 @@ function Matrix({
   const [strongest] = pairs
   const chosen = pair && { row: order.indexOf(pair.y), column: order.indexOf(pair.x) }
   return (
-    <div ref={box} className="min-w-0 overflow-x-auto">
-      {width > 0 && (
-        <HeatMap
-          summary={
-            strongest
-              ? `${formatCounted(order.length, 'column')} compared; the strongest pair is ${strongest.x} and ${strongest.y} with ${coefficientText(strongest.value)}. The list beside it has the numbers.`
-              : `${formatCounted(order.length, 'column')} compared.`
-          }
-          names={order}
-          width={width}
-          cellAt={(row, column) => {
-            const { value } = between(row, column)
-            const text = coefficientText(value)
-            return { value, text, tip: [value === null ? 'Not measured: too few values, or all alike' : text] }
-          }}
-          chosen={chosen}
-          onChoose={(row, column) => onChoose(between(row, column))}
-        />
-      )}
+    <div ref={box} className="min-w-0">
+      <ChartFigure
+        title="What goes together stands together"
+        caption={`${formatCounted(order.length, 'column')}, each with each`}
+        columns={['Column', ...order]}
+        rows={() =>
+          order.map((name, row) => [
+            name,
+            ...order.map((_, column) => (row === column ? '' : coefficientText(between(row, column).value))),
+          ])
+        }
+      >
+        <div className="overflow-x-auto">
+          {width > 0 && (
+            <HeatMap
+              summary={
+                strongest
+                  ? `${formatCounted(order.length, 'column')} compared; the strongest pair is ${strongest.x} and ${strongest.y} with ${coefficientText(strongest.value)}. The list beside it has the numbers.`
+                  : `${formatCounted(order.length, 'column')} compared.`
+              }
+              names={order}
+              width={width}
+              cellAt={(row, column) => {
+                const { value } = between(row, column)
+                const text = coefficientText(value)
+                return { value, text, tip: [value === null ? 'Not measured: too few values, or all alike' : text] }
+              }}
+              chosen={chosen}
+              onChoose={(row, column) => onChoose(between(row, column))}
+            />
+          )}
+        </div>
+      </ChartFigure>
     </div>
   )
 }

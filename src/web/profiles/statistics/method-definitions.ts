@@ -33,6 +33,29 @@ export const correlationDefinitions: Record<CorrelationMethod, MethodDefinition>
   },
 }
 
+export const pairDefinitions = {
+  interval: {
+    label: '95 % interval',
+    meaning: 'Where the association is likely to lie in whatever these rows were drawn from: in 95 of 100 such draws.',
+    formula: 'tanh(artanh r ± 1.96 · σ), σ² = 1 ∕ (n − 3); wider for ranks',
+  },
+  p_value: {
+    label: 'p-value',
+    meaning: 'How probable a value this far from 0 would be if the two columns had nothing to do with each other.',
+    formula: 'Student’s t, n − 2 degrees of freedom; normal for τ, χ² for V, F for η',
+  },
+  slope_error: {
+    label: 'Slope ± standard error',
+    meaning: 'How much the second column rises for each unit of the first, and how far that is likely to be off.',
+    formula: 's ∕ √( Σ (xᵢ − x̄)² ), s² = Σ (yᵢ − a − b xᵢ)² ∕ (n − 2)',
+  },
+  r_squared: {
+    label: 'R²',
+    meaning: 'Which part of the spread of one column the straight line accounts for, from 0 to 1.',
+    formula: '1 − Σ (yᵢ − a − b xᵢ)² ∕ Σ (yᵢ − ȳ)²',
+  },
+} satisfies Record<string, MethodDefinition>
+
 export const outlierDefinitions: Record<OutlierMethod, MethodDefinition & { thresholdLabel: string }> = {
   iqr: {
     label: 'Interquartile range',
@@ -57,11 +80,31 @@ export const outlierDefinitions: Record<OutlierMethod, MethodDefinition & { thre
 }
 
 export const trendDefinitions = {
+  points: {
+    label: 'Points',
+    meaning: 'One for each period of the calendar that has values: their number, sum or mean.',
+    formula: 'count, Σ xᵢ or Σ xᵢ ∕ n over the rows of the period',
+  },
   linear: {
     label: 'Linear fit',
     meaning: 'The straight line with the smallest squared distances from the points, and how much it rises each day.',
     formula:
       'y = a + b · t by least squares; t in days since the first point; p by Student’s t, n − 2 degrees of freedom',
+  },
+  r_squared: {
+    label: 'R²',
+    meaning: 'Which part of the ups and downs of the points the straight line accounts for, from 0 to 1.',
+    formula: '1 − Σ (yᵢ − a − b tᵢ)² ∕ Σ (yᵢ − ȳ)²',
+  },
+  p_value: {
+    label: 'p-value of the slope',
+    meaning: 'How probable a slope this steep would be if the points had no slope at all.',
+    formula: 'Student’s t = b ∕ SE(b), n − 2 degrees of freedom',
+  },
+  growth: {
+    label: 'First to last',
+    meaning: 'The first and the last point, and how far the last lies from the first in percent of it.',
+    formula: '100 · (last − first) ∕ |first|',
   },
   theil_sen: {
     label: 'Theil–Sen slope',

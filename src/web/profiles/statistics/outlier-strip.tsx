@@ -1,3 +1,4 @@
+import { formatStatistic } from '../../../shared/format-numbers.ts'
 import type { ColumnProfile } from '../../../shared/profile.ts'
 
 const height = 18
@@ -20,8 +21,15 @@ export function OutlierStrip({
   if (!box || min === null || max === null || !(high > low)) return null
   const at = (value: number) => `${Math.min(100, Math.max(0, ((value - low) / (high - low)) * 100))}%`
   const width = (from: number, to: number) => `${Math.max(0, Math.min(100, ((to - from) / (high - low)) * 100))}%`
+  const number = formatStatistic
   return (
-    <svg aria-hidden width="100%" height={height} className="block overflow-visible">
+    <svg
+      role="img"
+      aria-label={`From ${number(low)} to ${number(high)}; the middle half from ${number(box.q1)} to ${number(box.q3)}, the median ${number(box.median)}.`}
+      width="100%"
+      height={height}
+      className="block overflow-visible"
+    >
       <line x1="0" x2="100%" y1={height / 2} y2={height / 2} className="stroke-control" />
       {lower !== null && lower > low && (
         <rect x="0" y={height / 2 - 1.5} width={width(low, lower)} height={3} className="fill-amber" />

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
-import { sqlName } from '../../../shared/definitions/sql-subject.ts'
+import { lineSql, pairSql } from '../../../shared/definitions/pair-sql.ts'
 import { formatCount, formatCounted, formatStatistic } from '../../../shared/format-numbers.ts'
 import { coefficientText, pText } from '../../../shared/statistic-text.ts'
 import type { CorrelationPair, Correlations } from '../../../shared/statistics.ts'
 import { sentenceOf } from '../../api/problem.ts'
 import { Button } from '../../ui/button.tsx'
 import { ExplainedTerm } from '../explained-term.tsx'
-import { correlationDefinitions } from './method-definitions.ts'
+import { correlationDefinitions, pairDefinitions } from './method-definitions.ts'
 import { type Fact, StatisticFacts } from './statistic-facts.tsx'
 import { regressionQuery, type Subject } from './statistics-queries.ts'
 
@@ -27,6 +27,9 @@ export function PairDetails({
   const isLine = method === 'pearson' || method === 'spearman' || method === 'kendall'
   const isSample = limited !== null && limited.rows < limited.of
   const drawn = isSample ? ` Measured on ${formatCount(limited.rows)} rows, evenly drawn.` : ''
+  const term = (name: 'interval' | 'p_value', exact: number | null = null) => (
+    <PairTerm name={name} of={`${x} and ${y}`} n={n} exact={exact} />
+  )
   const facts: Fact[] = [
     {
       label: (
@@ -37,15 +40,15 @@ export function PairDetails({
           formula={definition.formula}
           n={n}
           {...(value === null ? {} : { exact: String(value) })}
-          sql={method === 'pearson' && !isSample ? sqlFor(subject, x, y, 'corr') : undefined}
+          sql={subject.filter || isSample ? undefined : pairSql(method, x, y)}
         />
       ),
       shown: coefficientText(value),
     },
     ...(low === null || high === null
       ? []
-      : [{ label: '95 % interval', shown: `${coefficientText(low)} to ${coefficientText(high)}` }]),
-    { label: 'p-value', shown: pText(p) },
+      : [{ label: term('interval'), shown: `${coefficientText(low)} to ${coefficientText(high)}` }]),
+    { label: term('p_value', p), shown: pText(p) },
     ...(adjusted === null
       ? []
       : [
@@ -77,15 +80,28 @@ export function PairDetails({
   )
 }
 
-const filteredBy = ({ filter }: Subject) => (filter ? ' Only the rows that the filter leaves.' : '')
-
-/** SQL for what is measured on all rows in which both are numbers; none where a filter chooses the rows. */
-const sqlFor = ({ filter }: Subject, x: string, y: string, ...functions: string[]): string | undefined => {
-  if (filter) return undefined
-  const [a, b] = [sqlName(x), sqlName(y)]
-  const measured = functions.map((name) => `${name}(${b}, ${a})`).join(', ')
-  return `SELECT ${measured} FROM data WHERE isfinite(${a}::DOUBLE) AND isfinite(${b}::DOUBLE)`
+function PairTerm({
+  name,
+  exact,
+  ...rest
+}: {
+  name: keyof typeof pairDefinitions
+  of: string
+  n: number | undefined
+  exact: number | null
+  sql?: string | undefined
+}) {
+  const { label, meaning, formula } = pairDefinitions[name]
+  return (
+    <ExplainedTerm
+      {...rest}
+      {...{ term: label, meaning, formula }}
+      {...(exact === null ? {} : { exact: String(exact) })}
+    />
+  )
 }
+
+const filteredBy = ({ filter }: Subject) => (filter ? ' Only the rows that the filter leaves.' : '')
 
 function Line({ subject, x, y }: { subject: Subject; x: string; y: string }) {
   const { data, error: failure, refetch } = useQuery(regressionQuery(subject, { x, y }))
@@ -102,6 +118,7 @@ function Line({ subject, x, y }: { subject: Subject; x: string; y: string }) {
   const { n, slope = null, intercept = null, slope_se: error = null, r_squared: fit = null } = data ?? {}
   const isKnown = slope !== null && intercept !== null
   const none = data ? '–' : '…'
+  const sqlOf = (...functions: string[]) => (subject.filter ? undefined : lineSql(x, y, ...functions))
   return (
     <StatisticFacts
       facts={[
@@ -114,7 +131,7 @@ function Line({ subject, x, y }: { subject: Subject; x: string; y: string }) {
               n={n}
               formula="Ordinary least squares; n − 2 degrees of freedom"
               {...(isKnown ? { exact: `${slope} ${intercept}` } : {})}
-              sql={sqlFor(subject, x, y, 'regr_slope', 'regr_intercept')}
+              sql={sqlOf('regr_slope', 'regr_intercept')}
             />
           ),
           shown: isKnown
@@ -122,10 +139,13 @@ function Line({ subject, x, y }: { subject: Subject; x: string; y: string }) {
             : none,
         },
         {
-          label: 'Slope ± standard error',
+          label: <PairTerm name="slope_error" of={`${y} on ${x}`} n={n} exact={error} />,
           shown: isKnown && error !== null ? `${formatStatistic(slope)} ± ${formatStatistic(error)}` : none,
         },
-        { label: 'R²', shown: fit === null ? none : formatStatistic(fit) },
+        {
+          label: <PairTerm name="r_squared" of={`${y} on ${x}`} n={n} exact={fit} sql={sqlOf('regr_r2')} />,
+          shown: fit === null ? none : formatStatistic(fit),
+        },
       ]}
     />
   )

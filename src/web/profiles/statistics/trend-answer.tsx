@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { millisecondsOf } from '../../../shared/data-time.ts'
+import { trendSql } from '../../../shared/definitions/trend-sql.ts'
 import { formatCount, formatCounted, formatStatistic } from '../../../shared/format-numbers.ts'
 import { pText } from '../../../shared/statistic-text.ts'
 import type { Trend } from '../../../shared/statistics.ts'
@@ -15,7 +16,7 @@ const msPerDay = 86_400_000
 const mostGaps = 5
 
 /** A trend as a chart with its line, and what its points say in numbers. */
-export function TrendAnswer({ trend }: { trend: Trend }) {
+export function TrendAnswer({ trend, isFiltered }: { trend: Trend; isFiltered: boolean }) {
   const [over, setOver] = useState('linear')
   const { points, date, value, aggregate, grain, chosen_because: because } = trend
   if (points.length === 0) {
@@ -29,9 +30,15 @@ export function TrendAnswer({ trend }: { trend: Trend }) {
       <div className="flex min-w-0 flex-col gap-3">
         <ChartFigure
           title={
-            <span className="text-13 text-text">
-              {measured} by {grain}
-            </span>
+            <ExplainedTerm
+              term={trendDefinitions.points.label}
+              of={measured}
+              meaning={trendDefinitions.points.meaning}
+              formula={trendDefinitions.points.formula}
+              n={rowsOf(points)}
+              sql={isFiltered ? undefined : trendSql(trend).points}
+              label={`${measured} by ${grain}`}
+            />
           }
           caption={`${formatCounted(points.length, 'point')} from ${formatCount(rowsOf(points))} rows by ${date}.${low > 0 ? ' The value axis does not begin at zero.' : ''}`}
           columns={[grain, measured, 'Rows']}
@@ -70,7 +77,7 @@ export function TrendAnswer({ trend }: { trend: Trend }) {
       </div>
       <div className="flex min-w-0 flex-col gap-3">
         <p className="text-14 font-semibold">{sentenceOf(trend)}</p>
-        <StatisticFacts facts={factsOf(trend, measured)} />
+        <StatisticFacts facts={factsOf(trend, measured, isFiltered)} />
         <p className="text-12 text-text-2">{because}</p>
         <Gaps trend={trend} />
       </div>
@@ -102,9 +109,10 @@ const lineOver = (trend: Trend, over: string): FurtherLine | undefined => {
   }
 }
 
-const factsOf = (trend: Trend, measured: string): Fact[] => {
+const factsOf = (trend: Trend, measured: string, isFiltered: boolean): Fact[] => {
   const { linear, theil_sen: robust, mann_kendall: test, growth } = trend
-  const term = (definition: MethodDefinition, exact: number | null, label?: string) => (
+  const sql = isFiltered ? undefined : trendSql(trend)
+  const term = (definition: MethodDefinition, exact: number | null, query?: string) => (
     <ExplainedTerm
       term={definition.label}
       of={measured}
@@ -112,17 +120,17 @@ const factsOf = (trend: Trend, measured: string): Fact[] => {
       formula={definition.formula}
       n={linear.n}
       {...(exact === null ? {} : { exact: String(exact) })}
-      {...(label === undefined ? {} : { label })}
+      sql={query}
     />
   )
   const number = (value: number | null) => (value === null ? '–' : formatStatistic(value))
   return [
     {
-      label: term(trendDefinitions.linear, linear.slope),
+      label: term(trendDefinitions.linear, linear.slope, sql?.line),
       shown: `${number(linear.slope)} a day${linear.slope_se === null ? '' : ` ± ${number(linear.slope_se)}`}`,
     },
-    { label: 'R²', shown: number(linear.r_squared) },
-    { label: 'p-value of the slope', shown: pText(linear.p_value) },
+    { label: term(trendDefinitions.r_squared, linear.r_squared, sql?.line), shown: number(linear.r_squared) },
+    { label: term(trendDefinitions.p_value, linear.p_value), shown: pText(linear.p_value) },
     {
       label: term(trendDefinitions.theil_sen, robust.slope),
       shown: `${number(robust.slope)} a day${robust.ci_low === null || robust.ci_high === null ? '' : ` (${number(robust.ci_low)} to ${number(robust.ci_high)})`}`,
@@ -132,7 +140,7 @@ const factsOf = (trend: Trend, measured: string): Fact[] => {
       shown: `τ ${number(test.tau)}, p ${pText(test.p_value)}`,
     },
     {
-      label: 'First to last',
+      label: term(trendDefinitions.growth, growth.percent, sql?.growth),
       shown: `${number(growth.first)} to ${number(growth.last)}${growth.percent === null ? '' : ` (${growth.percent > 0 ? '+' : ''}${formatStatistic(Number(growth.percent.toPrecision(3)))} %)`}`,
     },
   ]

@@ -93,7 +93,7 @@ function Trends({ subject, dates, measures }: { subject: Subject; dates: ColumnP
         />
       </div>
       <Answered query={query} label="Drawing the trend" title="The trend could not be drawn">
-        {(answer) => <TrendAnswer trend={answer} />}
+        {(answer) => <TrendAnswer trend={answer} isFiltered={subject.filter !== undefined} />}
       </Answered>
     </div>
   )
