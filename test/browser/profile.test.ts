@@ -1,4 +1,8 @@
-import { expect, test } from 'vitest'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { expect, onTestFinished, test } from 'vitest'
+import { temporaryDirectory } from '../table-file.ts'
 import { findBarriers } from './barriers.ts'
 import { registerByApi } from './person.ts'
 import { openStage } from './stage.ts'
@@ -109,4 +113,45 @@ test('a fix of an alert is looked at, applied, and taken back', async () => {
   ])
   expect(download.suggestedFilename()).toBe('visits.csv')
   await page.context().close()
+})
+
+test('the report opens from a disk, without a network, whatever the data is called', async () => {
+  const page = await (await browser.newContext()).newPage()
+  await registerByApi(page, datalens.url)
+  const hostile = `"><script>document.title = 'taken'</script><img src=x onerror="document.title = 'taken'">\u202egnp`
+  const quoted = `"${hostile.replaceAll('"', '""')}"`
+  const answer = await page.request.post(`${datalens.url}/api/v1/datasets?wait=60`, {
+    headers: { origin: datalens.url },
+    multipart: {
+      file: {
+        name: `${hostile.replaceAll('/', '')}.csv`,
+        mimeType: 'text/csv',
+        buffer: Buffer.from(`${quoted},tonnes\n${`${quoted},1.5\nHamburg,20\nHamburg\n`.repeat(9)}`),
+      },
+    },
+  })
+  await page.goto(`${datalens.url}/datasets/${(await answer.json()).id}/profile`)
+  await page.getByRole('button', { name: 'Export' }).click()
+  const [opened] = await Promise.all([
+    page.context().waitForEvent('page'),
+    page.getByRole('menuitem', { name: 'Open the report' }).click(),
+  ])
+  await opened.getByRole('heading', { name: 'Columns' }).waitFor()
+  const url = opened.url()
+  await opened.close()
+
+  const directory = await temporaryDirectory()
+  onTestFinished(directory.remove)
+  const file = join(directory.path, 'report.html')
+  writeFileSync(file, await (await page.request.get(url)).body())
+  const requests: string[] = []
+  page.on('request', (request) => requests.push(request.url()))
+  await page.goto(pathToFileURL(file).href)
+  await page.locator('summary').filter({ hasText: 'tonnes' }).click()
+  await page.getByRole('img', { name: /^Histogram of tonnes: 18 values/ }).waitFor()
+  await page.getByRole('link', { name: 'Mean', exact: true }).click()
+  expect(new URL(page.url()).hash).toBe('#is-mean')
+  expect(await page.title()).toContain('<script>')
+  expect(await findBarriers(page, 'report')).toEqual([])
+  expect(requests).toEqual([pathToFileURL(file).href])
 })

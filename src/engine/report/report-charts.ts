@@ -1,6 +1,5 @@
 import { binText } from '../../shared/bound-text.ts'
 import { columnShape } from '../../shared/column-shape.ts'
-import { distributionSentence } from '../../shared/distribution-sentence.ts'
 import { formatCount, formatShare } from '../../shared/format-numbers.ts'
 import { type HistogramBar, histogramBars } from '../../shared/histogram-bars.ts'
 import { histogramSummary } from '../../shared/histogram-summary.ts'
@@ -32,11 +31,11 @@ export function histogramFigure(
 
 const mini = { width: 96, height: 20 }
 
-/** A column at a glance: its histogram, or the shares of its most frequent values side by side. */
+/** A column at a glance: its histogram, or the shares of its most frequent values side by side; what it opens to says the same. */
 export function miniChart(profile: ColumnProfile): Html {
   const path = miniPath(profile)
   if (path === '') return html`<span></span>`
-  return html`<svg role="img" aria-label="${shownLabel(distributionSentence(profile))}" viewBox="0 0 ${mini.width} ${mini.height}" preserveAspectRatio="none"><path class="b" d="${path}"/></svg>`
+  return html`<svg aria-hidden="true" viewBox="0 0 ${mini.width} ${mini.height}" preserveAspectRatio="none"><path class="b" d="${path}"/></svg>`
 }
 
 function miniPath(profile: ColumnProfile): string {

@@ -24,6 +24,7 @@ h3 .quiet{font-weight:400;font-size:12px}
 h4{margin:1rem 0 .25rem;font-weight:500;color:var(--quiet)}
 .inside h4:first-child,.inside figure:first-child h4{margin-top:.2rem}
 p{margin:.25rem 0;max-width:80ch}
+header p{max-width:none}
 a{color:var(--accent)}
 i{color:var(--quiet);font-style:normal}
 code,.mono,td.value{font-family:"JetBrains Mono Variable","JetBrains Mono",ui-monospace,monospace;font-size:12px}
