@@ -12,7 +12,7 @@ import { measureTallProfile, measureWideProfile } from './profile.ts'
 import { measureHttpRows } from './rows-over-http.ts'
 import { measureRowsPages } from './rows-page.ts'
 import { measureSignIn } from './sign-in.ts'
-import { measureUpload } from './upload-to-ready.ts'
+import { measureLargeUpload, measureUpload } from './upload-to-ready.ts'
 
 /** What a bench may use: a directory that is gone afterwards, and how many rows its large table has. */
 type BenchContext = { directory: string; rows: number }
@@ -73,6 +73,16 @@ const benches: Record<string, (context: BenchContext) => Promise<Figure[]>> = {
       atMost(`${size} upload, last byte to ready`, 'ms', figure.last_byte_to_ready, raw, 2),
     ]
   },
+  'memory-5': async ({ directory }) => {
+    const figure = await measureLargeUpload(directory, 8_700_000)
+    const size = `${(figure.bytes / 2 ** 30).toFixed(2)} GiB`
+    return [
+      below(`${size} upload and ingest, peak memory of the API`, 'MB', figure.api_peak_mb, 300),
+      below(`${size} upload and ingest, peak memory of all processes`, 'MB', figure.all_peak_mb, 1500),
+      reported(`${size} upload`, 'MB/s', figure.upload_mb_per_second),
+      reported(`${size} upload, last byte to ready`, 'ms', figure.last_byte_to_ready),
+    ]
+  },
   profile: async ({ directory, rows }) => {
     const tall = await measureTallProfile(directory, rows)
     const wide = await measureWideProfile(directory, 1000, 100_000)
@@ -118,7 +128,10 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { rows: { type: 'string', default: '10000000' } },
 })
-const chosen = positionals.length > 0 ? positionals : Object.keys(benches)
+/** Takes 15 GB of disk and some minutes of everything. */
+const onlyWhenNamed = ['memory-5']
+const chosen =
+  positionals.length > 0 ? positionals : Object.keys(benches).filter((name) => !onlyWhenNamed.includes(name))
 const unknown = chosen.filter((name) => !(name in benches))
 if (unknown.length > 0) {
   console.error(`There is no bench ${unknown.join(', ')}; there are ${Object.keys(benches).join(', ')}.`)
