@@ -19,7 +19,7 @@ export const tableFacts = ({
   const cells = rows * columnCount
   return [
     formatCounted(rows, 'row'),
-    `${formatCounted(columnCount, 'column')}${byKind.length > 0 ? ` (${byKind.join(', ')})` : ''}`,
+    `${formatCounted(columnCount, 'column')}${kinds.size > 0 && columns.length === columnCount ? ` (${byKind.join(', ')})` : ''}`,
     nulls === 0
       ? 'no nulls'
       : `${formatCounted(nulls, 'null cell')}${cells > 0 ? ` (${formatShare(nulls / cells)})` : ''}`,

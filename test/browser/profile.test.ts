@@ -38,6 +38,15 @@ test('the profile leads to the rows it is about: alerts, correlations, outliers 
   await alerts.getByText('Warning: "tonnes" says -999 in 4 rows').waitFor()
   expect(await findBarriers(page, 'profile with alerts')).toEqual([])
 
+  const insights = page.getByRole('region', { name: /insights?$/ })
+  await insights.getByText('"hours" rises with "arrived": from a mean of').first().waitFor()
+  await insights
+    .getByRole('button', { name: /^Score/ })
+    .first()
+    .click()
+  await page.getByRole('dialog').getByText('FROM data').waitFor()
+  await page.keyboard.press('Escape')
+
   await alerts.getByRole('link', { name: 'Show 4 rows of tonnes' }).click()
   await page.getByText('4 of 60 rows', { exact: true }).waitFor()
   await page.goBack()

@@ -2,7 +2,7 @@ import type { Measure } from './read-sample.ts'
 
 const mostRows = 2000
 const fewestRows = 10
-const left = 1e-4
+const left = 1e-3
 
 /**
  * Says of two measures whether they are parts of one equation, or of two that share a column: a sum or difference of

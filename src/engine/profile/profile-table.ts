@@ -80,7 +80,8 @@ async function countRows(duckDb: DuckDb, { tableFile, signal }: ProfileRequest):
   return answer.rows[0]?.[0] as number
 }
 
-async function profileColumns(
+/** Computes the exact profiles of the columns of a table file alone. */
+export async function profileColumns(
   duckDb: DuckDb,
   rowCount: number,
   now: Date,

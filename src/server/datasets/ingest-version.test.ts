@@ -155,6 +155,30 @@ test('a load waits for the room that others hold, and is read when they are done
   expect((await get(`/datasets/${id}`)).json()).toMatchObject({ status: 'ready' })
 })
 
+test('a large table has a first profile before the exact one, which replaces it', async () => {
+  await sql`create table noted (partial jsonb)`.execute(db())
+  await sql`create function note_profile() returns trigger language plpgsql as
+    'begin insert into noted values (to_jsonb(new.profile -> ''partial'')); return null; end'`.execute(db())
+  await sql`create trigger note_profile after update on dataset_versions for each row
+    when (old.profile::text is distinct from new.profile::text) execute function note_profile()`.execute(db())
+  const { id } = await upload(`n\n${Array.from({ length: 200_001 }, (_, n) => n % 100).join('\n')}\n`)
+  await runJobs(server)
+  await sql`drop trigger note_profile on dataset_versions`.execute(db())
+  const noted = await sql<{ partial: unknown }>`select partial from noted`.execute(db())
+  expect(noted.rows).toEqual([{ partial: { rows: 9990, of: 200_001 } }, { partial: null }])
+  expect((await get(`/datasets/${id}/profile`)).json()).toMatchObject({ partial: null, row_count: 200_001 })
+
+  const stand = (profile: string | null) =>
+    sql`update dataset_versions set status = 'processing', profile = ${profile} where dataset_id = ${id}`.execute(db())
+  const exact = (await get(`/datasets/${id}/profile`)).json()
+  await stand(JSON.stringify({ ...exact, partial: { rows: 10, of: 200_001 } }))
+  const early = await get(`/datasets/${id}/profile`)
+  expect([early.statusCode, early.json().partial]).toEqual([200, { rows: 10, of: 200_001 }])
+  expect((await get(`/datasets/${id}/rows`)).json().code).toBe('dataset_not_ready')
+  await stand(null)
+  expect((await get(`/datasets/${id}/profile`)).json().code).toBe('dataset_not_ready')
+})
+
 test('a file that is gone from the disk is an error that says so', async () => {
   const { id, filename } = await upload('a\n1\n')
   await rm(join(server.home.files, 'originals', filename))

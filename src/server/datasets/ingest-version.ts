@@ -2,6 +2,7 @@ import { chmod, mkdir, rm, stat } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import { ingestFile } from '../../engine/ingest/ingest-file.ts'
 import { unfinishedTable } from '../../engine/ingest/unfinished-table.ts'
+import { profileSample } from '../../engine/profile/profile-sample.ts'
 import { profileTable } from '../../engine/profile/profile-table.ts'
 import { UnreadableFileError } from '../../engine/unreadable-file-error.ts'
 import { isDatabaseUnavailable } from '../database/database-unavailable.ts'
@@ -22,6 +23,7 @@ import {
   holdsClaim,
   maxAttempts,
   namesTable,
+  noteFirstProfile,
   notePreview,
   promoteVersion,
   releaseVersion,
@@ -117,7 +119,9 @@ const readVersion = async (
         })
     const bytes = { bytes_done: claim.fileSize, bytes_total: claim.fileSize }
     progress.note({ stage: 'profiling', ...bytes, rows: rowCount, rows_per_second: null, eta_ms: null })
-    const profile = await profileTable({ ...resources, tableFile, columns })
+    const profiling = { ...resources, tableFile, columns }
+    await keepFirstProfile(db, claim, { ...profiling, rowCount })
+    const profile = await profileTable(profiling)
     signal.throwIfAborted()
     await chmod(tableFile, 0o444)
     await syncEntry(tableFile)
@@ -149,6 +153,18 @@ const stepsBaseOf = async (db: Db, { datasetId, steps, baseVersion }: ClaimedVer
     'steps_not_applicable',
     `Version ${baseVersion}, which these steps begin with, is gone.`,
   )
+}
+
+/** For whoever waits for a large table. What fails here is left to the exact profile, which says so. */
+const keepFirstProfile = async (
+  db: Db,
+  claim: ClaimedVersion,
+  request: Parameters<typeof profileSample>[0],
+): Promise<void> => {
+  try {
+    const first = await profileSample(request)
+    if (first) await noteFirstProfile(db, claim, first)
+  } catch {}
 }
 
 /** What a person can be told; undefined for a failure of ours, which another attempt may not have. */

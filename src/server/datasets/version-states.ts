@@ -95,7 +95,8 @@ export const claimVersion = (db: Db, versionId: string): Promise<ClaimedVersion 
       return undefined
     }
     const { rows } = await sql<ClaimedVersion>`
-      update dataset_versions v set attempt = attempt + 1, progress = null, preview = null
+      update dataset_versions v set attempt = attempt + 1, progress = null, preview = null,
+        profile = null
       from datasets d where v.id = ${versionId} and d.id = v.dataset_id
       returning v.id as "versionId", v.dataset_id as "datasetId", v.number, v.attempt, v.reason, v.file_path as "filePath",
         v.file_size::float8 as "fileSize", v.sha256, v.options, v.steps, v.base_version as "baseVersion", v.attempt - v.releases as tries,
@@ -114,6 +115,11 @@ export const noteProgress = async (db: Db, claim: Claim, progress: DatasetJob): 
 /** Keeps the first rows for whoever watches. */
 export const notePreview = async (db: Db, claim: Claim, preview: DatasetPreview): Promise<void> => {
   await sql`update dataset_versions set preview = ${json(preview)} where ${holds(claim)}`.execute(db)
+}
+
+/** Keeps a first profile for whoever asks before the exact one is there, which replaces it. */
+export const noteFirstProfile = async (db: Db, claim: Claim, profile: VersionResult['profile']): Promise<void> => {
+  await sql`update dataset_versions set profile = ${json(profile)} where ${holds(claim)}`.execute(db)
 }
 
 /** Whether the attempt still counts. */
@@ -158,7 +164,8 @@ export const promoteVersion = (db: Db, claim: Claim, result: VersionResult): Pro
 export const failVersion = (db: Db, claim: Claim, { code, detail }: VersionFailure): Promise<void> =>
   inTransaction(db, async (transaction) => {
     const version = await lockClaimed(transaction, claim)
-    await sql`update dataset_versions set error_code = ${code}, error_detail = ${detail}, progress = null, preview = null
+    await sql`update dataset_versions set error_code = ${code}, error_detail = ${detail}, progress = null, preview = null,
+      profile = null
       where id = ${claim.versionId}`.execute(transaction)
     await move(transaction, version, 'error')
     await sql`update datasets set error_code = ${code}, error_detail = ${detail}

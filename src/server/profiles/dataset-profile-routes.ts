@@ -4,9 +4,12 @@ import { problemSchema } from '../../shared/problem.ts'
 import { type Profile, profileSchema } from '../../shared/profile.ts'
 import { type Receipt, receiptSchema } from '../../shared/receipt.ts'
 import { datasetParams } from '../datasets/dataset-routes.ts'
-import { getReadyVersion } from '../datasets/get-version.ts'
+import { getReadyVersion, getVersion, requireReady } from '../datasets/get-version.ts'
 import { versionQuery } from '../datasets/selection-query.ts'
-import { readDocument } from './read-document.ts'
+import { findDocument, readDocument } from './read-document.ts'
+
+/** A profile as it is stored with its version. */
+type Stored = Omit<Profile, 'dataset_id' | 'version'>
 
 /** What is known of a table: its profile, and the receipt of how it came about. */
 export const datasetProfileRoutes = (root: FastifyInstance): void => {
@@ -20,14 +23,18 @@ export const datasetProfileRoutes = (root: FastifyInstance): void => {
       schema: {
         tags,
         summary: 'The profile of a dataset',
+        description:
+          'Of a large table there is a first profile, of some rows, while the exact one is being computed: `partial` says of how many.',
         params: datasetParams,
         querystring: versionQuery,
         response: { 200: profileSchema, ...refusals },
       },
     },
     async ({ em, user, params, query }) => {
-      const version = await getReadyVersion(em.getKysely(), user.id, params.id, query.version)
-      const profile = await readDocument<Omit<Profile, 'dataset_id' | 'version'>>(em.getKysely(), version, 'profile')
+      const db = em.getKysely()
+      const version = await getVersion(db, user.id, params.id, query.version)
+      const first = version.status === 'processing' ? await findDocument<Stored>(db, version, 'profile') : undefined
+      const profile = first ?? (await readDocument<Stored>(db, requireReady(version), 'profile'))
       return { dataset_id: version.datasetId, version: version.number, ...profile }
     },
   )

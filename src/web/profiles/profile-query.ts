@@ -1,11 +1,19 @@
 import { queryOptions } from '@tanstack/react-query'
 import { profileSchema } from '../../shared/profile.ts'
+import { hasCode } from '../api/problem.ts'
 import { get } from '../api/request.ts'
 
-/** The profile of one version of a dataset; it never changes once it is complete. */
+const askAgainMs = 1000
+
+/**
+ * The profile of one version of a dataset; it never changes once it is complete. A first profile, or none yet while the
+ * table is being profiled, is asked for again until the complete one is there.
+ */
 export const profileQuery = (datasetId: string, version: number) =>
   queryOptions({
     queryKey: ['datasets', 'profile', datasetId, version],
     queryFn: ({ signal }) => get(`/datasets/${encodeURIComponent(datasetId)}/profile`, profileSchema, { signal }),
-    staleTime: (query) => (query.state.data?.partial ? 1000 : Number.POSITIVE_INFINITY),
+    staleTime: (query) => (query.state.data?.partial ? askAgainMs : Number.POSITIVE_INFINITY),
+    refetchInterval: ({ state: { data, error } }) =>
+      data?.partial || (!data && error && hasCode(error, 'dataset_not_ready')) ? askAgainMs : false,
   })

@@ -38,14 +38,15 @@ function Loaded({ dataset, tab }: { dataset: Dataset; tab: DatasetTab }) {
   const navigate = useNavigate()
   const shown: ShownTab = tabs.find(({ id }) => id === tab)?.id ?? 'data'
   const isReady = dataset.status === 'ready'
-  const inView = isReady ? shown : 'data'
+  const isOpen = (id: ShownTab) => isReady || id === 'data' || (id === 'profile' && dataset.job?.stage === 'profiling')
+  const inView = isOpen(shown) ? shown : 'data'
 
   useEffect(() => {
     if (shown !== tab)
       void navigate({ to: '/datasets/$id/$tab', params: { id: dataset.id, tab: shown }, replace: true })
   }, [shown, tab, dataset.id, navigate])
   const open = (id: ShownTab) => {
-    if (id !== 'data' && !isReady) return
+    if (!isOpen(id)) return
     void navigate({ to: '/datasets/$id/$tab', params: { id: dataset.id, tab: id }, search: (now) => now })
   }
   useShortcut('1', 'Data', () => open('data'))
@@ -69,13 +70,14 @@ function Loaded({ dataset, tab }: { dataset: Dataset; tab: DatasetTab }) {
         datasetId={dataset.id}
         tabs={tabs}
         selected={inView}
-        isDisabled={(id) => id !== 'data' && !isReady}
+        isDisabled={(id) => !isOpen(id)}
         onOpen={open}
       />
       <TabPanel tab="data" selected={inView} keeps className="flex flex-col">
         <DataTab dataset={dataset} />
       </TabPanel>
       <TabPanel tab="profile" selected={inView} className="flex flex-col">
+        {!isReady && <StageLine dataset={dataset} />}
         <ProfileTab dataset={dataset} />
       </TabPanel>
       <TabPanel tab="source" selected={inView}>

@@ -5,8 +5,9 @@ import type { Dataset } from '../../../shared/dataset.ts'
 import { formatCount, formatCounted } from '../../../shared/format-numbers.ts'
 import type { Profile } from '../../../shared/profile.ts'
 import { tableFacts } from '../../../shared/table-facts.ts'
-import { sentenceOf } from '../../api/problem.ts'
+import { hasCode, sentenceOf } from '../../api/problem.ts'
 import { AlertList } from '../../profiles/alert-list.tsx'
+import { InsightList } from '../../profiles/insight-list.tsx'
 import { profileQuery } from '../../profiles/profile-query.ts'
 import { ProfileTable } from '../../profiles/profile-table.tsx'
 import { useShortcut } from '../../shell/shortcuts.ts'
@@ -33,7 +34,7 @@ const views = [
 export function ProfileTab({ dataset }: { dataset: Dataset }) {
   const { data: profile, error, refetch } = useQuery(profileQuery(dataset.id, dataset.version))
   if (profile) return <Shown key={dataset.id} dataset={dataset} profile={profile} />
-  if (!error) return <Waiting />
+  if (!error || hasCode(error, 'dataset_not_ready')) return <Waiting />
   return (
     <EmptyState
       title="The profile could not be fetched"
@@ -48,7 +49,8 @@ function Shown({ dataset, profile }: { dataset: Dataset; profile: Profile }) {
   const [scroller, setScroller] = useState<HTMLElement | null>(null)
   const search = useRef<HTMLInputElement>(null)
   const [typed, setTyped] = useState('')
-  const { view = 'columns', filter, ...rest } = route.useSearch()
+  const { view: asked = 'columns', filter, ...rest } = route.useSearch()
+  const view = profile.partial ? 'columns' : asked
   const navigate = route.useNavigate()
   const isColumns = view === 'columns'
   const open = (next: ProfileView) =>
@@ -59,20 +61,28 @@ function Shown({ dataset, profile }: { dataset: Dataset; profile: Profile }) {
       <p className="px-4 pt-3 pb-2 text-13 text-text-2 tabular">{tableFacts(profile).join(' · ')}</p>
       {profile.partial && (
         <Callout className="mx-4 mb-3">
-          A first answer from {formatCount(profile.partial.rows)} of {formatCounted(profile.partial.of, 'row')}. Exact
-          numbers replace it as soon as they are there.
+          {profile.columns.length < profile.column_count &&
+            `The first ${formatCount(profile.columns.length)} of ${formatCounted(profile.column_count, 'column')}. `}
+          A first answer: the numbers of the columns rest on {formatCount(profile.partial.rows)} of{' '}
+          {formatCounted(profile.partial.of, 'row')}. Exact ones replace them as soon as they are there, with alerts and
+          insights.
         </Callout>
       )}
-      {isColumns && <StepsInForce dataset={dataset} className="mx-4 mb-4" />}
       {isColumns && (
-        <AlertList
-          datasetId={dataset.id}
-          alerts={profile.alerts}
-          mend={(alert) => <FixButton dataset={dataset} alert={alert} />}
-        />
+        <>
+          <StepsInForce dataset={dataset} className="mx-4 mb-4" />
+          <InsightList datasetId={dataset.id} insights={profile.insights} columns={profile.columns} />
+          <AlertList
+            datasetId={dataset.id}
+            alerts={profile.alerts}
+            mend={(alert) => <FixButton dataset={dataset} alert={alert} />}
+          />
+        </>
       )}
       <div className="flex min-h-8 flex-wrap items-center justify-between gap-x-4 gap-y-2 px-4 pb-3">
-        <Segmented label="What of the profile is shown" value={view} options={views} onChange={open} />
+        {!profile.partial && (
+          <Segmented label="What of the profile is shown" value={view} options={views} onChange={open} />
+        )}
         {isColumns && (
           <SearchField
             label="Search the columns"
@@ -84,7 +94,7 @@ function Shown({ dataset, profile }: { dataset: Dataset; profile: Profile }) {
           />
         )}
       </div>
-      {isColumns ? (
+      {view === 'columns' ? (
         <ProfileTable profile={profile} typed={typed} scroller={scroller} />
       ) : (
         <>
