@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { driftThresholds } from '../src/engine/compare/drift-thresholds.ts'
 import { insightThresholds } from '../src/engine/insights/insight-thresholds.ts'
 import { alertThresholds } from '../src/engine/profile/alert-thresholds.ts'
 import { alertCodes } from '../src/shared/alert.ts'
+import { comparisonSchema, driftLevels, driftSchema } from '../src/shared/comparison.ts'
 import { insightCodes, insightSchema } from '../src/shared/insight.ts'
 import { boxSchema, columnProfileSchema, histogramRules, profileSchema, semanticTypes } from '../src/shared/profile.ts'
 import {
@@ -28,11 +30,12 @@ const answers = [
     outliersSchema,
     outliersSchema.shape.columns.element,
   ],
-  trendSchema,
+  ...[trendSchema, comparisonSchema, driftSchema, comparisonSchema.shape.columns],
 ].flatMap(({ shape }) => Object.keys(shape))
 const fields = [
   ...[...Object.keys(profileSchema.shape), ...Object.keys(columnProfileSchema.shape), ...histogramRules],
   ...[...Object.keys(insightSchema.shape), ...Object.keys(insightSchema.shape.points.element.shape)],
+  ...driftLevels,
   ...[...answers, ...correlationMethods, ...Object.keys(outlierThresholds)],
 ]
 
@@ -60,18 +63,20 @@ test('every alert, insight and semantic type has its line, and no other', () => 
 })
 
 test('every threshold stands on the page with its value', () => {
-  const wrong = Object.entries({ ...alertThresholds, ...insightThresholds }).filter(([name, value]) => {
-    const clause =
-      page
-        .replaceAll(/\s+/g, ' ')
-        .split(`(\`${name}\`)`)[0]
-        ?.slice(-60)
-        .replace(/(\d),(\d)/, '$1$2') ?? ''
-    const words: Record<string, number> = { three: 3, half: 0.5 }
-    const numbers = [...clause.matchAll(/(\d[\d.]*)( %)?|three|half/g)].map(([text, digits, percent]) =>
-      digits === undefined ? (words[text] as number) : Number(digits.replace(/\.$/, '')) / (percent ? 100 : 1),
-    )
-    return !page.includes(`(\`${name}\`)`) || !numbers.includes(value)
-  })
+  const wrong = Object.entries({ ...alertThresholds, ...insightThresholds, ...driftThresholds }).filter(
+    ([name, value]) => {
+      const clause =
+        page
+          .replaceAll(/\s+/g, ' ')
+          .split(`(\`${name}\`)`)[0]
+          ?.slice(-60)
+          .replace(/(\d),(\d)/, '$1$2') ?? ''
+      const words: Record<string, number> = { three: 3, half: 0.5 }
+      const numbers = [...clause.matchAll(/(\d[\d.]*)( %)?|three|half/g)].map(([text, digits, percent]) =>
+        digits === undefined ? (words[text] as number) : Number(digits.replace(/\.$/, '')) / (percent ? 100 : 1),
+      )
+      return !page.includes(`(\`${name}\`)`) || !numbers.includes(value)
+    },
+  )
   expect(wrong).toEqual([])
 })

@@ -59,6 +59,7 @@ import { speakPlainly } from './http/plain-sentences.ts'
 import { referencePage } from './http/reference-page.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { serveWeb } from './http/web-files.ts'
+import { compareRoute } from './profiles/compare-route.ts'
 import { datasetProfileRoutes } from './profiles/dataset-profile-routes.ts'
 import { reportRoute } from './profiles/report-route.ts'
 import { statisticsRoutes } from './profiles/statistics-routes.ts'
@@ -170,6 +171,7 @@ export const createApp = async (outside: AppOutside): Promise<FastifyInstance> =
   datasetProfileRoutes(app)
   statisticsRoutes(app, datasets)
   reportRoute(app, datasets)
+  compareRoute(app, datasets)
   datasetAdministrationRoutes(app, datasets)
   peopleRoutes(app, accounts)
   auditRefusals(app, accounts)

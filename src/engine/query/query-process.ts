@@ -37,7 +37,7 @@ async function answer(question: SentQuestion): Promise<void> {
       return
     }
     if ('about' in question) {
-      send({ answer: { text: JSON.stringify(await answerStatistics(table, question, signal)), total: 0 } })
+      send({ answer: { text: JSON.stringify(await answerStatistics(table, question, tables, signal)), total: 0 } })
       return
     }
     const { total, ...rest } = await answerRows(table, question, signal)

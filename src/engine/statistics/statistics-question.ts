@@ -33,5 +33,13 @@ export type TrendQuestion = AboutRows & {
   aggregate?: TrendAggregate | undefined
 }
 
+/** A table beside the one in `withFile`, the reference; of all rows. */
+export type CompareQuestion = { about: 'compare'; tableFile: string; withFile: string }
+
 /** A question of statistics. */
-export type StatisticsQuestion = CorrelationsQuestion | RegressionQuestion | OutliersQuestion | TrendQuestion
+export type StatisticsQuestion =
+  | CorrelationsQuestion
+  | RegressionQuestion
+  | OutliersQuestion
+  | TrendQuestion
+  | CompareQuestion

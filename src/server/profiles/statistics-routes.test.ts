@@ -81,6 +81,36 @@ test('a trend, chosen and asked for', async () => {
   ])
 })
 
+test('a version beside another, a dataset beside another, and none beside what one may not see', async () => {
+  const upload = async (url: string, text: string, { headers }: SignedIn) => {
+    const form = fileForm(text)
+    const { payload } = form
+    const sent = await server.app.inject({ method: 'POST', url, payload, headers: { ...headers, ...form.headers } })
+    await runJobs(server)
+    return sent.json().id as string
+  }
+  const next = `${csv.replace('port,tonnes', 'harbour,tonnes').replaceAll(/,(\d+),(\d+)$/gm, ',$1000,$2')}\n`
+  await upload(`/api/v1/datasets/${id}/versions`, next, ada)
+  const versions = await ask('compare', { version: '2', with_version: '1' })
+  expect(versions).toMatchObject({
+    status: 200,
+    body: {
+      rows: { row_count: 40, with_row_count: 40 },
+      columns: { added: [], removed: [], retyped: [], renamed: [{ name: 'harbour', with_name: 'port' }] },
+    },
+  })
+  const [first] = versions.body.drift
+  expect(first).toMatchObject({ name: 'tonnes', level: 'strong', ks: expect.any(Number), chi2: null })
+
+  const other = await upload('/api/v1/datasets', `${csv}\n`, ada)
+  expect((await ask('compare', { version: '1', with: other })).body.drift[0].level).toBe('none')
+  const secret = await upload('/api/v1/datasets', `${csv}\n`, await signIn(server.app, await buildUser(server.orm)))
+  for (const query of [{ with: secret }, { with: 'nothing' }, { with_version: '7' }] as Record<string, string>[]) {
+    expect([query, (await ask('compare', query)).status]).toEqual([query, 404])
+  }
+  expect((await ask('compare')).body.errors[0].path).toBe('with')
+})
+
 describe('what cannot be asked is refused with the field', () => {
   test.each([
     ['correlations', { columns: 'nope' }, 'columns.0'],

@@ -1,7 +1,7 @@
 import { type Filter, filterSchema } from '../../../shared/rows.ts'
 
 /** What of the profile is shown; the columns unless the address says otherwise. */
-export const profileViews = ['columns', 'correlations', 'outliers', 'trends'] as const
+export const profileViews = ['columns', 'correlations', 'outliers', 'trends', 'compare'] as const
 
 export type ProfileView = (typeof profileViews)[number]
 

@@ -22,12 +22,14 @@ import { StepsInForce } from '../steps/steps-in-force.tsx'
 import { type ProfileView, parseDatasetSearch } from './dataset-search.ts'
 
 const StatisticsView = lazy(() => import('../../profiles/statistics/statistics-view.tsx'))
+const CompareView = lazy(() => import('../../profiles/compare/compare-view.tsx'))
 const route = getRouteApi('/app/datasets/$id/$tab')
 const views = [
   { value: 'columns' as const, label: 'Columns' },
   { value: 'correlations' as const, label: 'Correlations' },
   { value: 'outliers' as const, label: 'Outliers' },
   { value: 'trends' as const, label: 'Trends' },
+  { value: 'compare' as const, label: 'Compare' },
 ]
 
 /** What is in the columns: every column with its chart and numbers, and how the columns go together. */
@@ -96,6 +98,10 @@ function Shown({ dataset, profile }: { dataset: Dataset; profile: Profile }) {
       </div>
       {view === 'columns' ? (
         <ProfileTable profile={profile} typed={typed} scroller={scroller} />
+      ) : view === 'compare' ? (
+        <Suspense fallback={<Bones />}>
+          <CompareView dataset={dataset} />
+        </Suspense>
       ) : (
         <>
           {filter && (

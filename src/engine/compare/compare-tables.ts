@@ -1,0 +1,80 @@
+import type { Comparison, Drift, DriftLevel } from '../../shared/comparison.ts'
+import type { Table, TableColumn } from '../query/open-table.ts'
+import { adjustPValues } from '../statistics/adjust-p-values.ts'
+import { compareColumn } from './compare-column.ts'
+import type { ComparedTables } from './compared-tables.ts'
+import { driftThresholds as limits } from './drift-thresholds.ts'
+import { findRenamed } from './find-renamed.ts'
+
+/**
+ * What a table has that the reference has not, and how the values of the columns of both have drifted, the strongest
+ * first. A column that has another name is found by its values.
+ */
+export async function compareTables(compared: ComparedTables): Promise<Comparison> {
+  const { table, reference } = compared
+  const columns = [...table.columns.values()]
+  const missing = [...reference.columns.values()].filter(({ name }) => !table.columns.has(name))
+  const more = columns.filter(({ name }) => !reference.columns.has(name))
+  const renamed = await findRenamed(more, missing, compared)
+  const named = new Map(renamed.map(({ name, with_name: before }) => [name, before]))
+  const taken = new Set(named.values())
+
+  const shared = columns.flatMap((column): [TableColumn, TableColumn][] => {
+    const other = reference.columns.get(named.get(column.name) ?? column.name)
+    return other ? [[column, other]] : []
+  })
+  const comparable = shared.filter(([column, other]) => column.kind === other.kind && kinds.has(column.kind))
+  const chosen = comparable.slice(0, limits.drift_columns)
+  const drift: Omit<Drift, 'level' | 'p_adjusted'>[] = []
+  for (const [column, other] of chosen) drift.push(await compareColumn(column, other, compared))
+
+  const [rows, referenceRows] = [table, reference].map(rowsRead) as [number, number]
+  const isLimited = rows < table.rowCount || referenceRows < reference.rowCount || comparable.length > chosen.length
+  return {
+    rows: { row_count: table.rowCount, with_row_count: reference.rowCount },
+    columns: {
+      added: more.filter(({ name }) => !named.has(name)).map(({ name }) => name),
+      removed: missing.filter(({ name }) => !taken.has(name)).map(({ name }) => name),
+      retyped: shared
+        .filter(([column, other]) => column.sql_type !== other.sql_type)
+        .map(([{ name, sql_type }, other]) => ({ name, sql_type, with_sql_type: other.sql_type })),
+      renamed,
+    },
+    drift: ranked(drift),
+    limited: isLimited
+      ? {
+          ...{ rows, with_rows: referenceRows },
+          columns_left_out: comparable.slice(chosen.length).map(([{ name }]) => name),
+        }
+      : null,
+  }
+}
+
+const kinds = new Set(['numeric', 'temporal', 'text', 'boolean'])
+
+/** How many rows of a table the numbers of a comparison are read from. */
+function rowsRead({ rowCount }: Table): number {
+  return Math.ceil(rowCount / Math.max(1, Math.ceil(rowCount / limits.drift_rows)))
+}
+
+const strength: Record<DriftLevel, number> = { none: 0, slight: 1, strong: 2 }
+
+function ranked(drift: Omit<Drift, 'level' | 'p_adjusted'>[]): Drift[] {
+  const adjusted = adjustPValues(drift.map(({ p_value: pValue }) => pValue))
+  return drift
+    .map((column, index) => {
+      const pAdjusted = adjusted[index] ?? null
+      return { ...column, p_adjusted: pAdjusted, level: levelOf(column, pAdjusted) }
+    })
+    .sort((a, b) => strength[b.level] - strength[a.level] || (b.psi ?? 0) - (a.psi ?? 0))
+}
+
+function levelOf(
+  { psi, null_share: nulls, with_null_share: before }: Pick<Drift, 'psi' | 'null_share' | 'with_null_share'>,
+  pAdjusted: number | null,
+): DriftLevel {
+  const isSure = psi !== null && pAdjusted !== null && pAdjusted < limits.drift_chance
+  const moreNulls = nulls === null || before === null ? 0 : Math.abs(nulls - before)
+  if ((isSure && psi >= limits.strong_drift) || moreNulls >= limits.strong_nulls) return 'strong'
+  return (isSure && psi >= limits.slight_drift) || moreNulls >= limits.slight_nulls ? 'slight' : 'none'
+}
