@@ -24,14 +24,18 @@ ${Array.from({ length: 60 }, (_, row) =>
 ).join('\n')}
 `
 
-test('the profile leads to the rows it is about: alerts, correlations, outliers and trends', async () => {
+test('the profile leads to the rows it is about: alerts, correlations, outliers, trends, and what changed', async () => {
   const page = await (await browser.newContext()).newPage()
   await registerByApi(page, datalens.url)
-  const answer = await page.request.post(`${datalens.url}/api/v1/datasets?wait=60`, {
-    headers: { origin: datalens.url },
-    multipart: { file: { name: 'visits.csv', mimeType: 'text/csv', buffer: Buffer.from(visits) } },
-  })
-  await page.goto(`${datalens.url}/datasets/${(await answer.json()).id}/profile`)
+  const upload = async (path: string, text: string): Promise<string> => {
+    const answer = await page.request.post(`${datalens.url}/api/v1${path}?wait=60`, {
+      headers: { origin: datalens.url },
+      multipart: { file: { name: 'visits.csv', mimeType: 'text/csv', buffer: Buffer.from(text) } },
+    })
+    return (await answer.json()).id
+  }
+  const id = await upload('/datasets', visits)
+  await page.goto(`${datalens.url}/datasets/${id}/profile`)
 
   const alerts = page.getByRole('region', { name: /alerts$/ })
   await alerts.getByText('"berth" has no value in any row.').waitFor()
@@ -84,6 +88,16 @@ test('the profile leads to the rows it is about: alerts, correlations, outliers 
     .getByRole('link')
     .click()
   await page.getByText('1 of 60 rows', { exact: true }).waitFor()
+
+  await upload(`/datasets/${id}/versions`, visits.replace(',port,', ',harbour,').replace(/,(\d+)$/gm, ',1$1'))
+  await page.goto(`${datalens.url}/datasets/${id}/profile?view=compare`)
+  await profile.getByText('port → harbour').waitFor()
+  await profile.getByRole('row', { name: /^hours strong/ }).waitFor()
+  await profile.getByRole('row', { name: /^visit no drift/ }).waitFor()
+  await profile.getByRole('button', { name: 'PSI' }).click()
+  await page.getByRole('dialog').getByText('Population stability index').waitFor()
+  await page.keyboard.press('Escape')
+  expect(await findBarriers(page, 'compare')).toEqual([])
 })
 
 test('a fix of an alert is looked at, applied, and taken back', async () => {
