@@ -13,7 +13,7 @@ import { readSample } from './read-sample.ts'
 import { valueTrends } from './value-trends.ts'
 
 /**
- * The facts of a table that are worth telling, the strongest first. They are looked for in at most 50,000 rows; each is
+ * The facts of a table that are worth telling, the strongest first. They are looked for in at most 20,000 rows; each is
  * then told by its own SQL over all rows, or not at all. What chance makes of so many looks is taken off first.
  */
 export async function findInsights(

@@ -4,7 +4,7 @@ export const insightThresholds = {
   most_of_a_code: 2,
   chance: 0.01,
   insight_rows: 30,
-  examined_rows: 50_000,
+  examined_rows: 20_000,
   group_rows: 10,
   group_difference: 0.8,
   trend_strength: 0.3,

@@ -1,3 +1,4 @@
+import { associate, type Measured } from '../statistics/associate.ts'
 import { type Association, pearson } from '../statistics/association.ts'
 import { studentTwoSided } from '../statistics/distributions.ts'
 import { completePairs } from '../statistics/read-numbers.ts'
@@ -13,14 +14,16 @@ import type { Measure, Sample } from './read-sample.ts'
  */
 export function numberAssociations({ measures }: Sample): Examined[] {
   const areDerived = derivedColumns(measures)
+  const ofRanks = measures.map(({ profile: { name }, ranks }): Measured => {
+    return { name, isCategory: false, values: ranks, isComplete: !ranks.some(Number.isNaN) }
+  })
   return measures.flatMap((x, index) =>
-    measures.slice(index + 1).map((y): Examined => {
-      const ranked = pearson(...completePairs(x.ranks, y.ranks))
-      const [xs, ys] = completePairs(x.values, y.values)
-      const pValue = chanceOf(ranked, xs.length, x, y)
+    measures.slice(index + 1).map((y, offset): Examined => {
+      const { n, ...ranked } = associate('pearson', ofRanks[index] as Measured, ofRanks[index + 1 + offset] as Measured)
+      const pValue = chanceOf(ranked, n, x, y)
       const strength = ranked.value ?? 0
-      if (xs.length < limits.insight_rows || Math.abs(strength) < limits.association_strength) return { pValue }
-      const straight = Math.abs(pearson(xs, ys).value ?? 0)
+      if (n < limits.insight_rows || Math.abs(strength) < limits.association_strength) return { pValue }
+      const straight = Math.abs(pearson(...completePairs(x.values, y.values)).value ?? 0)
       if (Math.max(straight, Math.abs(strength)) >= limits.told_otherwise || areDerived(x, y)) return { pValue }
       return { pValue, candidate: candidateOf(x, y, strength) }
     }),

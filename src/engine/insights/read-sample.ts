@@ -35,7 +35,7 @@ export async function readSample(
   const all = [...measures, ...categories, ...dates]
   if (all.length === 0) return { from, measures: [], categories: [], dates: [] }
   const select = all.map(({ name }) => quoteName(name)).join(', ')
-  await drawRows({ from, rowCount, select, rows: limits.examined_rows, blocks: 40 }, drawn, connection, signal)
+  await drawRows({ from, rowCount, select, rows: limits.examined_rows, blocks: 20 }, drawn, connection, signal)
 
   const names: (string | boolean)[][] = []
   for (const category of categories) names.push(await namesOf(category, connection, signal))

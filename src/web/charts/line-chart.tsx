@@ -16,25 +16,26 @@ export type FurtherLine = { points: LinePoint[]; style: 'dashed' | 'dotted' }
 const roomAbove = 8
 const widthOfDigit = 7
 const dashes = { dashed: '6 4', dotted: '1.5 3' }
-const height = 280
 
 /** Values over time as a line, perhaps with another one over it. The value axis need not begin at zero: the caption says so. */
 export function LineChart({
   summary,
   points,
   further,
+  height = 280,
   tipOf,
 }: {
   summary: string
   points: LinePoint[]
-  further: FurtherLine | undefined
+  further?: FurtherLine | undefined
+  height?: number
   tipOf: (index: number) => { title: string; lines: string[] }
 }) {
   const box = useRef<HTMLDivElement>(null)
   const width = useWidth(box)
   return (
     <div ref={box} style={{ height }}>
-      {width > 0 && <Drawing {...{ summary, points, further, width, tipOf }} />}
+      {width > 0 && <Drawing {...{ summary, points, further, width, height, tipOf }} />}
     </div>
   )
 }
@@ -60,12 +61,14 @@ function Drawing({
   points,
   further,
   width,
+  height,
   tipOf,
 }: {
   summary: string
   points: LinePoint[]
   further: FurtherLine | undefined
   width: number
+  height: number
   tipOf: (index: number) => { title: string; lines: string[] }
 }) {
   const moments = points.map(({ t }) => millisecondsOf(t))

@@ -25,7 +25,6 @@ export function InsightChart({
       <LineChart
         summary={text}
         points={points.map(({ label, value }) => ({ t: label, value }))}
-        further={[]}
         height={height}
         tipOf={(index) => {
           const { label = '', value = 0, n = 0 } = points[index] ?? {}

@@ -83,7 +83,9 @@ function Shown({ dataset, profile }: { dataset: Dataset; profile: Profile }) {
       )}
       <div className="flex min-h-8 flex-wrap items-center justify-between gap-x-4 gap-y-2 px-4 pb-3">
         {!profile.partial && (
-          <Segmented label="What of the profile is shown" value={view} options={views} onChange={open} />
+          <div className="-mx-4 max-w-[100vw] overflow-x-auto px-4 [scrollbar-width:none]">
+            <Segmented label="What of the profile is shown" value={view} options={views} onChange={open} />
+          </div>
         )}
         {isColumns && (
           <SearchField

@@ -46,16 +46,10 @@ export default function CompareView({ dataset }: { dataset: Dataset }) {
 }
 
 function Compared({ comparison, against }: { comparison: Comparison; against: Against }) {
-  const { rows, drift, limited } = comparison
-  const drifted = drift.filter(({ level }) => level !== 'none').length
+  const { drift, limited } = comparison
   return (
     <div className="flex flex-col gap-4">
-      <p className="px-4 text-14 font-semibold">
-        {drifted === 0
-          ? 'No column has drifted'
-          : `${formatCounted(drifted, 'column')} of ${formatCount(drift.length)} drifted`}
-        {`; ${formatCounted(rows.row_count, 'row')}, ${against.label} has ${formatCount(rows.with_row_count)}.`}
-      </p>
+      <p className="px-4 text-14 font-semibold">{sentenceOf(comparison, against.label)}</p>
       <Changes columns={comparison.columns} />
       {drift.length > 0 && <DriftTable drift={drift} />}
       {limited && (
@@ -68,6 +62,14 @@ function Compared({ comparison, against }: { comparison: Comparison; against: Ag
       )}
     </div>
   )
+}
+
+const sentenceOf = ({ rows, drift }: Comparison, other: string): string => {
+  const drifted = drift.filter(({ level }) => level !== 'none').length
+  const counts = `${formatCounted(rows.row_count, 'row')}, ${other} has ${formatCount(rows.with_row_count)}.`
+  if (drift.length === 0) return `They have no column in common; ${counts}`
+  if (drifted === 0) return `No column has drifted; ${counts}`
+  return `${formatCount(drifted)} of ${formatCounted(drift.length, 'column')} drifted; ${counts}`
 }
 
 const mostNamed = 20

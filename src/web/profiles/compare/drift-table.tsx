@@ -48,13 +48,16 @@ function Row({ column }: { column: Drift }) {
   const { name, with_name: before, kind, level, psi, null_share: nulls, with_null_share: nullsBefore } = column
   return (
     <tr className="h-12 border-b border-hairline">
-      <th scope="row" className="max-w-0 px-4 text-left font-medium wide:w-1/4">
+      <th scope="row" className="w-1/2 max-w-0 px-4 pt-2 text-left font-medium wide:w-1/4 wide:pt-0">
         <span className="flex items-center gap-2">
           <KindIcon kind={kind} />
           <span className="truncate" title={name === before ? name : `${name}, before ${before}`}>
             {name}
             {name !== before && <span className="font-normal text-text-2"> before {before}</span>}
           </span>
+        </span>
+        <span className="mt-1 mb-2 block font-normal wide:hidden">
+          <DriftChart drift={column} />
         </span>
       </th>
       <td
