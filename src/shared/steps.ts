@@ -32,8 +32,17 @@ export const stepSchema = z
 /** One change of a table. */
 export type Step = z.infer<typeof stepSchema>
 
+/** Text with NUL characters or halves of surrogate pairs, which the database cannot keep. */
+const holdsUnstorable = (value: unknown): boolean => {
+  if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed()
+  return typeof value === 'object' && value !== null && Object.values(value).some(holdsUnstorable)
+}
+
 /** The steps of a table, in their order. */
-export const stepsSchema = z.array(stepSchema).max(200)
+export const stepsSchema = z
+  .array(stepSchema)
+  .max(200)
+  .refine((steps) => !holdsUnstorable(steps), 'A text in these steps has a character that cannot be stored.')
 
 /** What one step did: cells that have another value than before it, rows that it left out. */
 export const stepEffectSchema = z.object({ changed_cells: z.int(), removed_rows: z.int() })

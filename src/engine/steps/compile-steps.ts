@@ -1,5 +1,6 @@
 import type { Step, StepEffect } from '../../shared/steps.ts'
 import { columnKindOf, jsonTypeOf } from '../column-kind-of.ts'
+import { columnNames } from '../ingest/column-names.ts'
 import { filterSql } from '../query/filter-sql.ts'
 import { findColumn } from '../query/find-column.ts'
 import type { TableColumn } from '../query/open-table.ts'
@@ -75,6 +76,8 @@ export function compileSteps(base: StepsBase, steps: Step[], since = 0): Compile
         const lower = step.to.toLowerCase()
         const other = columns.find((each) => each !== column && each.name.toLowerCase() === lower)
         if (other) throw new StepError(`${path}.to`, `There is a column "${other.name}" already.`)
+        if (columnNames([step.to])[0] !== step.to)
+          throw new StepError(`${path}.to`, `No column can be called "${step.to}".`)
         const renamed = { ...column, ...columnOf(step.to, column.sql_type) }
         stage(columns.map((each) => (each === column ? `${each.sql} AS ${renamed.sql}` : each.sql)))
         columns = columns.map((each) => (each === column ? renamed : each))

@@ -180,6 +180,8 @@ test('steps that do not fit are refused before anything begins', async () => {
     [[{ op: 'trim', column: 'harbour' }], 'steps.0.column'],
     [[trimmed, { op: 'trim', column: 'tonnes' }], 'steps.1.column'],
     [[{ op: 'explode' }], '0.op'],
+    [[{ op: 'null_where', column: 'port', values: ['\0'] }], undefined],
+    [[{ op: 'rename', column: 'port', to: 'tonnes' }], 'steps.0.to'],
     [{ steps: [] }, undefined],
   ] as const) {
     for (const [method, url] of [

@@ -60,22 +60,24 @@ function AlertLine({
   return (
     <li className="flex min-h-9 flex-wrap items-center gap-x-2.5 gap-y-1 border-b border-hairline py-1.5 text-13">
       <Icon aria-hidden size={16} className={classNames('shrink-0', isWarning ? 'text-amber' : 'text-text-2')} />
-      <p className="min-w-0 flex-1 wrap-anywhere text-text">
+      <p className="min-w-0 flex-1 wrap-anywhere text-text max-wide:w-[calc(100%-1.625rem)] max-wide:flex-none">
         <span className="sr-only">{isWarning ? 'Warning: ' : 'Note: '}</span>
         {alert.message}
       </p>
-      {alert.filter && (
-        <Link
-          to="/datasets/$id/$tab"
-          params={{ id: datasetId, tab: 'data' as never }}
-          search={{ filter: alert.filter }}
-          className="shrink-0 rounded-sm text-accent underline-offset-2 hover:underline max-wide:ml-6.5"
-        >
-          {alert.row_count === null ? 'Show these rows' : `Show ${formatCounted(alert.row_count, 'row')}`}
-          <span className="sr-only"> of {alert.columns.join(', ')}</span>
-        </Link>
-      )}
-      {mend(alert)}
+      <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1 empty:hidden max-wide:pl-6.5">
+        {alert.filter && (
+          <Link
+            to="/datasets/$id/$tab"
+            params={{ id: datasetId, tab: 'data' as never }}
+            search={{ filter: alert.filter }}
+            className="shrink-0 rounded-sm text-accent underline-offset-2 hover:underline"
+          >
+            {alert.row_count === null ? 'Show these rows' : `Show ${formatCounted(alert.row_count, 'row')}`}
+            <span className="sr-only"> of {alert.columns.join(', ')}</span>
+          </Link>
+        )}
+        {mend(alert)}
+      </div>
     </li>
   )
 }
