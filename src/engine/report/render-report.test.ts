@@ -115,6 +115,20 @@ it('tells where the table is from, what is odd, every column, and how the file w
   expect(page).toContain(`<h2 id="alerts">${profile.alerts.length} alert`)
 })
 
+it('says what steps have made of the table', () => {
+  const report = buildReport(profile)
+  const step = { op: 'drop_columns' as const, columns: [hostile] }
+  const applied = [
+    { step, changed_cells: 0, removed_rows: 0 },
+    { step: { op: 'drop_duplicates' as const }, changed_cells: 0, removed_rows: 2 },
+  ]
+  const steps = { base_version: 1, changed_cells: 0, removed_rows: 2, applied }
+  const page = renderReport({ ...report, receipt: { ...report.receipt, steps } })
+  expect(page).toContain('The table is that of version 1 after these steps: 2 rows left out.')
+  expect(page).toContain('Leave out &quot;&gt;&lt;script&gt;')
+  expect(page).toContain('Keep the first of equal rows')
+})
+
 it('names only statistics that it explains', () => {
   const page = renderReport(buildReport(profile))
   const named = new Set([...page.matchAll(/href="#(is-\w+)"/g)].map(([, id]) => id))

@@ -2,17 +2,19 @@ import { formatCount, formatCounted } from '../../shared/format-numbers.ts'
 import { type Html, html } from '../../shared/html.ts'
 import { fileLedger, isBalanced, type LedgerLine, rowLedger } from '../../shared/receipt-ledger.ts'
 import type { Report } from '../../shared/report.ts'
-import { shownName, shownSentence } from './shown-text.ts'
+import { effectSentence, stepSentence } from '../../shared/step-sentence.ts'
+import { shownName, shownSentence, shownText } from './shown-text.ts'
 
 const longestRaw = 160
 const mostQuestions = 20
 const mostEvidence = 30
+const mostSteps = 50
 
 /** How the file was read: its ledger, what it left open, what is not in the table as it stands, and why it was read so. */
 export function readingSection({ receipt, rejects }: Report): Html {
   return html`<section aria-labelledby="reading"><h2 id="reading">How the file was read</h2>
 ${ledger(report(receipt))}
-${questions(receipt)}${rejected(rejects)}${evidence(receipt)}</section>
+${steps(receipt)}${questions(receipt)}${rejected(rejects)}${evidence(receipt)}</section>
 `
 }
 
@@ -42,6 +44,16 @@ function ledger({
           html`<tr><th scope="row">${label}${note && html`<span class="quiet">, ${note}</span>`}${remark && html`<span class="amber">, ${remark}</span>`}</th><td class="n">${formatCount(count)}</td></tr>`,
       )}</tbody>`,
   )}</table>`
+}
+
+function steps({ steps: made }: Receipt): Html | false {
+  if (!made) return false
+  return html`<h3>What was done to it since</h3><p>The table is that of version ${formatCount(made.base_version)} after these steps: ${effectSentence(made, true)}.</p><ol>${made.applied
+    .slice(0, mostSteps)
+    .map(
+      ({ step, ...effect }) =>
+        html`<li>${shownText(stepSentence(step))} <span class="quiet">${effectSentence(effect, true)}</span></li>`,
+    )}</ol>${made.applied.length > mostSteps && html`<p class="quiet">and ${formatCounted(made.applied.length - mostSteps, 'more step')}</p>`}`
 }
 
 function questions({ questions: asked }: Receipt): Html | false {

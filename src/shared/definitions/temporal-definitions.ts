@@ -9,6 +9,11 @@ const placeOf = ({ column, profile: { granularity } }: SqlSubject) =>
 
 const perPart = { day: 86_400_000_000, hour: 3_600_000_000, minute: 60_000_000, second: 1_000_000, millisecond: 1000 }
 
+const countsBy =
+  (part: string, name: string) =>
+  ({ column, finite }: SqlSubject) =>
+    `SELECT ${part}(${column}) AS ${name}, count(*) AS rows FROM ${finite} WHERE ${column} IS NOT NULL GROUP BY 1 ORDER BY 1`
+
 /** What is said of moments. */
 export const temporalDefinitions = {
   granularity: {
@@ -39,15 +44,13 @@ export const temporalDefinitions = {
     label: 'Days of the week',
     meaning: 'How many values fall on each day of the week.',
     formula: 'count per day, from Monday',
-    sql: ({ column, finite }) =>
-      `SELECT isodow(${column}) AS weekday, count(*) AS rows FROM ${finite} WHERE ${column} IS NOT NULL GROUP BY 1 ORDER BY 1`,
+    sql: countsBy('isodow', 'weekday'),
   },
   hour_counts: {
     label: 'Hours of the day',
     meaning: 'How many values fall into each hour of the day.',
     formula: 'count per hour, from 0',
-    sql: ({ column, finite }) =>
-      `SELECT hour(${column}) AS hour, count(*) AS rows FROM ${finite} WHERE ${column} IS NOT NULL GROUP BY 1 ORDER BY 1`,
+    sql: countsBy('hour', 'hour'),
   },
   future_count: {
     label: 'In the future',

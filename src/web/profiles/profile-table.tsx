@@ -147,6 +147,11 @@ function ProfileRow({
             <KindIcon kind={profile.kind} />
             <span className="min-w-0 truncate text-13 font-medium">{profile.name}</span>
             <span className="truncate font-mono text-12 text-text-2 max-desk:hidden">{profile.sql_type}</span>
+            {profile.alerts.length > 0 && (
+              <span className="truncate text-12 text-text-2 max-desk:hidden" title={marksOf(profile)}>
+                {marksOf(profile)}
+              </span>
+            )}
           </button>
         </div>
         <div role="cell" className="relative z-[1] max-wide:hidden">
@@ -178,6 +183,9 @@ function ProfileRow({
     </div>
   )
 }
+
+/** What the alerts say of a column, in a word each. */
+const marksOf = ({ alerts }: PlacedProfile['profile']) => alerts.map((code) => code.replaceAll('_', ' ')).join(', ')
 
 function Range({ profile }: { profile: PlacedProfile['profile'] }) {
   const { kind, min, max, median, top_values: top, count, null_count: nulls } = profile

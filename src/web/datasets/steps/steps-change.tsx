@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { cellText } from '../../../shared/cell-text.ts'
 import type { Dataset } from '../../../shared/dataset.ts'
 import { formatCount } from '../../../shared/format-numbers.ts'
+import { effectSentence, stepSentence } from '../../../shared/step-sentence.ts'
 import { type Step, stepsPreviewSchema } from '../../../shared/steps.ts'
 import { sentenceOf } from '../../api/problem.ts'
 import { change } from '../../api/request.ts'
@@ -9,7 +10,6 @@ import { Callout } from '../../ui/callout.tsx'
 import { ScrollRegion } from '../../ui/scroll-region.tsx'
 import { Loading, Skeleton } from '../../ui/skeleton.tsx'
 import { ShownText } from '../../values/shown-text.tsx'
-import { effectSentence, stepSentence } from './step-sentence.ts'
 
 /** What further steps would change: how many cells and rows, and some of the cells before and after. */
 export function StepsChange({ dataset, inForce, steps }: { dataset: Dataset; inForce: Step[]; steps: Step[] }) {

@@ -1,9 +1,9 @@
 import { X } from 'lucide-react'
 import type { Dataset } from '../../../shared/dataset.ts'
 import { formatCounted } from '../../../shared/format-numbers.ts'
+import { effectSentence, stepSentence } from '../../../shared/step-sentence.ts'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
-import { effectSentence, stepSentence } from './step-sentence.ts'
 import { useAppliedSteps, useChangeSteps } from './use-change-steps.ts'
 
 /** The steps that clean the dataset, with what each did and a way to take each back; nothing where there are none. */

@@ -1,5 +1,5 @@
-import { formatCounted } from '../../../shared/format-numbers.ts'
-import type { Step, StepEffect } from '../../../shared/steps.ts'
+import { formatCounted } from './format-numbers.ts'
+import type { Step, StepEffect } from './steps.ts'
 
 const mostNamed = 3
 
