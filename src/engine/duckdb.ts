@@ -192,12 +192,18 @@ async function* numbers(
 ): AsyncGenerator<Float64Array[]> {
   signal?.throwIfAborted()
   const interrupting = signal && interruptOnAbort(connection, signal)
+  let fetching: Promise<DuckDBDataChunk | null> | undefined
   try {
     const result = await connection.stream(sql)
-    if (result.columnTypes().some(({ typeId }) => typeId !== DuckDBTypeId.DOUBLE))
+    if (result.columnTypes().some(({ typeId }) => typeId !== DuckDBTypeId.DOUBLE)) {
       throw new TypeError('Not all is DOUBLE')
+    }
     const room = Array.from({ length: result.columnCount }, () => new Float64Array(bindings.vector_size()))
-    for (let chunk = await result.fetchChunk(); chunk?.rowCount; chunk = await result.fetchChunk()) {
+    fetching = result.fetchChunk()
+    for (let chunk = await fetching; chunk?.rowCount; chunk = await fetching) {
+      // DuckDB computes a streamed answer only while it is asked for more, so that it is asked before this chunk is used.
+      fetching = result.fetchChunk()
+      fetching.catch(() => {})
       const { rowCount } = chunk
       yield room.map((numbers, column) => readDoubles(chunk, column, numbers.subarray(0, rowCount)))
     }
@@ -205,6 +211,7 @@ async function* numbers(
     signal?.throwIfAborted()
     throw error
   } finally {
+    await fetching?.catch(() => {})
     interrupting?.stop()
   }
 }

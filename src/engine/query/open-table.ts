@@ -1,7 +1,8 @@
 import { resolve } from 'node:path'
 import type { RowsColumn } from '../../shared/rows.ts'
 import { columnKindOf, isWideInteger, jsonTypeOf } from '../column-kind-of.ts'
-import { type Answer, type AnswerColumn, type DuckDb, openDuckDb } from '../duckdb.ts'
+import { type Answer, type AnswerColumn, type DuckDb, type DuckDbConnection, openDuckDb } from '../duckdb.ts'
+import { interleave } from '../interleave.ts'
 import { parquetSql, quoteName, quoteText } from '../sql-text.ts'
 import { createRowLists, type RowLists } from './row-lists.ts'
 
@@ -20,6 +21,8 @@ export type Table = {
   query(sql: string, signal?: AbortSignal): Promise<Answer>
   /** Streams columns that are all DOUBLE, null as NaN, in blocks that the next one overwrites. */
   numbers(sql: string, signal?: AbortSignal): AsyncIterable<Float64Array[]>
+  /** The same from several statements beside each other, the blocks in any order. */
+  numbersBeside(sqls: readonly string[], signal?: AbortSignal): AsyncIterable<Float64Array[]>
   close(): void
 }
 
@@ -40,7 +43,7 @@ export type TableLimits = {
 const settings = {
   parquet_metadata_cache: 'true',
   enable_external_file_cache: 'false',
-  streaming_buffer_size: "'16MB'",
+  streaming_buffer_size: "'4MB'",
   disabled_optimizers: "'statistics_propagation,late_materialization'",
 }
 
@@ -53,6 +56,7 @@ export async function openTable(tableFile: string, { alsoPaths = [], ...limits }
     const { columns: found } = await db.query(`SELECT * FROM ${read} LIMIT 0`)
     const { rows } = await db.query(`SELECT num_rows FROM parquet_file_metadata(${quoteText(file)})`)
     const columns = await describeColumns(db, file, found)
+    const connections: DuckDbConnection[] = [db]
     const query = (sql: string, signal?: AbortSignal) => db.query(sql, { signal })
     return {
       rowCount: Number(rows[0]?.[0]),
@@ -62,6 +66,10 @@ export async function openTable(tableFile: string, { alsoPaths = [], ...limits }
       rowLists: createRowLists(query),
       query,
       numbers: (sql, signal) => db.numbers(sql, { signal }),
+      numbersBeside: async function* (sqls, signal) {
+        while (connections.length < sqls.length) connections.push(await db.beside())
+        yield* interleave(sqls.map((sql, index) => (connections[index] as DuckDbConnection).numbers(sql, { signal })))
+      },
       close: () => db.close(),
     }
   } catch (error) {
