@@ -75,7 +75,7 @@ function binsOf(before: Float64Array, after: Float64Array, isTime: boolean): Dri
 }
 
 function labelOf(value: number, isTime: boolean): string {
-  if (!isTime) return String(Number(value.toPrecision(4)))
+  if (!isTime) return String(Number(value.toPrecision(6)))
   const date = new Date(value * 1000)
   return Number.isNaN(date.getTime()) ? String(value) : date.toISOString().slice(0, 16).replace('T', ' ')
 }

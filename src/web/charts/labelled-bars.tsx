@@ -9,8 +9,9 @@ export function LabelledBars({ label, bars }: { label: string; bars: LabelledBar
   const place = (value: number) => (high > low ? ((value - low) / (high - low)) * 100 : 0)
   return (
     <ul aria-label={label} className="flex flex-col gap-px text-12">
-      {bars.map((bar) => (
-        <li key={bar.label} className="grid h-5 grid-cols-[minmax(0,2fr)_minmax(0,3fr)_4.5rem] items-center gap-2">
+      {bars.map((bar, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: bars are known by their place, and labels may be rounded
+        <li key={index} className="grid h-5 grid-cols-[minmax(0,2fr)_minmax(0,3fr)_4.5rem] items-center gap-2">
           <span
             className={classNames('truncate', bar.isMeant ? 'font-medium text-text' : 'text-text-2')}
             title={bar.label}

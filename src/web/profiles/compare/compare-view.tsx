@@ -3,6 +3,8 @@ import { useState } from 'react'
 import type { Comparison } from '../../../shared/comparison.ts'
 import type { Dataset } from '../../../shared/dataset.ts'
 import { formatCount, formatCounted } from '../../../shared/format-numbers.ts'
+import { sentenceOf } from '../../api/problem.ts'
+import { Button } from '../../ui/button.tsx'
 import { ChoiceMenu } from '../../ui/choice-menu.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Answered } from '../statistics/answered.tsx'
@@ -11,11 +13,20 @@ import { DriftTable } from './drift-table.tsx'
 
 /** The dataset beside an earlier version of it or another dataset: what columns it has, and how their values moved. */
 export default function CompareView({ dataset }: { dataset: Dataset }) {
-  const { data: others, isPending } = useQuery(othersQuery(dataset.id, dataset.version))
+  const { data: others, error, refetch } = useQuery(othersQuery(dataset.id, dataset.version))
   const [chosen, setChosen] = useState('')
-  const options = others ?? []
-  const against = options.find(({ value }) => value === chosen) ?? options[0]
-  if (isPending) return null
+  if (!others) {
+    if (!error) return null
+    return (
+      <EmptyState
+        title="What it can be compared with could not be fetched"
+        action={<Button onPress={() => void refetch()}>Try again</Button>}
+      >
+        {sentenceOf(error)}
+      </EmptyState>
+    )
+  }
+  const against = others.find(({ value }) => value === chosen) ?? others[0]
   if (!against) {
     return (
       <EmptyState title="There is nothing to compare with">
@@ -29,7 +40,7 @@ export default function CompareView({ dataset }: { dataset: Dataset }) {
         <ChoiceMenu
           label="Compare with"
           value={against.value}
-          options={options}
+          options={others}
           onChange={setChosen}
           className="max-w-full"
         />
@@ -49,7 +60,7 @@ function Compared({ comparison, against }: { comparison: Comparison; against: Ag
   const { drift, limited } = comparison
   return (
     <div className="flex flex-col gap-4">
-      <p className="px-4 text-14 font-semibold">{sentenceOf(comparison, against.label)}</p>
+      <p className="px-4 text-14 font-semibold">{summaryOf(comparison, against.label)}</p>
       <Changes columns={comparison.columns} />
       {drift.length > 0 && <DriftTable drift={drift} />}
       {limited && (
@@ -64,7 +75,7 @@ function Compared({ comparison, against }: { comparison: Comparison; against: Ag
   )
 }
 
-const sentenceOf = ({ rows, drift }: Comparison, other: string): string => {
+const summaryOf = ({ rows, drift }: Comparison, other: string): string => {
   const drifted = drift.filter(({ level }) => level !== 'none').length
   const counts = `${formatCounted(rows.row_count, 'row')}, ${other} has ${formatCount(rows.with_row_count)}.`
   if (drift.length === 0) return `They have no column in common; ${counts}`

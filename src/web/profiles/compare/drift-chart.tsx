@@ -19,11 +19,14 @@ export function DriftChart({ drift }: { drift: Drift }) {
       aria-label={summaryOf(drift)}
       width={width}
       height={height}
+      viewBox={`0 0 ${width} ${height}`}
+      preserveAspectRatio="none"
       className="block max-w-full"
       onPointerLeave={hideChartTip}
     >
       {bins.map(({ label, share, with_share: before }, index) => (
-        <g key={label} transform={`translate(${index * slot} 0)`}>
+        // biome-ignore lint/suspicious/noArrayIndexKey: bins are known by their place
+        <g key={index} transform={`translate(${index * slot} 0)`}>
           <rect
             x={0}
             y={height - scale(share)}
