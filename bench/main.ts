@@ -8,11 +8,13 @@ import { measureInference } from './inference.ts'
 import { measureIngest } from './ingest.ts'
 import { measureDatasetList } from './list-datasets.ts'
 import { measurePollution } from './pollution/measure-pollution.ts'
+import { measurePreview } from './preview.ts'
 import { measureTallProfile, measureWideProfile } from './profile.ts'
 import { measureHttpRows } from './rows-over-http.ts'
 import { measureRowsPages } from './rows-page.ts'
 import { measureSignIn } from './sign-in.ts'
 import { measureLargeUpload, measureUpload } from './upload-to-ready.ts'
+import { measureWide } from './wide.ts'
 
 /** What a bench may use: a directory that is gone afterwards, and how many rows its large table has. */
 type BenchContext = { directory: string; rows: number }
@@ -41,6 +43,24 @@ const benches: Record<string, (context: BenchContext) => Promise<Figure[]>> = {
     return [
       atMost('types that hold every value beside those of a sample', 'ms', whole.ms, sampled.ms, 1.15),
       reported('  the same in processor time', 'ms', whole.cpuMs, sampled.cpuMs),
+    ]
+  },
+  wide: async ({ directory }) => {
+    const [wide, tall] = [await measureWide(directory, 10_000, 1000), await measureWide(directory, 2000, 5000)]
+    return [
+      below('load and profile of 10,000 columns, 1,000 rows', 'ms', wide.load.ms + wide.profile.ms, 30_000),
+      reported('  the load in processor time', 'ms', wide.load.cpuMs),
+      reported('  the profile in processor time', 'ms', wide.profile.cpuMs),
+      below('  peak memory', 'MB', wide.profile.peakMb, 1500),
+      below('load and profile of 2,000 columns, 5,000 rows', 'ms', tall.load.ms + tall.profile.ms, 30_000),
+    ]
+  },
+  preview: async ({ directory, rows }) => {
+    const { cold, small, large } = await measurePreview(directory, Math.min(rows, 1_000_000))
+    return [
+      below('preview of other options, the first', 'ms', cold, 1000),
+      below('preview of other options, another', 'ms', large, 1000),
+      atMost('preview of a large file beside a small one', 'ms', large, small, 1.3),
     ]
   },
   rows: async ({ directory, rows }) =>

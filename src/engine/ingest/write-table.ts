@@ -19,8 +19,8 @@ export type WrittenTable = {
 export type WriteOptions = RunOptions & { isFleeting?: boolean | undefined }
 
 /**
- * Writes the answer of a SELECT (of so many columns) as a Parquet table in its order: aside, forced to disk, then renamed into place. A
- * failure leaves nothing behind.
+ * Writes the answer of a SELECT (of so many columns) as a Parquet table in its order: aside, forced to disk, then renamed
+ * into place. A failure leaves nothing behind.
  */
 export async function writeTable(
   duck: DuckDbConnection,

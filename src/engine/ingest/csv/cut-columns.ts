@@ -17,9 +17,9 @@ const flushAt = 2 ** 18
 const LF = 10
 
 /**
- * Cuts a source of several columns lengthwise into files of `workDir` with some of its columns each, since a statement about very many
- * columns takes DuckDB longer than many about few. Throws `UnevenSourceError` where a record is not as wide as the table
- * or wrongly quoted.
+ * Cuts a source of several columns lengthwise into files of `workDir` with some of its columns each, since a statement
+ * about very many columns takes DuckDB longer than many about few. Throws `UnevenSourceError` where a record is not as
+ * wide as the table or wrongly quoted.
  */
 export async function cutColumns(source: TextSource, workDir: string, signal?: AbortSignal): Promise<TextSource[]> {
   const { dialect, width, longestLine } = source
