@@ -121,15 +121,17 @@ async function profileColumn(column: ProfiledColumn, work: ColumnWork): Promise<
 }
 
 const manyColumns = 1500
-const columnsPerBatch = 500
-const cellsPerBatch = 20_000_000
+const columnsPerCopy = 500
+const columnsPerBatch = 100
+const cellsPerCopy = 20_000_000
+const copyTable = quoteName('many columns of a wide table')
 const batchTable = quoteName('columns of a wide table')
 
 type BatchColumn = Omit<ProfiledColumn, 'isVaried'>
 
 /**
- * The columns in the order of the table. Every question to a file of very many columns costs time for all of them, so
- * such a file is copied into memory some columns at a time.
+ * The columns in the order of the table. Every question to a file or a table of very many columns costs time for all of
+ * them, so such a file is copied into memory some columns at a time, and of these some again.
  */
 async function* columnBatches(
   duckDb: DuckDb,
@@ -142,12 +144,19 @@ async function* columnBatches(
     yield columns.map((info) => batchColumn(info, file, rowCount))
     return
   }
-  const batchSize = Math.max(1, Math.min(columnsPerBatch, Math.floor(cellsPerBatch / rowCount)))
-  for (let start = 0; start < columns.length; start += batchSize) {
-    const batch = columns.slice(start, start + batchSize)
-    const names = batch.map(({ name }) => quoteName(name))
-    await duckDb.query(`CREATE OR REPLACE TABLE ${batchTable} AS SELECT ${names} FROM ${file}`, { signal })
-    yield batch.map((info) => batchColumn(info, batchTable, rowCount))
+  const copy = async (table: string, from: string, chosen: ColumnInfo[]) => {
+    const names = chosen.map(({ name }) => quoteName(name))
+    await duckDb.query(`CREATE OR REPLACE TABLE ${table} AS SELECT ${names} FROM ${from}`, { signal })
+  }
+  const copySize = Math.max(1, Math.min(columnsPerCopy, Math.floor(cellsPerCopy / rowCount)))
+  for (let start = 0; start < columns.length; start += copySize) {
+    const copied = columns.slice(start, start + copySize)
+    await copy(copyTable, file, copied)
+    for (let first = 0; first < copied.length; first += columnsPerBatch) {
+      const batch = copied.slice(first, first + columnsPerBatch)
+      await copy(batchTable, copyTable, batch)
+      yield batch.map((info) => batchColumn(info, batchTable, rowCount))
+    }
   }
 }
 
