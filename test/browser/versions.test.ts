@@ -115,7 +115,7 @@ test('how a file is read is decided with its first rows in sight', async () => {
   await wouldBe.getByText('2024-02-13').waitFor()
   await page.getByText('Nothing is decided: all is as found.').waitFor()
 
-  await form.getByRole('button', { name: /Decimal mark/ }).click()
+  await form.getByRole('button', { name: /Decimal mark$/ }).click()
   await page.getByRole('option', { name: 'point, as in 1.5' }).click()
   await wouldBe.getByText('1.250').waitFor()
   await form.getByRole('textbox', { name: 'Lines above the header' }).fill('two')
@@ -125,6 +125,12 @@ test('how a file is read is decided with its first rows in sight', async () => {
   await form.getByRole('textbox', { name: 'Name of column tons' }).fill('weight')
   await wouldBe.getByRole('columnheader', { name: /weight/ }).waitFor()
   await page.getByText('2 choices of yours.').waitFor()
+  await form.getByRole('button', { name: /decimal mark of column/ }).click()
+  await page.getByRole('option', { name: 'comma, as in 1,5' }).click()
+  await wouldBe.getByText('1250').waitFor()
+  await form.getByRole('button', { name: /decimal mark of column/ }).click()
+  await page.getByRole('option', { name: 'decimal mark as found' }).click()
+  await wouldBe.getByText('1.250').waitFor()
   expect(await findBarriers(page, 'reading a file again')).toEqual([])
 
   await page.getByRole('button', { name: 'Read again' }).click()

@@ -10,7 +10,7 @@ import { SearchField } from '../../ui/search-field.tsx'
 import { Select } from '../../ui/select.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { decideColumn, decideOption } from './decide-option.ts'
-import { columnTypes, hasFormat } from './reading-choices.ts'
+import { type Choice, columnTypes, hasFormat, hasMarks, readingChoices } from './reading-choices.ts'
 import { columnField, type ReadingProblems } from './reading-problems.ts'
 
 const shownAtFirst = 12
@@ -19,11 +19,14 @@ const asFound = 'found'
 /** What each column is called and what it holds, as found or as a person decides. */
 export function ColumnFields({
   columns,
+  takesMarks,
   options,
   problems,
   onChange,
 }: {
   columns: readonly RowsColumn[]
+  /** Whether numbers are texts in this file, so that a person can decide about their marks. */
+  takesMarks: boolean
   options: ReadingOptions
   problems: ReadingProblems
   onChange: (options: ReadingOptions, field: string) => void
@@ -45,6 +48,7 @@ export function ColumnFields({
           <ColumnField
             key={index}
             column={column}
+            takesMarks={takesMarks}
             decided={decided.get(index) ?? { index }}
             errorOf={(part) => problems.get(columnField(index, part))}
             onDecide={(part, value) => onChange(decideColumn(options, index, part, value), columnField(index, part))}
@@ -68,25 +72,30 @@ type Part = Exclude<keyof ColumnOptions, 'index'>
 
 function ColumnField({
   column: { name, kind, sql_type },
+  takesMarks,
   decided,
   errorOf,
   onDecide,
   onBack,
 }: {
   column: RowsColumn
+  takesMarks: boolean
   decided: ColumnOptions
   errorOf: (part: Part) => string | undefined
   onDecide: <P extends Part>(part: P, value: ColumnOptions[P] | undefined) => void
   onBack: () => void
 }) {
   const isDecided = Object.keys(decided).length > 1
-  const type = decided.sql_type
+  const { sql_type: type, decimal, thousands } = decided
+  const isNumber = type === undefined ? kind === 'numeric' : hasMarks(type)
   const choices = [
     { value: asFound, label: type === undefined ? `as found: ${sql_type}` : 'as found' },
     ...columnTypes,
     ...(type === undefined || columnTypes.some(({ value }) => value === type) ? [] : [{ value: type, label: type }]),
   ]
-  const errors = (['name', 'sql_type', 'format'] as const).flatMap((part) => errorOf(part) ?? [])
+  const errors = (['name', 'sql_type', 'format', 'decimal', 'thousands'] as const).flatMap(
+    (part) => errorOf(part) ?? [],
+  )
   return (
     <li className={`border-l-2 pl-3 ${isDecided ? 'border-accent' : 'border-transparent'}`}>
       <div className="flex items-center gap-1.5 pb-1 text-13 font-medium">
@@ -129,6 +138,24 @@ function ColumnField({
             onChange={(text) => onDecide('format', text === '' ? undefined : text)}
           />
         )}
+        {takesMarks && (isNumber || decimal !== undefined || thousands !== undefined) && (
+          <>
+            <MarkSelect
+              what="decimal mark"
+              column={name}
+              choices={readingChoices.decimal}
+              value={decimal}
+              onDecide={(mark) => onDecide('decimal', mark)}
+            />
+            <MarkSelect
+              what="thousands mark"
+              column={name}
+              choices={readingChoices.thousands}
+              value={thousands}
+              onDecide={(mark) => onDecide('thousands', mark)}
+            />
+          </>
+        )}
       </div>
       {errors.map((error) => (
         <p key={error} role="alert" className="pt-1 text-13 wrap-anywhere text-red">
@@ -136,5 +163,36 @@ function ColumnField({
         </p>
       ))}
     </li>
+  )
+}
+
+/** A mark of the numbers of one column; as found is as in the file. */
+function MarkSelect<T extends string | null>({
+  what,
+  column,
+  choices,
+  value,
+  onDecide,
+}: {
+  what: string
+  column: string
+  choices: readonly Choice<T>[]
+  value: T | undefined
+  onDecide: (value: T | undefined) => void
+}) {
+  const options = choices.map((choice, index) => ({
+    value: String(index),
+    label: choice.value === null ? `no ${what}` : choice.label,
+  }))
+  const at = choices.findIndex((choice) => choice.value === value)
+  return (
+    <Select
+      label={`The ${what} of column ${column}`}
+      hideLabel
+      size="large"
+      value={at < 0 ? asFound : String(at)}
+      options={[{ value: asFound, label: `${what} as found` }, ...options]}
+      onChange={(key) => onDecide(key === asFound ? undefined : choices[Number(key)]?.value)}
+    />
   )
 }

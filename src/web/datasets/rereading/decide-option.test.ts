@@ -21,6 +21,16 @@ test('a column of which nothing is decided any more is left out', () => {
   expect(decideColumn(named, 2, 'name', undefined)).toEqual({})
 })
 
+test('the marks of a column stay while it holds numbers, and go with them', () => {
+  const marked = decideColumn(decideColumn({}, 1, 'decimal', ','), 1, 'thousands', null)
+  expect(marked).toEqual({ columns: [{ index: 1, decimal: ',', thousands: null }] })
+  expect(decideColumn(marked, 1, 'sql_type', 'DOUBLE').columns).toEqual([
+    { index: 1, decimal: ',', thousands: null, sql_type: 'DOUBLE' },
+  ])
+  expect(decideColumn(marked, 1, 'sql_type', undefined)).toEqual(marked)
+  expect(decideColumn(marked, 1, 'sql_type', 'VARCHAR')).toEqual({ columns: [{ index: 1, sql_type: 'VARCHAR' }] })
+})
+
 test('the order in which things were decided does not matter', () => {
   const [one, other] = [
     { decimal: ',', columns: [{ index: 1, name: 'a', sql_type: 'DATE' }] },

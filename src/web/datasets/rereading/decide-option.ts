@@ -1,5 +1,6 @@
 import type { ReadingOption } from '../../../shared/applicable-options.ts'
 import type { ColumnOptions, ReadingOptions } from '../../../shared/reading-options.ts'
+import { hasMarks } from './reading-choices.ts'
 
 /** The options with one thing decided; undefined takes the decision back, so that it is found in the file again. */
 export function decideOption<Option extends ReadingOption>(
@@ -19,15 +20,20 @@ export function decideColumn<Part extends Exclude<keyof ColumnOptions, 'index'>>
   value: ColumnOptions[Part] | undefined,
 ): ReadingOptions {
   const { [part]: _, ...others } = { ...options.columns?.find((column) => column.index === index), index }
-  // A format is that of its type.
-  const { format: __, ...rest } = others as ColumnOptions
-  const kept = part === 'sql_type' ? rest : others
+  const kept = part === 'sql_type' ? withoutType(others as ColumnOptions, value as string | undefined) : others
   const column = (value === undefined ? kept : { ...kept, [part]: value }) as ColumnOptions
   const columns = [
     ...(options.columns?.filter((other) => other.index !== index) ?? []),
     ...(Object.keys(column).length > 1 ? [column] : []),
   ].sort((a, b) => a.index - b.index)
   return decideOption(options, 'columns', columns.length > 0 ? columns : undefined)
+}
+
+/** A format is that of its type, and only numbers have marks. */
+function withoutType(column: ColumnOptions, next: string | undefined): Partial<ColumnOptions> {
+  const { format: _, decimal, thousands, ...rest } = column
+  if (next !== undefined && !hasMarks(next)) return rest
+  return { ...rest, ...(decimal === undefined ? {} : { decimal }), ...(thousands === undefined ? {} : { thousands }) }
 }
 
 /** How many things are decided: each option, and each part of each column. */

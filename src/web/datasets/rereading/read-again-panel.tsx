@@ -80,6 +80,7 @@ export function ReadAgainPanel({
             <h3 className="pt-2 text-13 font-semibold">Columns</h3>
             <ColumnFields
               columns={preview?.columns ?? inUse?.columns ?? []}
+              takesMarks={applicable.includes('decimal')}
               options={options}
               problems={problems}
               onChange={change}

@@ -113,5 +113,9 @@ export const columnTypes: Choice<string>[] = [
   { value: 'JSON', label: 'JSON' },
 ]
 
+/** Whether values of a type may be written with a decimal mark or a thousands mark. */
+export const hasMarks = (type: string | undefined): boolean =>
+  /^(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT|DOUBLE|DECIMAL)/.test(type ?? '')
+
 /** Whether values of a type are written in some format that a person can tell. */
 export const hasFormat = (type: string | undefined): boolean => /^(DATE|TIME|TIMESTAMP)/.test(type ?? '')
