@@ -21,7 +21,9 @@ const lookAfterDatasets = async (page: Page, admin: Person) => {
   const [first, second] = [await upload('Layoffs'), await upload('Salaries')]
   await page.setViewportSize({ width: 390, height: 844 })
   await page.goto(datalens.url)
-  await page.getByRole('link', { name: 'Admin' }).click()
+  await page.getByRole('button', { name: /^Account of/ }).click()
+  expect(await page.getByRole('link', { name: 'Admin' }).isVisible()).toBe(false)
+  await page.getByRole('menuitem', { name: 'Administration' }).click()
   await page.getByRole('navigation', { name: 'Administration' }).getByRole('link', { name: 'Datasets' }).click()
   const rowOf = (id: string) => page.getByRole('row', { name: new RegExp(id.slice(0, 8)) })
   await rowOf(first).waitFor()

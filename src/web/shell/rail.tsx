@@ -9,24 +9,20 @@ import { Mark } from '../ui/mark.tsx'
 import { ChooseFiles } from '../uploads/choose-files.tsx'
 import { AccountMenu } from './account-menu.tsx'
 
-/** The way between pages: at the left, or along the bottom of a narrow screen. */
+/** The way between pages: at the left, or along the bottom of a narrow screen, where the account leads to administration. */
 export function Rail({ onShortcuts }: { onShortcuts: () => void }) {
   const { data: person } = useSuspenseQuery(meQuery)
   return (
     <div className="flex h-(--bottom-bar) shrink-0 border-t border-hairline bg-ground pb-[env(safe-area-inset-bottom)] wide:h-auto wide:w-(--rail) wide:flex-col wide:items-center wide:border-t-0 wide:border-r wide:py-3">
-      <nav
-        aria-label="Pages"
-        className={classNames(
-          'flex wide:flex-1 wide:flex-col wide:items-center wide:gap-1',
-          person.is_superuser ? 'flex-3' : 'flex-2',
-        )}
-      >
+      <nav aria-label="Pages" className="flex flex-2 wide:flex-1 wide:flex-col wide:items-center wide:gap-1">
         <Link to="/" aria-label="datalens: your datasets" className="mb-4 hidden rounded-full wide:block">
           <Mark size={26} />
         </Link>
         <RailLink to="/" label="Datasets" icon={Rows3} />
         <RailLink to="/trash" label="Trash" icon={Trash2} />
-        {person.is_superuser && <RailLink to="/administration" label="Admin" icon={UsersRound} />}
+        {person.is_superuser && (
+          <RailLink to="/administration" label="Admin" icon={UsersRound} className="max-wide:hidden" />
+        )}
       </nav>
       <ChooseFiles>
         <Button className={classNames(cell, 'wide:hidden')}>
@@ -49,9 +45,19 @@ export function Rail({ onShortcuts }: { onShortcuts: () => void }) {
 const cell =
   'group flex flex-1 flex-col items-center justify-center gap-0.5 text-12 text-text-2 -outline-offset-2 hover:text-text aria-[current=page]:text-text wide:w-14 wide:flex-none wide:outline-offset-0'
 
-function RailLink({ to, label, icon }: { to: '/' | '/trash' | '/administration'; label: string; icon: LucideIcon }) {
+function RailLink({
+  to,
+  label,
+  icon,
+  className,
+}: {
+  to: '/' | '/trash' | '/administration'
+  label: string
+  icon: LucideIcon
+  className?: string
+}) {
   return (
-    <Link to={to} activeOptions={{ exact: to === '/', includeSearch: false }} className={cell}>
+    <Link to={to} activeOptions={{ exact: to === '/', includeSearch: false }} className={classNames(cell, className)}>
       <RailIcon icon={icon} />
       {label}
     </Link>
