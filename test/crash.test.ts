@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { runChaos } from './chaos/run-chaos.ts'
 import { DataLensClient } from './datalens-client.ts'
-import { DataLensProcess, isRunning } from './datalens-process.ts'
+import { DataLensProcess } from './datalens-process.ts'
+import { isRunning } from './processes.ts'
 
 /** Real processes, real kills: what was acknowledged is there, everything ends, and no file lies about. */
 

@@ -1,12 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root, serverFlags } from '../scripts/project.mjs'
+import { childrenOf, commandOf } from './processes.ts'
 
 const startPatienceMs = 60_000
-
-/** Whether a process runs; one that has ended and that nobody has buried does not. */
-export const isRunning = (pid: number): boolean => commandOf(pid) !== ''
 
 /** What can be ended by itself; `backend` is one process of PostgreSQL's, whose end makes it recover. */
 export type ProcessPart = 'server' | 'workers' | 'queries' | 'postgres' | 'backend'
@@ -111,26 +109,5 @@ export class DataLensProcess {
     const { child } = this
     if (!child || child.exitCode !== null || child.signalCode !== null) return Promise.resolve(child?.exitCode ?? null)
     return new Promise((resolve) => child.once('exit', resolve))
-  }
-}
-
-const childrenOf = (parent: number): number[] =>
-  readdirSync('/proc')
-    .map(Number)
-    .filter((pid) => pid > 0 && parentOf(pid) === parent)
-
-const parentOf = (pid: number): number => {
-  try {
-    return Number(/\) \S (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1])
-  } catch {
-    return 0
-  }
-}
-
-const commandOf = (pid: number): string => {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
-  } catch {
-    return ''
   }
 }

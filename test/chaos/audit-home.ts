@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, existsSync } from 'node:fs'
-import { readdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import type { Receipt } from '../../src/shared/receipt.ts'
+import { keptFiles } from './kept-files.ts'
 import type { KnownFacts } from './known-facts.ts'
+import { until } from './until.ts'
 
 /** A version as its row says. */
 interface VersionRow {
@@ -168,7 +169,7 @@ export class HomeAudit {
         'select id, received > 0 as is_begun from uploads where resumable',
       )
       const unfinished = new Map(uploads.rows.map(({ id, is_begun }) => [id, is_begun]))
-      const here = (await Promise.all(['files', 'tmp'].map((directory) => this.filesIn(directory)))).flat()
+      const here = await keptFiles(this.home)
       const beside = (path: string) => path.replace(/\.(rejects|source)\.parquet$/, '.parquet')
       // One that a crash interrupted at its end is under its final name already.
       const uploadOf = (path: string) => /^files\/(?:incoming|originals)\/(.{36})/.exec(path)?.[1] ?? ''
@@ -185,28 +186,12 @@ export class HomeAudit {
     })
   }
 
-  private async filesIn(directory: string): Promise<string[]> {
-    const entries = await readdir(join(this.home, directory), { recursive: true, withFileTypes: true })
-    const files = entries.filter((entry) => !entry.isDirectory() || /^[0-9a-f]{8}-/.test(entry.name))
-    return files.map((entry) => join(entry.parentPath, entry.name).slice(this.home.length + 1))
-  }
-
   private leftRows(db: pg.Client): Promise<string[]> {
     return until(sweptWithinMs, async () =>
       (await db.query<{ id: string }>('select id from uploads where not resumable')).rows.map(
         ({ id }) => `The upload ${id} was never finished or forgotten.`,
       ),
     )
-  }
-}
-
-/** Asks until nothing is wrong any more; in the end what is still wrong. */
-const until = async (patienceMs: number, ask: () => Promise<string[]>): Promise<string[]> => {
-  const deadline = performance.now() + patienceMs
-  for (;;) {
-    const wrong = await ask()
-    if (wrong.length === 0 || performance.now() > deadline) return wrong
-    await sleep(50)
   }
 }
 

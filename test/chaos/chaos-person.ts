@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Dataset } from '../../src/shared/dataset.ts'
 import type { DataLensClient } from '../datalens-client.ts'
 import type { Decisions } from './decisions.ts'
@@ -19,6 +20,8 @@ export class ChaosPerson {
   /** Forms whose answer never came, to be sent again under the same key. */
   private unanswered: { file: MixedFile; key: string }[] = []
   private keys = 0
+  /** Uploads that were begun, perhaps: the answer never came, or told of a database that is away. */
+  private lostBeginnings = 0
 
   constructor(client: DataLensClient, makeFile: (decide: Decisions) => Promise<MixedFile>) {
     this.client = client
@@ -32,7 +35,7 @@ export class ChaosPerson {
         await this.doSomething(decide)
       } catch (error) {
         if (!(error instanceof TypeError)) throw error
-        await new Promise((resolve) => setTimeout(resolve, 20))
+        await sleep(20)
       }
     }
   }
@@ -40,10 +43,20 @@ export class ChaosPerson {
   /** Goes on with everything that was interrupted, until all of it is done. */
   async settle(decide: Decisions): Promise<void> {
     for (let tries = 0; this.unanswered.length + this.unfinished.length > 0; tries += 1) {
-      if (tries > 20) throw new Error('What was interrupted does not come to its end.')
+      if (tries > 600) throw new Error('What was interrupted does not come to its end.')
+      if (tries > 0) await sleep(50)
       await this.sendAgain()
       await this.goOn(decide, 'to the end')
     }
+    await this.giveUpLost()
+  }
+
+  /** Gives up what the list of the server has from beginnings whose answer was lost, and nothing else. */
+  private async giveUpLost(): Promise<void> {
+    const { items } = await this.client.get<{ items: { id: string; offset: number }[] }>('/uploads?limit=1000')
+    const empty = items.filter(({ offset }) => offset === 0)
+    if (empty.length > this.lostBeginnings) this.faults.push(`${empty.length} uploads wait that nobody has begun.`)
+    for (const { id } of empty) await this.isDone(await giveUpTus(this.client, `/uploads/${id}`), 204)
   }
 
   private doSomething(decide: Decisions): Promise<void> {
@@ -97,10 +110,19 @@ export class ChaosPerson {
   private async begin(decide: Decisions): Promise<void> {
     const file = await this.makeFile(decide)
     const version = decide.happens(0.25) ? this.some(decide)?.id : undefined
+    this.lostBeginnings += 1
     const answer = await beginTus(this.client, file, version)
-    if (!(await this.isDone(answer, 201, 404, 409)) || answer.status !== 201) return
+    if (answer.status !== 503) this.lostBeginnings -= 1
+    if (!(await this.isDone(answer, 201, 409)) || answer.status !== 201) return
     this.facts.once.add(file.sha256)
-    this.unfinished.push({ file, location: answer.headers.get('location') as string, acknowledged: 0 })
+    this.unfinished.push({
+      file,
+      location: answer.headers.get('location') as string,
+      acknowledged: 0,
+      versionOf: version,
+      mayBeGivenUp: false,
+      mayBeWhole: false,
+    })
     await this.goOn(decide)
   }
 
@@ -108,19 +130,13 @@ export class ChaosPerson {
   private async goOn(decide: Decisions, howFar: 'a part' | 'to the end' = 'a part'): Promise<void> {
     const upload = this.unfinished.length > 0 ? decide.pick(this.unfinished) : undefined
     if (!upload) return
-    const forget = () => {
-      this.unfinished = this.unfinished.filter((other) => other !== upload)
-    }
-    if (howFar === 'a part' && decide.happens(0.1)) {
-      if (await this.isDone(await giveUpTus(this.client, upload.location), 204, 404)) forget()
-      return
-    }
+    if (howFar === 'a part' && decide.happens(0.1)) return this.giveUp(upload)
+    const orMissing = this.mayBeMissing(upload) ? [404] : []
+    // Asked about an upload that is whole, the server tries again to make it a version.
+    const orWaiting = upload.versionOf === undefined ? [] : [409]
     const asked = await askTus(this.client, upload.location)
-    if (!(await this.isDone(asked, 200))) {
-      if ([404, 409].includes(asked.status)) forget()
-      if (asked.status === 404) this.faults.push(`An upload of ${upload.acknowledged} safe bytes is gone.`)
-      return
-    }
+    if (!(await this.isDone(asked, 200, ...orMissing, ...orWaiting)) || asked.status === 409) return
+    if (asked.status === 404) return this.giveUp(upload)
     const offset = Number(asked.headers.get('upload-offset'))
     if (offset < upload.acknowledged) {
       this.faults.push(`${upload.acknowledged} bytes of an upload were safe, now they are ${offset}.`)
@@ -130,16 +146,34 @@ export class ChaosPerson {
     if (!done) {
       const size = howFar === 'a part' ? Math.ceil(content.length * decide.between(0.05, 1)) : content.length
       const bytes = content.subarray(offset, offset + size)
+      upload.mayBeWhole ||= offset + bytes.length === content.length
       const answer = await sendTus(this.client, upload.location, { offset, bytes, isChecked: decide.happens(0.5) })
-      if (!(await this.isDone(answer, 204, 409))) return answer.status === 404 ? forget() : undefined
-      // Its dataset was deleted, or another version is being read: the bytes wait for that.
+      if (!(await this.isDone(answer, 204, 409, ...orMissing))) return
+      if (answer.status === 404) return this.giveUp(upload)
+      // Another version is being read: the bytes wait for that.
       if (answer.status === 409) return
       upload.acknowledged = Number(answer.headers.get('upload-offset'))
       done = answer.headers.get('location-dataset')
     }
     if (!done) return
     this.facts.acknowledge(done.split('/').at(-1) as string, upload.file)
-    forget()
+    this.forget(upload)
+  }
+
+  /** Also where its dataset is not there any more: the bytes would wait for that until they expire. */
+  private async giveUp(upload: BegunUpload): Promise<void> {
+    const orMissing = this.mayBeMissing(upload) || upload.mayBeWhole ? [404] : []
+    upload.mayBeGivenUp = true
+    if (await this.isDone(await giveUpTus(this.client, upload.location), 204, ...orMissing)) this.forget(upload)
+  }
+
+  private forget(upload: BegunUpload): void {
+    this.unfinished = this.unfinished.filter((other) => other !== upload)
+  }
+
+  /** Whether the person has given an upload up, or moved the dataset that it was for. */
+  private mayBeMissing({ mayBeGivenUp, versionOf }: BegunUpload): boolean {
+    return mayBeGivenUp || (versionOf !== undefined && this.facts.datasets.get(versionOf)?.place !== 'kept')
   }
 
   private async addVersion(decide: Decisions): Promise<void> {
@@ -147,7 +181,7 @@ export class ChaosPerson {
     if (!known) return
     const file = await this.makeFile(decide)
     const answer = await sendForm(this.client, file, { path: `/datasets/${known.id}/versions` })
-    if (await this.isDone(answer, 201, 404, 409)) {
+    if (await this.isDone(answer, 201, 409)) {
       if (answer.status === 201) this.facts.acknowledge(known.id, file)
     }
   }
@@ -156,31 +190,27 @@ export class ChaosPerson {
     const known = this.some(decide)
     const options = decide.pick([{}, { delimiter: ';' }, { header_rows: 0 }, { date_order: 'mdy' }])
     if (known)
-      await this.isDone(
-        await this.client.ask('POST', `/datasets/${known.id}/reingest`, { options }),
-        202,
-        404,
-        409,
-        422,
-      )
+      await this.isDone(await this.client.ask('POST', `/datasets/${known.id}/reingest`, { options }), 202, 409, 422)
   }
 
   private async restoreVersion(decide: Decisions): Promise<void> {
     const known = this.some(decide)
     if (!known) return
-    const path = `/datasets/${known.id}/versions/${1 + decide.below(3)}/restore`
-    await this.isDone(await this.client.ask('POST', path), 201, 404, 409)
+    const number = 1 + decide.below(3)
+    const answer = await this.client.ask('POST', `/datasets/${known.id}/versions/${number}/restore`)
+    await this.isDone(answer, 201, 409, ...(number > 1 ? [404] : []))
   }
 
   private async cancel(decide: Decisions): Promise<void> {
     const known = this.some(decide)
     if (!known) return
     known.mayBeCancelled = true
-    await this.isDone(await this.client.ask('POST', `/datasets/${known.id}/cancel`), 202, 404, 409)
+    await this.isDone(await this.client.ask('POST', `/datasets/${known.id}/cancel`), 202, 409)
   }
 
   private async openTable(decide: Decisions): Promise<void> {
     const known = this.some(decide)
+    // A 404 is right where the file has but one table.
     if (known) await this.isDone(await this.client.ask('POST', `/datasets/${known.id}/tables/1`), 201, 404, 409, 422)
   }
 
@@ -188,7 +218,7 @@ export class ChaosPerson {
     const known = this.some(decide)
     if (!known) return
     const path = decide.pick(['rows?limit=20', 'rows?limit=5&values=source', 'profile', 'rejects', 'versions'])
-    await this.isDone(await this.client.ask('GET', `/datasets/${known.id}/${path}`), 200, 404, 409, 422)
+    await this.isDone(await this.client.ask('GET', `/datasets/${known.id}/${path}`), 200, 409, 422)
   }
 
   private async move(decide: Decisions, to: 'trash' | 'kept' | 'gone'): Promise<void> {
@@ -199,12 +229,7 @@ export class ChaosPerson {
       to === 'kept'
         ? await this.client.ask('POST', `/trash/${known.id}/restore`)
         : await this.client.ask('DELETE', `/datasets/${known.id}${to === 'gone' ? '?permanent=true' : ''}`)
-    if (!(await this.isDone(answer, to === 'kept' ? 200 : 204))) {
-      // No transaction of a refused request has changed anything.
-      if (answer.status === 404) this.faults.push(`${known.id} could not be found to move it to ${to}.`)
-      return
-    }
-    known.place = to
+    if (await this.isDone(answer, to === 'kept' ? 200 : 204)) known.place = to
   }
 
   private some(decide: Decisions): KnownDataset | undefined {
@@ -218,7 +243,7 @@ export class ChaosPerson {
   /** Whether an answer is one of those; anything but these and a database that is away is a fault. */
   private async isDone(answer: Response, ...statuses: number[]): Promise<boolean> {
     if (statuses.includes(answer.status)) return true
-    if (answer.status !== 503 && answer.status !== 404) {
+    if (answer.status !== 503) {
       this.faults.push(`${answer.url.replace(/^.*\/v1/, '')} answered ${answer.status} ${await answer.text()}`)
     }
     return false

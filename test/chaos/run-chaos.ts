@@ -3,12 +3,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { DataLensClient } from '../datalens-client.ts'
-import { DataLensProcess, isRunning, type ProcessPart } from '../datalens-process.ts'
+import { DataLensProcess, type ProcessPart } from '../datalens-process.ts'
+import { isRunning } from '../processes.ts'
 import { HomeAudit } from './audit-home.ts'
 import { ChaosPerson } from './chaos-person.ts'
 import { Decisions } from './decisions.ts'
+import { keptFiles } from './kept-files.ts'
 import { makeMixedFile } from './mixed-files.ts'
 import { processesAt } from './processes-at.ts'
+import { until } from './until.ts'
 
 export interface Chaos {
   kills: number
@@ -114,14 +117,13 @@ const killOnce = async (
   await Promise.all(acting)
   if (parts.includes('server')) {
     for (const pid of [...workerPids, ...queryPids]) {
-      if (!(await endsWithin(10_000, () => !isRunning(pid)))) faults.push(`The process ${pid} outlived its server.`)
+      faults.push(...(await until(10_000, () => (isRunning(pid) ? [`The process ${pid} outlived its server.`] : []))))
     }
     await datalens.start()
     for (const client of clients) await client.moveTo(datalens.url)
   }
-  const isWell = () => fetch(`${datalens.url}/health`).then(({ ok }) => ok)
-  if (!(await endsWithin(60_000, isWell))) faults.push('The server does not come to itself.')
-  return faults
+  const health = async () => ((await fetch(`${datalens.url}/health`)).ok ? [] : ['The server does not come to itself.'])
+  return [...faults, ...(await until(60_000, health))]
 }
 
 const faultsOf = async ({ audit, people }: Scene): Promise<string[]> => [
@@ -154,25 +156,5 @@ const nothingIsLeft = async ({ datalens: { home }, clients }: Scene): Promise<st
     const { total } = await client.get<{ total: number }>('/uploads')
     if (total !== 0) faults.push(`${total} uploads wait for their end.`)
   }
-  const filesLeft = async () =>
-    (
-      await Promise.all(
-        ['files', 'tmp'].map((name) => readdir(join(home, name), { recursive: true, withFileTypes: true })),
-      )
-    )
-      .flat()
-      .filter((entry) => !entry.isDirectory())
-  if (!(await endsWithin(60_000, async () => (await filesLeft()).length === 0))) {
-    faults.push(`Files are left: ${(await filesLeft()).map(({ name }) => name)}`)
-  }
-  return faults
-}
-
-const endsWithin = async (patienceMs: number, isSo: () => boolean | Promise<boolean>): Promise<boolean> => {
-  const deadline = performance.now() + patienceMs
-  while (!(await isSo())) {
-    if (performance.now() > deadline) return false
-    await sleep(50)
-  }
-  return true
+  return [...faults, ...(await until(60_000, async () => (await keptFiles(home)).map((path) => `${path} is left.`)))]
 }

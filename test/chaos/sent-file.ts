@@ -9,6 +9,11 @@ export interface BegunUpload {
   file: MixedFile
   location: string
   acknowledged: number
+  /** The dataset that it is to be a version of. */
+  versionOf: string | undefined
+  /** The person has asked to give it up, or sent its last byte, and nobody knows while an answer is missing. */
+  mayBeGivenUp: boolean
+  mayBeWhole: boolean
 }
 
 const tus = { 'tus-resumable': '1.0.0' }

@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { afterEach, expect, test } from 'vitest'
+import { childrenOf, commandOf } from '../../../test/processes.ts'
 import { createPasswordStrength, type PasswordStrength } from './password-strength.ts'
 
 const good = 'seven tall ships at anchor'
@@ -58,16 +58,4 @@ test.runIf(process.platform === 'linux')(
 )
 
 /** The children of this process that judge passwords. */
-function judges(): number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => {
-      try {
-        const isOurs = Number(/\) \S (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1]) === process.pid
-        return isOurs && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('password-strength-process')
-      } catch {
-        return false
-      }
-    })
-    .map(Number)
-}
+const judges = () => childrenOf(process.pid).filter((pid) => commandOf(pid).includes('password-strength-process'))
