@@ -87,7 +87,6 @@ function ColumnField({
 }) {
   const isDecided = Object.keys(decided).length > 1
   const { sql_type: type, decimal, thousands } = decided
-  const isNumber = type === undefined ? kind === 'numeric' : hasMarks(type)
   const choices = [
     { value: asFound, label: type === undefined ? `as found: ${sql_type}` : 'as found' },
     ...columnTypes,
@@ -138,7 +137,7 @@ function ColumnField({
             onChange={(text) => onDecide('format', text === '' ? undefined : text)}
           />
         )}
-        {takesMarks && (isNumber || decimal !== undefined || thousands !== undefined) && (
+        {takesMarks && (hasMarks(type) || decimal !== undefined || thousands !== undefined) && (
           <>
             <MarkSelect
               what="decimal mark"
@@ -190,6 +189,7 @@ function MarkSelect<T extends string | null>({
       label={`The ${what} of column ${column}`}
       hideLabel
       size="large"
+      className="col-span-2"
       value={at < 0 ? asFound : String(at)}
       options={[{ value: asFound, label: `${what} as found` }, ...options]}
       onChange={(key) => onDecide(key === asFound ? undefined : choices[Number(key)]?.value)}
