@@ -30,7 +30,7 @@ export async function profileSample(request: ProfileRequest & { rowCount: number
   try {
     await duckDb.query('SET GLOBAL parquet_metadata_cache = true')
     const select = columns.map(({ name }) => quoteName(name)).join(', ')
-    const blocks = all.length > manyColumns ? 4 : 30
+    const blocks = all.length > manyColumns ? 4 : 15
     await drawRows({ from: parquetSql(tableFile), rowCount, select, rows, blocks }, sample, duckDb, signal)
     await duckDb.query(`COPY ${sample} TO ${quoteText(sampleFile)} (FORMAT parquet)`, { signal })
     const counted = await duckDb.query(`SELECT count(*)::DOUBLE, ${columns.map(nullsSql)} FROM ${sample}`, { signal })
