@@ -56,7 +56,10 @@ export async function detectFileType(file: string): Promise<FileType> {
   if (begins(head, 'PARE')) {
     throw new UnreadableFileError('password_protected', 'This Parquet file is encrypted. Write it again unencrypted.')
   }
-  if (begins(head, [0x50, 0x4b, 0x03, 0x04]) || begins(head, [0x50, 0x4b, 0x05, 0x06])) return zipType(file)
+  if (begins(head, [0x50, 0x4b, 0x03, 0x04]) || begins(head, [0x50, 0x4b, 0x05, 0x06])) {
+    const type = await nameZip(file)
+    if (type !== 'archive') return type
+  }
   if (begins(head, [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])) return nameCompoundFile(file)
   if (isBareWorkbook(head)) return 'xls'
   const archive = packed.find(({ magic, offset }) => begins(head, magic, offset))
@@ -86,13 +89,6 @@ async function readEnds(file: string): Promise<{ head: Buffer; tail: Buffer; siz
 function begins(head: Buffer, magic: string | number[], offset = 0): boolean {
   const bytes = typeof magic === 'string' ? Buffer.from(magic, 'latin1') : Buffer.from(magic)
   return head.subarray(offset, offset + bytes.length).equals(bytes)
-}
-
-/** Archives are unpacked before; what is left of them lies within another one. */
-async function zipType(file: string): Promise<FileType> {
-  const type = await nameZip(file)
-  if (type !== 'archive') return type
-  throw unsupported('This is a zip archive.')
 }
 
 function checkedParquet(tail: Buffer): FileType {

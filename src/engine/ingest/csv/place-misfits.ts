@@ -1,36 +1,20 @@
 import type { Question } from '../../../shared/receipt.ts'
-import type { ReadRequest } from '../loaded-table.ts'
-import { type LoadedCsv, rewriteRequest } from './read-csv.ts'
-import { rewriteCsv } from './rewrite-csv.ts'
+import type { LinesOf } from './write-reports.ts'
 
 /** The questions of a load, with the line on which each misfit's row begins. */
-export async function placeMisfits(request: ReadRequest, loaded: LoadedCsv): Promise<Question[]> {
-  const listed = loaded.questions.flatMap(({ alternatives }) => alternatives.flatMap(({ misfits }) => misfits ?? []))
-  if (listed.length === 0) return loaded.questions
-  const lines = await linesOf(request, loaded, new Set(listed.map(({ row_number }) => row_number)))
-  return loaded.questions.map((question) => ({
+export async function placeMisfits(questions: Question[], linesOf: LinesOf): Promise<Question[]> {
+  const listed = questions.flatMap(({ alternatives }) => alternatives.flatMap(({ misfits = [] }) => misfits))
+  if (listed.length === 0) return questions
+  const rows = [...new Set(listed.map(({ row_number }) => row_number))].sort((a, b) => a - b)
+  const lines = await linesOf(rows)
+  const lineOf = new Map(rows.map((row, place) => [row, lines[place] ?? null]))
+  return questions.map((question) => ({
     ...question,
-    alternatives: question.alternatives.map((alternative) =>
-      alternative.misfits
-        ? {
-            ...alternative,
-            misfits: alternative.misfits.map((one) => ({ ...one, line_number: lines.get(one.row_number) ?? null })),
-          }
-        : alternative,
-    ),
+    alternatives: question.alternatives.map(({ misfits, ...alternative }) => ({
+      ...alternative,
+      ...(misfits && {
+        misfits: misfits.map((one) => ({ ...one, line_number: lineOf.get(one.row_number) ?? null })),
+      }),
+    })),
   }))
-}
-
-/** Where every row is one line below the header they are counted; else the records are read once more. */
-async function linesOf(request: ReadRequest, { lines, table, sniffed }: LoadedCsv, rows: Set<number>) {
-  const found = new Map<number, number>()
-  if (lines && lines.data === table.rowCount && lines.header + lines.data === lines.total) {
-    for (const row of rows) found.set(row, lines.header + row + 1)
-    return found
-  }
-  const onRow = (row: number, line: number) => {
-    if (rows.has(row)) found.set(row, line)
-  }
-  await rewriteCsv({ ...rewriteRequest(request, sniffed), onRow })
-  return found
 }

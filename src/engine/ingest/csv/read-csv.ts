@@ -39,11 +39,26 @@ export async function readCsv(request: ReadRequest): Promise<LoadedTable> {
       (sniffed.isPlain ? await readPlain(request, sniffed, reports) : undefined) ??
       (await readRewritten(request, sniffed, reports))
     await reports.close()
-    await writeReports(request, loaded, reports)
-    return { ...loaded, questions: await placeMisfits(request, loaded) }
+    const { rejectedCells, format } = loaded
+    const linesOf = (rows: number[]) => linesOfRows(request, loaded, rows)
+    await writeReports(request, { log: reports, rejectedCells, encoding: format.encoding ?? 'utf-8', linesOf })
+    return { ...loaded, questions: await placeMisfits(loaded.questions, linesOf) }
   } finally {
     await reports.close()
   }
+}
+
+/** Where every row is one line below the header they are counted; else the records are read once more. */
+async function linesOfRows(request: ReadRequest, { lines, table, sniffed }: LoadedCsv, rows: number[]) {
+  if (lines && lines.data === table.rowCount && lines.header + lines.data === lines.total) {
+    return rows.map((row) => lines.header + row + 1)
+  }
+  const found: number[] = []
+  const onRow = (row: number, line: number) => {
+    if (row === rows[found.length]) found.push(line)
+  }
+  await rewriteCsv({ ...rewriteRequest(request, sniffed), onRow })
+  return found
 }
 
 async function readPlain(

@@ -1,29 +1,36 @@
 import { open, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { quoteText } from '../../sql-text.ts'
+import type { RejectedCells } from '../columns/reject-cells.ts'
 import type { ReadRequest } from '../loaded-table.ts'
 import { rejectsFileOf } from '../rejects-file.ts'
 import { lineOffsets } from './line-offsets.ts'
-import { type LoadedCsv, rewriteRequest } from './read-csv.ts'
 import type { ReportLog } from './report-log.ts'
-import { rewriteCsv } from './rewrite-csv.ts'
 
 const columns = `{scope: 'VARCHAR', code: 'VARCHAR', line_number: 'BIGINT', byte_offset: 'BIGINT', row_number: 'BIGINT',
   "column": 'VARCHAR', reason: 'VARCHAR', raw: 'VARCHAR', surplus: 'VARCHAR[]'}`
+
+/** The lines (or rows of a sheet) on which rows of a table begin, given in ascending order from 0. */
+export type LinesOf = (rows: number[]) => Promise<(number | null)[]>
+
+/** What there is to tell of a file; one without an `encoding` has no lines of bytes. */
+export type Told = { log: ReportLog; rejectedCells: RejectedCells; encoding: string | null; linesOf: LinesOf }
 
 /**
  * Writes everything that was reported of a file, and every cell that a chosen type could not hold, beside its table in
  * the order of its lines; nothing where there is nothing to say.
  */
-export async function writeReports(request: ReadRequest, loaded: LoadedCsv, reports: ReportLog): Promise<void> {
-  const told = reports.count() > 0 ? [reportsSql(reports)] : []
-  const { file } = loaded.rejectedCells
-  if (file !== null) told.push(await rejectedCellsSql(request, file, (rows) => linesOfRows(request, loaded, rows)))
-  if (told.length > 0) await writeRejects(request, loaded.format.encoding ?? 'utf-8', told)
+export async function writeReports(
+  request: ReadRequest,
+  { log, rejectedCells: { file }, encoding, linesOf }: Told,
+): Promise<void> {
+  const told = log.count() > 0 ? [reportsSql(log)] : []
+  if (file !== null) told.push(await rejectedCellsSql(request, file, linesOf))
+  if (told.length > 0) await writeRejects(request, encoding, told)
 }
 
 /** SQL of the reports of a log. */
-export function reportsSql(reports: ReportLog): string {
+function reportsSql(reports: ReportLog): string {
   const longest = `maximum_object_size = ${Math.max(reports.longest() + 1024, 16_777_216)}`
   return `SELECT scope, code, line_number, byte_offset, row_number, "column", reason, raw, surplus
     FROM read_json(${quoteText(reports.file)}, format = 'newline_delimited', ${longest}, columns = ${columns})`
@@ -33,7 +40,7 @@ export function reportsSql(reports: ReportLog): string {
  * Writes what the given statements tell beside the table, in the order of its lines, each with its place in the bytes; files
  * without an encoding have no lines of bytes.
  */
-export async function writeRejects(
+async function writeRejects(
   { duck, file, workDir, tableFile, signal }: ReadRequest,
   encoding: string | null,
   told: string[],
@@ -62,10 +69,10 @@ export async function writeRejects(
 }
 
 /** The rejected cells of a file as reports; `linesOf` finds the lines that their rows (ascending, from 0) begin on. */
-export async function rejectedCellsSql(
+async function rejectedCellsSql(
   { duck, workDir, signal }: ReadRequest,
   file: string,
-  linesOf: (rows: number[]) => Promise<number[]>,
+  linesOf: LinesOf,
 ): Promise<string> {
   const cells = `read_json(${quoteText(file)}, format = 'newline_delimited',
     columns = {row: 'BIGINT', "column": 'VARCHAR', raw: 'VARCHAR', code: 'VARCHAR', reason: 'VARCHAR'})`
@@ -76,18 +83,8 @@ export async function rejectedCellsSql(
     CAST(NULL AS VARCHAR[]) AS surplus FROM ${cells} LEFT JOIN ${placed} USING (row)`
 }
 
-/** The records are read once more. */
-async function linesOfRows(request: ReadRequest, { sniffed }: LoadedCsv, rows: number[]): Promise<number[]> {
-  const lines: number[] = []
-  const onRow = (row: number, line: number) => {
-    if (row === rows[lines.length]) lines.push(line)
-  }
-  await rewriteCsv({ ...rewriteRequest(request, sniffed), onRow })
-  return lines
-}
-
 /** A FROM clause of pairs of whole numbers, kept in a file. */
-export async function pairsSql(file: string, left: number[], right: number[], leftName: string, rightName: string) {
+async function pairsSql(file: string, left: number[], right: (number | null)[], leftName: string, rightName: string) {
   const handle = await open(file, 'w')
   try {
     await handle.writeFile(left.map((one, index) => `${one},${right[index] ?? ''}\n`).join(''))

@@ -3,10 +3,12 @@ import { join } from 'node:path'
 import { UnreadableFileError } from '../../unreadable-file-error.ts'
 import { mostUnpacked } from '../archive/most-unpacked.ts'
 import { columnNames } from '../column-names.ts'
+import { placeMisfits } from '../csv/place-misfits.ts'
 import { reportWrongBytes } from '../csv/repair-utf-8.ts'
 import { reportLog } from '../csv/report-log.ts'
 import { type RowReport, skipped } from '../csv/row-report.ts'
 import { longestLine, plainSource } from '../csv/text-source.ts'
+import { writeReports } from '../csv/write-reports.ts'
 import { loadTexts } from '../load-texts.ts'
 import type { LoadedTable, ReadRequest } from '../loaded-table.ts'
 import { describeJson, partsOfJson } from './describe-json.ts'
@@ -18,7 +20,6 @@ import { type LocatedRecords, locateRecords } from './locate-records.ts'
 import { nestedReadings } from './nested-readings.ts'
 import { eachComment, readLoosely } from './read-loosely.ts'
 import { placeError, readRecords, writeRecords } from './read-records.ts'
-import { placeQuestions, writeJsonReports } from './report-json.ts'
 import type { BrokenLine, JsonRecord } from './scan-json.ts'
 
 const scanningShare = 0.6
@@ -56,7 +57,7 @@ async function readText(request: ReadRequest, text: JsonText): Promise<LoadedTab
     refine: (judgement, column) => judgeKey(judgement, keys[column] as KeyCounts, nested.get(column)),
   })
   const linesOf = (wanted: number[]) => linesOfRows(text, located, wanted)
-  await writeJsonReports(request, text.encoding.encoding, { log: reports.log, rejectedCells, linesOf })
+  await writeReports(request, { log: reports.log, rejectedCells, encoding: text.encoding.encoding, linesOf })
   const remarks = {
     isFlat: request.reading.nested === 'flatten',
     hasNested: table.columns.some(({ sqlType }) => sqlType.startsWith('STRUCT')),
@@ -75,7 +76,7 @@ async function readText(request: ReadRequest, text: JsonText): Promise<LoadedTab
     reported: { short_rows: 0, long_rows: 0, unparsed_cells: rejectedCells.count },
     rowsReported: reports.reportedRows(),
     rowsRejected: reports.brokenLines(),
-    questions: [...headerQuestion(located.header), ...(await placeQuestions(questions, linesOf))],
+    questions: [...headerQuestion(located.header), ...(await placeMisfits(questions, linesOf))],
     ...(located.tables.length > 0
       ? {
           parts: partsOfJson(located, table.rowCount, table.columns.length),

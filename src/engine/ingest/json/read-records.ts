@@ -7,7 +7,7 @@ import type { JsonText } from './json-text.ts'
 import type { LocatedRecords } from './locate-records.ts'
 import { type BrokenLine, type JsonRecord, scanJson } from './scan-json.ts'
 import { atLine, readSlice, sliceText } from './slice-text.ts'
-import { transposeColumns } from './transpose-columns.ts'
+import { namesOfColumns, transposeColumns } from './transpose-columns.ts'
 
 /** What hears of the records of a table: each with what stands beside it as JSON. */
 export type RecordListener = {
@@ -52,7 +52,7 @@ async function readColumns(
       'This JSON lists its values column by column, and is too large to turn into rows. Write it as NDJSON, row by row.',
     )
   }
-  const { rows } = transposeColumns(await readSlice(text.pieces(), start, end, mostTransposed))
+  const rows = transposeColumns(await readSlice(text.pieces(), start, end, mostTransposed))
   const lineAt = () => line
   let sinceFlush = 0
   for (const { bytes, repeated } of rows) {
@@ -155,5 +155,5 @@ const tooSparse = () =>
 class TooManyKeys extends Error {}
 
 async function columnNamesOf(text: JsonText, { start, end }: LocatedRecords): Promise<string[]> {
-  return transposeColumns(await readSlice(text.pieces(), start, end, mostTransposed)).names
+  return namesOfColumns(await readSlice(text.pieces(), start, end, mostTransposed))
 }

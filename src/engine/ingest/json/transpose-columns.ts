@@ -4,16 +4,20 @@ import { textOf } from './value-text.ts'
 /** A row as a list of JSON, with the values whose keys came again and the names of their columns. */
 export type TransposedRow = { bytes: Buffer; repeated: { column: string; value: string }[] }
 
-/** The rows of an object of columns, and what the columns are called. */
-export type TransposedColumns = { names: string[]; rows: Generator<TransposedRow> }
-
 type Column = { values: string[]; repeated: Map<number, string[]> }
+
+/** What the columns are called of which `bytes` are an object. */
+export function namesOfColumns(bytes: Buffer): string[] {
+  const names: string[] = []
+  eachMember(bytes, 0, (start, end) => names.push(textOf(bytes, start, end).text))
+  return names
+}
 
 /**
  * Turns columns into rows: `bytes` are an object whose members are lists of the same length, or objects with the same keys
  * in any order. Of a repeated key the last value counts.
  */
-export function transposeColumns(bytes: Buffer): TransposedColumns {
+export function transposeColumns(bytes: Buffer): Generator<TransposedRow> {
   const names: string[] = []
   const columns: Column[] = []
   const places = new Map<string, number>()
@@ -37,7 +41,7 @@ export function transposeColumns(bytes: Buffer): TransposedColumns {
     names.push(textOf(bytes, keyStart, keyEnd).text)
     columns.push({ values, repeated })
   })
-  return { names, rows: rowsOf(names, columns) }
+  return rowsOf(names, columns)
 }
 
 function* rowsOf(names: string[], columns: Column[]): Generator<TransposedRow> {

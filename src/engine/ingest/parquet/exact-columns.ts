@@ -131,7 +131,7 @@ function valueSql(node: SchemaNode, value: string, leaf: Leaf): string {
 }
 
 /** The number that big-endian bytes in two's complement are, with so many digits behind the point. */
-export function decimalText(bytes: Uint8Array, scale: number): string {
+function decimalText(bytes: Uint8Array, scale: number): string {
   const unscaled = BigInt.asIntN(8 * bytes.length, BigInt(`0x${Buffer.from(bytes).toString('hex') || '0'}`))
   const digits = (unscaled < 0n ? -unscaled : unscaled).toString().padStart(scale + 1, '0')
   const sign = unscaled < 0n ? '-' : ''

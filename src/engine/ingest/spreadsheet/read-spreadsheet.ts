@@ -1,15 +1,16 @@
 import { open, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ReadingOptions } from '../../../shared/reading-options.ts'
-import type { Question } from '../../../shared/receipt.ts'
 import { UnreadableFileError } from '../../unreadable-file-error.ts'
 import { mostUnpacked } from '../archive/most-unpacked.ts'
 import { columnNames } from '../column-names.ts'
 import type { ColumnJudgement } from '../columns/decide-column.ts'
 import { copyTexts, type TextsRequest } from '../copy-texts.ts'
+import { placeMisfits } from '../csv/place-misfits.ts'
 import { type ReportLog, reportLog } from '../csv/report-log.ts'
 import { skipped, skippedBecause } from '../csv/row-report.ts'
 import { leadingLine, longestLine, plainSource } from '../csv/text-source.ts'
+import { writeReports } from '../csv/write-reports.ts'
 import { loadTexts } from '../load-texts.ts'
 import type { LoadedTable, ReadRequest } from '../loaded-table.ts'
 import { cellsOf } from './cell-reference.ts'
@@ -23,7 +24,6 @@ import { type ColumnCounts, type SheetRows, sheetRows } from './sheet-rows.ts'
 import { type SheetFooter, sortSheetRows } from './sort-sheet-rows.ts'
 import { type SheetSurvey, surveySheet, surveyWorkbook } from './survey-workbook.ts'
 import type { SheetDetails, SheetReading, SheetRow, Workbook, WorkbookSheet } from './workbook.ts'
-import { writeSheetRejects } from './write-sheet-rejects.ts'
 
 const flushAt = 1024 * 1024
 const readingShare = 0.8
@@ -41,13 +41,15 @@ export async function readSpreadsheet(request: ReadRequest, type: SpreadsheetTyp
     const { tables, chosen, place, written } = await writeRows(workbook, request, { target, reports })
     await reports.close()
     const loaded = await load(request, target, place, written, workbook.areTexts === true)
-    await writeSheetRejects(request, reports, loaded.rejectedCells, written.numbers)
+    const linesOf = async (rows: number[]) => rows.map((row) => written.numbers.numberOf(row))
+    await writeReports(request, { log: reports, rejectedCells: loaded.rejectedCells, encoding: null, linesOf })
     const format = describeSheet({ type, encoding: workbook.encoding, tables, chosen, place, ...written })
     const { rowCount, columns } = loaded.table
     const parts = tables.map(({ part }) =>
       part.index === chosen.part.index ? { ...part, range: format.range, rowCount, columnCount: columns.length } : part,
     )
-    return { ...loaded, format, parts, tableIndex: chosen.part.index }
+    const questions = await placeMisfits(loaded.questions, linesOf)
+    return { ...loaded, questions, format, parts, tableIndex: chosen.part.index }
   } finally {
     await reports.close()
     workbook.close()
@@ -207,23 +209,10 @@ async function load(
     reported: { short_rows: 0, long_rows: 0, unparsed_cells: errorCells(judgements) + rejectedCells.count },
     rowsReported: 0,
     rowsRejected: 0,
-    questions: withRowNumbers(questions, written.numbers),
+    questions,
   }
 }
 
 function errorCells(judgements: ColumnJudgement[]): number {
   return judgements.flatMap(({ nullTexts }) => nullTexts).reduce((sum, { count }) => sum + count, 0)
-}
-
-/** The questions with the row of the sheet in which each misfit stands. */
-function withRowNumbers(questions: Question[], numbers: RowNumbers): Question[] {
-  return questions.map((question) => ({
-    ...question,
-    alternatives: question.alternatives.map(({ misfits, ...alternative }) => ({
-      ...alternative,
-      ...(misfits
-        ? { misfits: misfits.map((one) => ({ ...one, line_number: numbers.numberOf(one.row_number) })) }
-        : {}),
-    })),
-  }))
 }

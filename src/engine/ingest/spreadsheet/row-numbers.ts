@@ -5,9 +5,6 @@ export type RowNumbers = {
   numberOf(row: number): number | null
   /** The largest number; null while there is no row. */
   last(): number | null
-  /** The first rows, from 0, after each gap, and their numbers. */
-  firstRows: number[]
-  numbers: number[]
 }
 
 /** Keeps the numbers of rows in the order they are added. */
@@ -18,8 +15,6 @@ export function rowNumbers(): RowNumbers {
   let last = Number.NaN
   let largest: number | null = null
   return {
-    firstRows,
-    numbers,
     add(number) {
       if (number !== last + 1) {
         firstRows.push(count)

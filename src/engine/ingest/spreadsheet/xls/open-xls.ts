@@ -19,12 +19,14 @@ export async function openXls(file: string, { signal }: { signal?: AbortSignal |
     const sheets = globals.sheets.map(({ name, isHidden, from }, index) => {
       return { index, name, isHidden, bytes: Math.max((ends.get(from) ?? from) - from, 1) }
     })
+    const areOrdered = new Map<number, boolean>()
     return {
       sheets,
       async readSheet(index) {
         const sheet = globals.sheets[index]
         if (!sheet) throw new RangeError(`The workbook has no sheet ${index}.`)
-        const isOrdered = await areRowsOrdered(source.read(sheet.from))
+        const isOrdered = areOrdered.get(sheet.from) ?? (await areRowsOrdered(source.read(sheet.from)))
+        areOrdered.set(sheet.from, isOrdered)
         return readXlsSheet(source.read(sheet.from), globals, isOrdered)
       },
       close: () => void source.close(),
