@@ -96,7 +96,7 @@ function ColumnField({
     (part) => errorOf(part) ?? [],
   )
   return (
-    <li className={`border-l-2 pl-3 ${isDecided ? 'border-accent' : 'border-transparent'}`}>
+    <li className={`relative border-l-2 pl-3 ${isDecided ? 'border-accent' : 'border-transparent'}`}>
       <div className="flex items-center gap-1.5 pb-1 text-13 font-medium">
         <KindIcon kind={kind} size={13} />
         <span className="min-w-0 flex-1 truncate" title={name}>
