@@ -100,7 +100,8 @@ async function compareCategories(column: TableColumn, other: TableColumn, compar
 
 async function frequentTexts(table: Table, { sql }: TableColumn, signal: AbortSignal | undefined): Promise<string[]> {
   const { rows } = await table.query(
-    `SELECT ${sql}::VARCHAR AS v FROM ${table.from} WHERE v IS NOT NULL GROUP BY v ORDER BY count(*) DESC, v LIMIT ${limits.drift_categories}`,
+    `SELECT v FROM (SELECT ${sql}::VARCHAR AS v FROM ${table.from}) WHERE v IS NOT NULL
+      GROUP BY v ORDER BY count(*) DESC, v LIMIT ${limits.drift_categories}`,
     signal,
   )
   return rows.map(([text]) => text as string)
@@ -110,7 +111,9 @@ async function frequentTexts(table: Table, { sql }: TableColumn, signal: AbortSi
 async function countTexts(table: Table, { sql }: TableColumn, texts: string[], signal: AbortSignal | undefined) {
   const list = texts.map(quoteText).join(', ')
   const { rows } = await table.query(
-    `SELECT list_position([${list}]::VARCHAR[], ${sql}::VARCHAR) AS place, count(*)::DOUBLE FROM ${table.from} WHERE ${sql} IS NOT NULL GROUP BY place`,
+    `SELECT place, count(*)::DOUBLE FROM (
+      SELECT list_position([${list}]::VARCHAR[], ${sql}::VARCHAR) AS place FROM ${table.from} WHERE ${sql} IS NOT NULL)
+      GROUP BY place`,
     signal,
   )
   const counts: number[] = [...texts, 'others'].map(() => 0)

@@ -23,7 +23,9 @@ export async function compareTables(compared: ComparedTables): Promise<Compariso
     const other = reference.columns.get(named.get(column.name) ?? column.name)
     return other ? [[column, other]] : []
   })
-  const comparable = shared.filter(([column, other]) => column.kind === other.kind && kinds.has(column.kind))
+  const comparable = shared.filter(
+    ([column, other]) => column.kind === other.kind && kinds.has(column.kind) && isTime(column) === isTime(other),
+  )
   const chosen = comparable.slice(0, limits.drift_columns)
   const drift: Omit<Drift, 'level' | 'p_adjusted'>[] = []
   for (const [column, other] of chosen) drift.push(await compareColumn(column, other, compared))
@@ -51,6 +53,9 @@ export async function compareTables(compared: ComparedTables): Promise<Compariso
 }
 
 const kinds = new Set(['numeric', 'temporal', 'text', 'boolean'])
+
+/** A time of day has nothing in common with a date. */
+const isTime = ({ sql_type: type }: TableColumn) => /^TIME( |_NS|$)/.test(type)
 
 /** How many rows of a table the numbers of a comparison are read from. */
 function rowsRead({ rowCount }: Table): number {

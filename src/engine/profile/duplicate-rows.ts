@@ -25,7 +25,7 @@ export async function countDuplicateRows(
   const names = columns.map(({ name }) => quoteName(name)).join(', ')
   await connection.query(
     `CREATE OR REPLACE TEMP TABLE ${hashes} AS
-      SELECT hash(${names}) AS h, count(*) AS n FROM ${from} GROUP BY h HAVING n > 1`,
+      SELECT hash(${names}) AS h, count(*) AS n FROM ${from} GROUP BY hash(${names}) HAVING count(*) > 1`,
     { signal },
   )
   const repeated = await connection.query(`SELECT coalesce(sum(n), 0)::DOUBLE FROM ${hashes}`, { signal })
