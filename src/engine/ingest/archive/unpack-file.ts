@@ -123,11 +123,12 @@ async function unpackOne(file: string, packing: 'gzip' | 'zstd', save: Save, sig
   else {
     const gunzip = createGunzip()
     damage = await guarded(pipeline(bytes, gunzip, write, aborting))
-    const isDone = isCut || (damage === undefined && !(await hasMore(file, gunzip.bytesWritten)))
+    const isDone = isCut || (damage === undefined && !(await hasMore(file, gunzip.bytesWritten, signal)))
     if (!isDone) {
-      const members = gzipMembers(file, (left) => {
+      const onRest = (left: number) => {
         leftBytes = left
-      })
+      }
+      const members = gzipMembers(file, onRest, signal)
       damage = await guarded(write(members))
     }
   }
