@@ -4,6 +4,7 @@ import type { Table, TableColumn } from '../query/open-table.ts'
 import { quoteText } from '../sql-text.ts'
 import { finiteSql, readNumbers } from '../statistics/read-numbers.ts'
 import type { ComparedTables } from './compared-tables.ts'
+import { fromDrawnRows } from './drawn-rows.ts'
 import { chiSquared, countBetween, kolmogorovSmirnov, stabilityIndex, tenthBounds } from './drift-measures.ts'
 import { driftThresholds as limits } from './drift-thresholds.ts'
 
@@ -42,12 +43,10 @@ function shareOf(count: number, of: number): number | null {
   return of === 0 ? null : count / of
 }
 
-/** The values of a column as ascending doubles, of every k-th row where there are many; moments in seconds. */
+/** The values of a column in the drawn rows as ascending doubles; moments in seconds. */
 async function readSorted(table: Table, column: TableColumn, signal: AbortSignal | undefined) {
-  const every = Math.max(1, Math.ceil(table.rowCount / limits.drift_rows))
-  const drawn = every > 1 ? ` WHERE ${table.rowNumber} % ${every} = 0` : ''
   const sql = column.kind === 'numeric' ? finiteSql(column) : secondsSql(column)
-  const [values] = (await readNumbers(table, [sql], `FROM ${table.from}${drawn}`, signal)) as [Float64Array]
+  const [values] = (await readNumbers(table, [sql], fromDrawnRows(table), signal)) as [Float64Array]
   const sorted = values.filter((value) => !Number.isNaN(value))
   sortDoubles(sorted)
   return { sorted, rows: values.length }
@@ -90,8 +89,8 @@ async function compareCategories(column: TableColumn, other: TableColumn, compar
   const tested = chiSquared(before.counts, after.counts)
   return {
     ...identityOf(column, other, after.n, before.n),
-    null_share: shareOf(table.rowCount - after.n, table.rowCount),
-    with_null_share: shareOf(reference.rowCount - before.n, reference.rowCount),
+    null_share: shareOf(after.rows - after.n, after.rows),
+    with_null_share: shareOf(before.rows - before.n, before.rows),
     psi: stabilityIndex(before.counts, after.counts),
     ...{ ks: null, chi2: tested?.value ?? null, p_value: tested?.pValue ?? null },
     bins: categoryBins(texts, before, after),
@@ -100,28 +99,29 @@ async function compareCategories(column: TableColumn, other: TableColumn, compar
 
 async function frequentTexts(table: Table, { sql }: TableColumn, signal: AbortSignal | undefined): Promise<string[]> {
   const { rows } = await table.query(
-    `SELECT v FROM (SELECT ${sql}::VARCHAR AS v FROM ${table.from}) WHERE v IS NOT NULL
+    `SELECT v FROM (SELECT ${sql}::VARCHAR AS v ${fromDrawnRows(table)}) WHERE v IS NOT NULL
       GROUP BY v ORDER BY count(*) DESC, v LIMIT ${limits.drift_categories}`,
     signal,
   )
   return rows.map(([text]) => text as string)
 }
 
-/** How many rows have each text, and last how many another one. */
+/** How many of the drawn rows have each text, and last how many another one. */
 async function countTexts(table: Table, { sql }: TableColumn, texts: string[], signal: AbortSignal | undefined) {
   const list = texts.map(quoteText).join(', ')
   const { rows } = await table.query(
-    `SELECT place, count(*)::DOUBLE FROM (
-      SELECT list_position([${list}]::VARCHAR[], ${sql}::VARCHAR) AS place FROM ${table.from} WHERE ${sql} IS NOT NULL)
+    `SELECT place, count(v)::DOUBLE, count(*)::DOUBLE FROM (
+      SELECT list_position([${list}]::VARCHAR[], v) AS place, v FROM (SELECT ${sql}::VARCHAR AS v ${fromDrawnRows(table)}))
       GROUP BY place`,
     signal,
   )
   const counts: number[] = [...texts, 'others'].map(() => 0)
   for (const [place, count] of rows) counts[place === null ? texts.length : Number(place) - 1] = count as number
-  return { counts, n: counts.reduce((sum, count) => sum + count, 0) }
+  const sum = (numbers: number[]) => numbers.reduce((total, count) => total + count, 0)
+  return { counts, n: sum(counts), rows: sum(rows.map(([, , count]) => count as number)) }
 }
 
-type Counted = { counts: number[]; n: number }
+type Counted = { counts: number[]; n: number; rows: number }
 
 function categoryBins(texts: string[], before: Counted, after: Counted): Drift['bins'] {
   const share = ({ counts, n }: Counted, index: number) => (counts[index] as number) / Math.max(1, n)

@@ -4,9 +4,9 @@ import { comparisonSchema, type Drift } from '../../shared/comparison.ts'
 import { compareTables } from './compare-tables.ts'
 
 /** What a SELECT has and is beside another one, the reference. */
-const compare = async (select: string, reference: string) => {
+const compare = async (select: string, reference: string, now?: () => number) => {
   const tables = { table: await openTestTable(select), reference: await openTestTable(reference) }
-  const answer = await compareTables(tables)
+  const answer = await compareTables(tables, now)
   expect(comparisonSchema.parse(JSON.parse(JSON.stringify(answer)))).toEqual(answer)
   return { ...answer, of: (name: string) => answer.drift.find((one) => one.name === name) as Drift }
 }
@@ -104,4 +104,23 @@ test('what has no values has no numbers', async () => {
   expect(drift.map(({ name }) => name)).toEqual(['x', 't', 'inf', 'd', 'at, "noon"'])
   expect(drift.map(({ psi, p_value: p, level }) => [psi, p, level])).toEqual(drift.map(() => [null, null, 'none']))
   expect(drift[4]).toMatchObject({ n: 3, with_n: 0, with_null_share: null })
+})
+
+test('of many rows every k-th is read, for categories too', async () => {
+  const many =
+    "SELECT i AS x, CASE WHEN i % 2 = 0 THEN ['even', 'k' || i % 5][1 + i % 4 // 2] END AS k FROM range(400000) t(i)"
+  const { of, limited } = await compare(
+    many,
+    first.replace('range(2000)', 'range(90)').replace('i AS id', "i AS x, 'even' AS k"),
+  )
+  expect(limited).toEqual({ rows: 200_000, with_rows: 90, columns_left_out: [] })
+  expect(of('x')).toMatchObject({ n: 200_000, with_n: 90 })
+  expect(of('k')).toMatchObject({ n: 200_000, null_share: 0, with_n: 90, with_null_share: 0 })
+})
+
+test('columns for which there is no time are named', async () => {
+  let asked = 0
+  const { drift, limited } = await compare(first, first, () => ++asked * 5000)
+  expect(drift.map(({ name }) => name).sort()).toEqual(['id', 'port', 'tonnes'])
+  expect(limited).toEqual({ rows: 2000, with_rows: 2000, columns_left_out: ['day', 'flag', 'note', 'berth'] })
 })

@@ -1,16 +1,19 @@
 import type { Comparison, Drift, DriftLevel } from '../../shared/comparison.ts'
-import type { Table, TableColumn } from '../query/open-table.ts'
+import type { TableColumn } from '../query/open-table.ts'
 import { adjustPValues } from '../statistics/adjust-p-values.ts'
 import { compareColumn } from './compare-column.ts'
 import type { ComparedTables } from './compared-tables.ts'
+import { countDrawnRows } from './drawn-rows.ts'
 import { driftThresholds as limits } from './drift-thresholds.ts'
 import { findRenamed } from './find-renamed.ts'
 
 /**
  * What a table has that the reference has not, and how the values of the columns of both have drifted, the strongest
- * first. A column that has another name is found by its values.
+ * first. A column that has another name is found by its values. Of large tables every k-th row is read; columns that are
+ * not begun within `drift_milliseconds` of `now` are left out. `limited` tells of both.
  */
-export async function compareTables(compared: ComparedTables): Promise<Comparison> {
+export async function compareTables(compared: ComparedTables, now = () => performance.now()): Promise<Comparison> {
+  const begun = now()
   const { table, reference } = compared
   const columns = [...table.columns.values()]
   const missing = [...reference.columns.values()].filter(({ name }) => !table.columns.has(name))
@@ -26,12 +29,15 @@ export async function compareTables(compared: ComparedTables): Promise<Compariso
   const comparable = shared.filter(
     ([column, other]) => column.kind === other.kind && kinds.has(column.kind) && isTime(column) === isTime(other),
   )
-  const chosen = comparable.slice(0, limits.drift_columns)
   const drift: Omit<Drift, 'level' | 'p_adjusted'>[] = []
-  for (const [column, other] of chosen) drift.push(await compareColumn(column, other, compared))
+  for (const [column, other] of comparable.slice(0, limits.drift_columns)) {
+    if (drift.length > 0 && now() - begun > limits.drift_milliseconds) break
+    drift.push(await compareColumn(column, other, compared))
+  }
 
-  const [rows, referenceRows] = [table, reference].map(rowsRead) as [number, number]
-  const isLimited = rows < table.rowCount || referenceRows < reference.rowCount || comparable.length > chosen.length
+  const [rows, referenceRows] = [countDrawnRows(table), countDrawnRows(reference)]
+  const leftOut = comparable.slice(drift.length)
+  const isLimited = rows < table.rowCount || referenceRows < reference.rowCount || leftOut.length > 0
   return {
     rows: { row_count: table.rowCount, with_row_count: reference.rowCount },
     columns: {
@@ -43,12 +49,7 @@ export async function compareTables(compared: ComparedTables): Promise<Compariso
       renamed,
     },
     drift: ranked(drift),
-    limited: isLimited
-      ? {
-          ...{ rows, with_rows: referenceRows },
-          columns_left_out: comparable.slice(chosen.length).map(([{ name }]) => name),
-        }
-      : null,
+    limited: isLimited ? { rows, with_rows: referenceRows, columns_left_out: leftOut.map(([{ name }]) => name) } : null,
   }
 }
 
@@ -56,11 +57,6 @@ const kinds = new Set(['numeric', 'temporal', 'text', 'boolean'])
 
 /** A time of day has nothing in common with a date. */
 const isTime = ({ sql_type: type }: TableColumn) => /^TIME( |_NS|$)/.test(type)
-
-/** How many rows of a table the numbers of a comparison are read from. */
-function rowsRead({ rowCount }: Table): number {
-  return Math.ceil(rowCount / Math.max(1, Math.ceil(rowCount / limits.drift_rows)))
-}
 
 const strength: Record<DriftLevel, number> = { none: 0, slight: 1, strong: 2 }
 

@@ -7,6 +7,7 @@ export const driftThresholds = {
   strong_nulls: 0.2,
   drift_rows: 200_000,
   drift_columns: 200,
+  drift_milliseconds: 12_000,
   drift_categories: 30,
   same_values: 0.9,
   renamed_rows: 20_000,

@@ -65,7 +65,7 @@ function Compared({ comparison, against }: { comparison: Comparison; against: Ag
       {drift.length > 0 && <DriftTable drift={drift} />}
       {limited && (
         <p className="px-4 text-12 text-text-2">
-          Numbers are read from {formatCount(limited.rows)} and {formatCounted(limited.with_rows, 'row')}
+          Values are read from {formatCount(limited.rows)} and {formatCounted(limited.with_rows, 'row')}
           {limited.columns_left_out.length > 0 &&
             `; ${formatCounted(limited.columns_left_out.length, 'column')} were left out`}
           .
