@@ -112,6 +112,37 @@ test('odd columns have the answers of two lists in memory', async () => {
   expect([correlated.varies('one'), correlated.varies('none'), correlated.varies('tiny')]).toEqual([false, false, true])
 })
 
+test('pairs whose common rows hardly vary are as exact, and rest on fewer rows where they are many', async () => {
+  const seldom = (least: string, most: string) => `CASE WHEN r % 100 = 7 THEN ${most} ELSE ${least} END`
+  const columns = {
+    x: seldom('1e9 + sin(r) / 100', 'r * 1e12'),
+    tiny: seldom('sin(r) * 1e-200', '1.0'),
+    huge: seldom('1.7e308 * (1 - 1e-9 * cos(r))', 'r * -1e302'),
+    even: seldom('sin(r) + cos(r) / 3', 'NULL'),
+    constant: seldom('4.0', 'NULL'),
+  }
+  const table = await openTestTable(
+    `SELECT ${Object.entries(columns).map(([name, sql]) => `${sql} AS ${name}`)} FROM range(150_001) t(r)`,
+  )
+  const all = [...table.columns.values()]
+  const rows = Array.from({ length: 150_001 }, (_, row) => row).filter((row) => row % 100 !== 7)
+  const even = Float64Array.from(rows, (row) => Math.sin(row) + Math.cos(row) / 3)
+  const withEven = (value: (row: number) => number) => pearson(Float64Array.from(rows, value), even).value as number
+  const known = { n: rows.length, x: withEven((row) => Math.sin(row)), huge: withEven((row) => -Math.cos(row)) }
+  const exact = await correlateRows(table, all, 'true', undefined)
+  expect(exact.rows).toBe(150_001)
+  expect(exact.of('tiny', 'even')).toMatchObject({ n: known.n, value: expect.closeTo(known.x, 12) })
+  expect(exact.of('x', 'even')).toMatchObject({ n: known.n, value: expect.closeTo(known.x, 4) })
+  expect(exact.of('huge', 'even')).toMatchObject({ n: known.n, value: expect.closeTo(known.huge, 4) })
+  expect(exact.of('tiny', 'constant')).toMatchObject({ n: known.n, value: null })
+
+  const bounded = await correlateRows(table, all, 'true', undefined, 60_000)
+  expect(bounded.rows).toBeLessThan(75_000)
+  const { n } = bounded.of('tiny', 'even')
+  expect([n > 1000, n < bounded.rows]).toEqual([true, true])
+  expect(bounded.of('tiny', 'even').value).toBeCloseTo(known.x, 2)
+})
+
 test('many columns of many rows are correlated over all of them', async () => {
   const columns = Array.from({ length: 90 }, (_, i) => `((r * ${2 * i + 7919}) % ${1009 + i})::INTEGER AS c${i}`)
   const table = await openTestTable(`SELECT ${columns}, r AS same, 3 * r + 1 AS line FROM range(130_000) t(r)`)

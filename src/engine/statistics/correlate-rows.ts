@@ -1,9 +1,9 @@
 import type { Table, TableColumn } from '../query/open-table.ts'
-import { type Association, pearson, pearsonOfMoments } from './association.ts'
-import { PairMoments } from './pair-moments.ts'
-import { finiteSql, readNumbers } from './read-numbers.ts'
+import { type Association, pearsonOfMoments } from './association.ts'
+import { momentsOfPairs } from './moments-of-pairs.ts'
+import { type Moments, PairMoments } from './pair-moments.ts'
 
-/** Pearson's correlations of columns, by name, each over the `n` of all `rows` that have both. */
+/** Pearson's correlations of columns, by name, each over the `n` rows that have both, of at least `rows`. */
 export type Correlated = {
   rows: number
   of(x: string, y: string): Association & { n: number }
@@ -19,13 +19,15 @@ const rowsInTurn = 65_536
 
 /**
  * Pearson's correlation of every pair of numeric columns, in one walk over the rows that `where` leaves. Columns whose
- * squares no double holds are scaled and walked over again, and pairs whose common rows hardly vary are read by themselves.
+ * squares no double holds are scaled and walked over again, and so are pairs whose common rows hardly vary: those on one
+ * row in k where pairs times rows are more than `mostReread`.
  */
 export async function correlateRows(
   table: Table,
   columns: readonly TableColumn[],
   where: string,
   signal: AbortSignal | undefined,
+  mostReread = 5e8,
 ): Promise<Correlated> {
   const expressions = columns.map(({ sql }) => `${sql}::DOUBLE`)
   let moments = await momentsOf(table, expressions, where, signal)
@@ -34,21 +36,18 @@ export async function correlateRows(
     const scaled = columns.map(({ sql }, column) => `${sql}${scales[column] || '::DOUBLE'}`)
     moments = await momentsOf(table, scaled, where, signal)
   }
-  const doubtful = new Map<string, Association & { n: number }>()
-  for (const [x, y] of doubtfulPairs(moments, columns.length)) {
-    const [first, second] = [finiteSql(columns[x] as TableColumn), finiteSql(columns[y] as TableColumn)]
-    const from = `FROM ${table.from} WHERE ${where} AND ${first} IS NOT NULL AND ${second} IS NOT NULL`
-    const [a, b] = (await readNumbers(table, [first, second], from, signal)) as [Float64Array, Float64Array]
-    doubtful.set(`${x} ${y}`, { ...pearson(a, b), n: a.length })
-  }
+  const doubtful = doubtfulPairs(moments, columns.length)
+  const every = Math.max(1, Math.ceil((moments.rows * doubtful.length) / mostReread))
+  const drawn = every > 1 ? `(${where}) AND hash(${table.rowNumber}) % ${every} = 0` : where
+  const reread = await rereadPairs(doubtful, { table, columns, where: drawn, scales, signal })
   const indexes = new Map(columns.map(({ name }, index) => [name, index]))
   const indexOf = (name: string) => indexes.get(name) as number
   return {
-    rows: moments.rows,
+    rows: reread.rows ?? moments.rows,
     of: (first, second) => {
       const [x, y] = [indexOf(first), indexOf(second)].sort((a, b) => a - b) as [number, number]
-      const pair = moments.of(x, y)
-      return doubtful.get(`${x} ${y}`) ?? { ...pearsonOfMoments(pair), n: pair.n }
+      const pair = reread.moments.get(`${x} ${y}`) ?? moments.of(x, y)
+      return { ...pearsonOfMoments(pair), n: pair.n }
     },
     varies: (column) => moments.varies(indexOf(column)),
   }
@@ -56,12 +55,45 @@ export async function correlateRows(
 
 async function momentsOf(table: Table, expressions: readonly string[], where: string, signal: AbortSignal | undefined) {
   const moments = new PairMoments(expressions.length)
+  for await (const block of walk(table, expressions, where, signal)) moments.add(block)
+  return moments
+}
+
+function walk(table: Table, expressions: readonly string[], where: string, signal: AbortSignal | undefined) {
   const halves = [0, 1].map((half) => {
     const isInHalf = `(${table.rowNumber} // ${rowsInTurn}) % 2 = ${half}`
     return `SELECT ${expressions.join(', ')} FROM ${table.from} WHERE ${isInHalf} AND (${where})`
   })
-  for await (const block of table.numbersBeside(halves, signal)) moments.add(block)
-  return moments
+  return table.numbersBeside(halves, signal)
+}
+
+type Rereading = {
+  table: Table
+  columns: readonly TableColumn[]
+  where: string
+  scales: readonly string[]
+  signal: AbortSignal | undefined
+}
+
+async function rereadPairs(
+  pairs: readonly [x: number, y: number][],
+  { table, columns, where, scales, signal }: Rereading,
+): Promise<{ rows?: number; moments: Map<string, Moments> }> {
+  if (pairs.length === 0) return { moments: new Map() }
+  const read = [...new Set(pairs.flat())]
+  const places = new Map(read.map((column, place) => [column, place]))
+  const { rows, moments } = await momentsOfPairs(
+    pairs.map(([x, y]) => ({ x: places.get(x) as number, y: places.get(y) as number })),
+    read.map((column) => (scales[column] === shrinking ? 2 ** -60 : 1)),
+    () =>
+      walk(
+        table,
+        read.map((column) => `${columns[column]?.sql}::DOUBLE`),
+        where,
+        signal,
+      ),
+  )
+  return { rows, moments: new Map(pairs.map(([x, y], index) => [`${x} ${y}`, moments[index] as Moments])) }
 }
 
 function scaleOf(moments: PairMoments, column: number): string {
