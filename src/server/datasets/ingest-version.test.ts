@@ -179,6 +179,21 @@ test('a large table has a first profile before the exact one, which replaces it'
   expect((await get(`/datasets/${id}/profile`)).json().code).toBe('dataset_not_ready')
 })
 
+test('a first profile that fails is told to the log and keeps nothing from being ready', async () => {
+  await sql`create function refuse_partial() returns trigger language plpgsql as
+    'begin raise exception ''no first profile here''; end'`.execute(db())
+  await sql`create trigger refuse_partial before update on dataset_versions for each row
+    when (new.profile::jsonb -> 'partial' ->> 'rows' is not null) execute function refuse_partial()`.execute(db())
+  const { id } = await upload(`n\n${Array.from({ length: 200_001 }, (_, n) => n % 90).join('\n')}\n`)
+  const told: [message: string, error: unknown][] = []
+  await runJobs(server, { log: (message, error) => told.push([message, error]) })
+  await sql`drop trigger refuse_partial on dataset_versions`.execute(db())
+  expect(told).toEqual([
+    [expect.stringMatching(/has no first profile$/), expect.objectContaining({ message: 'no first profile here' })],
+  ])
+  expect((await get(`/datasets/${id}`)).json()).toMatchObject({ status: 'ready' })
+})
+
 test('a file that is gone from the disk is an error that says so', async () => {
   const { id, filename } = await upload('a\n1\n')
   await rm(join(server.home.files, 'originals', filename))

@@ -80,7 +80,7 @@ export const ingestVersion = async (versionId: string, outside: IngestOutside): 
 
 const readVersion = async (
   claim: ClaimedVersion,
-  { db, home, threads, memoryLimitBytes }: IngestOutside,
+  { db, home, threads, memoryLimitBytes, log }: IngestOutside,
   { giveUp, signal }: { giveUp: () => void; signal: AbortSignal },
 ): Promise<void> => {
   const table = tablePath(claim.versionId, claim.attempt)
@@ -120,7 +120,7 @@ const readVersion = async (
     const bytes = { bytes_done: claim.fileSize, bytes_total: claim.fileSize }
     progress.note({ stage: 'profiling', ...bytes, rows: rowCount, rows_per_second: null, eta_ms: null })
     const profiling = { ...resources, tableFile, columns }
-    await keepFirstProfile(db, claim, { ...profiling, rowCount })
+    await keepFirstProfile(claim, { ...profiling, rowCount }, { db, log })
     const profile = await profileTable(profiling)
     signal.throwIfAborted()
     await chmod(tableFile, 0o444)
@@ -157,14 +157,16 @@ const stepsBaseOf = async (db: Db, { datasetId, steps, baseVersion }: ClaimedVer
 
 /** For whoever waits for a large table. What fails here is left to the exact profile, which says so. */
 const keepFirstProfile = async (
-  db: Db,
   claim: ClaimedVersion,
   request: Parameters<typeof profileSample>[0],
+  { db, log }: Pick<IngestOutside, 'db' | 'log'>,
 ): Promise<void> => {
   try {
     const first = await profileSample(request)
     if (first) await noteFirstProfile(db, claim, first)
-  } catch {}
+  } catch (error) {
+    if (!request.signal?.aborted) log(`Version ${claim.versionId} has no first profile`, error)
+  }
 }
 
 /** What a person can be told; undefined for a failure of ours, which another attempt may not have. */
