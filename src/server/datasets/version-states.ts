@@ -41,7 +41,6 @@ export interface ClaimedVersion extends Claim {
   /** What is done to the table of `baseVersion` instead of reading the file; null where it is read. */
   steps: Step[] | null
   baseVersion: number | null
-  /** No other attempt follows when this one fails. */
   /** How often it has been begun, without what a stop or a lack of room put back. */
   tries: number
 }
