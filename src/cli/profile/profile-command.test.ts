@@ -86,11 +86,17 @@ test('what cannot be read ends in 1 with a sentence, wrong usage in 2', async ()
 test('every refusal says what to do', async () => {
   const at = (name: string) => join(directory.path, name)
   writeFileSync(at('broken.parquet'), 'PAR1 and nothing else')
+  writeFileSync(at('own\u001b]0;ed\u0007.parquet'), 'PAR1 and nothing else')
   const refused: [parameters: string[], reason: RegExp][] = [
     [[at('broken.parquet')], /broken\.parquet: .+\.$/],
     [[directory.path], /is a directory\. Name a file/],
     [[at('visits.csv.gz'), '--html', at('nowhere/x.html')], /there is no directory .*nowhere to write x\.html in/],
     [[at('visits.csv.gz'), '--json', at('./visits.csv.gz')], /is the file to read/],
+    [[at('visits.csv.gz'), '--html', at('tmp')], /tmp is a directory\. Name a file in it/],
+    [[at('visits.csv.gz'), '--html', at('x'), '--json', at('./x')], /--html and --json name the same file/],
+    [[at('visits.csv.gz'), '--html', '-', '--json', '-'], /--html and --json name the same file/],
+    [[at('own\u001b]0;ed\u0007.parquet')], /own␛\]0;ed␇\.parquet: /],
+    [[at('no\u001b[2Jne.csv')], /no␛\[2Jne\.csv cannot be read/],
     [[at('visits.csv.gz'), '--reading', '{"delimiter": ""}'], /--reading cannot be used: delimiter/],
   ]
   const silence = vi.spyOn(process.stderr, 'write').mockReturnValue(true)

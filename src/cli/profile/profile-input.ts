@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { OperatorError } from '../../server/operator-error.ts'
+import { shownValue } from '../../shared/shown-value.ts'
 
 /** The file to read, and what it is called. */
 export type ProfileInput = { file: string; name: string }
@@ -13,11 +14,13 @@ export const openInput = async (named: string, directory: string, signal: AbortS
   const file = resolve(named)
   const name = basename(file)
   const found = await stat(file).catch((error: NodeJS.ErrnoException) => {
-    throw new OperatorError(`${named} cannot be read: ${reasons[error.code ?? ''] ?? error.message}.`)
+    throw refused(`${named} cannot be read: ${reasons[error.code ?? ''] ?? error.message}.`)
   })
-  if (found.isDirectory()) throw new OperatorError(`${named} is a directory. Name a file, or pack it into one archive.`)
+  if (found.isDirectory()) throw refused(`${named} is a directory. Name a file, or pack it into one archive.`)
   return found.isFile() ? { file, name } : keep(createReadStream(file), { name, directory, signal })
 }
+
+const refused = (reason: string) => new OperatorError(shownValue(reason))
 
 const reasons: Record<string, string> = {
   ENOENT: 'there is no such file',

@@ -11,6 +11,7 @@ import { OperatorError } from '../../server/operator-error.ts'
 import { version } from '../../server/version.ts'
 import { type ReadingOptions, readingOptionsSchema } from '../../shared/reading-options.ts'
 import type { Report } from '../../shared/report.ts'
+import { shownValue } from '../../shared/shown-value.ts'
 import type { ProfileWishes } from './profile-command.ts'
 import { openInput } from './profile-input.ts'
 import { type Paint, profileSummary } from './profile-summary.ts'
@@ -29,6 +30,7 @@ export const runProfile = async (
 ): Promise<void> => {
   const reading = readReading(wishes.reading, refuse)
   for (const target of [wishes.html, wishes.json]) await checkTarget(target, named, refuse)
+  if (await isOneFile(wishes.html, wishes.json)) refuse('--html and --json name the same file')
   const stopping = stopOnSignal()
   const directory = await mkdtemp(join(tmpdir(), 'datalens-profile-'))
   try {
@@ -126,8 +128,22 @@ const checkTarget = async (target: string | undefined, named: string, refuse: (r
   const path = resolve(target)
   const folder = await stat(dirname(path)).catch(() => undefined)
   if (!folder?.isDirectory()) refuse(`there is no directory ${dirname(path)} to write ${basename(path)} in`)
-  const [ours, theirs] = await Promise.all([path, resolve(named)].map((one) => realpath(one).catch(() => one)))
-  if (ours === theirs) refuse(`${target} is the file to read`)
+  const found = await stat(path).catch(() => undefined)
+  if (found?.isDirectory()) refuse(`${target} is a directory. Name a file in it`)
+  if (await isOneFile(target, named)) refuse(`${target} is the file to read`)
+}
+
+const isOneFile = async (one: string | undefined, other: string | undefined): Promise<boolean> => {
+  if (one === undefined || other === undefined) return false
+  const [first, second] = await Promise.all([placeOf(one), placeOf(other)])
+  return first === second
+}
+
+/** Where a path leads, past links; of what does not exist yet, past those of its directory. */
+const placeOf = async (named: string): Promise<string> => {
+  const path = resolve(named)
+  const directory = () => realpath(dirname(path)).catch(() => dirname(path))
+  return await realpath(path).catch(async () => join(await directory(), basename(path)))
 }
 
 const stopOnSignal = () => {
@@ -143,7 +159,7 @@ const stopOnSignal = () => {
 
 const sayWhy = (error: unknown, named: string): unknown => {
   if (!(error instanceof UnreadableFileError)) return error
-  if (error.code !== 'no_space') return new OperatorError(`${named}: ${error.detail}`)
+  if (error.code !== 'no_space') return new OperatorError(shownValue(`${named}: ${error.detail}`))
   return new OperatorError(
     `${tmpdir()} has no room for what is made on the way. Make some, or set TMPDIR to a larger disk.`,
   )
