@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
-import { profileSchema } from '../../shared/profile.ts'
 import { hasCode } from '../api/problem.ts'
 import { get } from '../api/request.ts'
+import { profileAnswerSchema } from './profile-answer.ts'
 
 const askAgainMs = 1000
 
@@ -12,7 +12,7 @@ const askAgainMs = 1000
 export const profileQuery = (datasetId: string, version: number) =>
   queryOptions({
     queryKey: ['datasets', 'profile', datasetId, version],
-    queryFn: ({ signal }) => get(`/datasets/${encodeURIComponent(datasetId)}/profile`, profileSchema, { signal }),
+    queryFn: ({ signal }) => get(`/datasets/${encodeURIComponent(datasetId)}/profile`, profileAnswerSchema, { signal }),
     staleTime: (query) => (query.state.data?.partial ? askAgainMs : Number.POSITIVE_INFINITY),
     refetchInterval: ({ state: { data, error } }) =>
       data?.partial || (!data && error && hasCode(error, 'dataset_not_ready')) ? askAgainMs : false,
