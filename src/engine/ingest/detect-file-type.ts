@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises'
 import { UnreadableFileError } from '../unreadable-file-error.ts'
 import { linesBeyondAscii, rankEncodings } from './csv/judge-encoding.ts'
 import { sniffEncoding, type TextEncoding } from './csv/sniff-encoding.ts'
-import { looksLikeJson } from './json/looks-like-json.ts'
+import { isLoneValue, looksLikeJson } from './json/looks-like-json.ts'
 import { isBareWorkbook, nameCompoundFile } from './spreadsheet/name-compound-file.ts'
 import { nameMarkup } from './spreadsheet/name-markup.ts'
 import { nameZip } from './spreadsheet/name-zip.ts'
@@ -46,10 +46,15 @@ const packed: { magic: string | number[]; offset?: number; what: string }[] = [
   { magic: 'MSCF', what: 'a cabinet archive' },
 ]
 
+const namedJson = /\.(geo)?(json|jsonl|jsonlines|ndjson)(\.(gz|zst))?$/i
+
 const formats = 'CSV, TSV, Excel (xlsx, xlsb, xls), OpenDocument (ods), JSON, NDJSON or Parquet'
 
-/** The type of a file by its content alone. Throws `UnreadableFileError` when it is no table, saying what it is. */
-export async function detectFileType(file: string): Promise<FileType> {
+/**
+ * The type of a file by its content. Its name only keeps JSON that is broken from being read as lines of values. Throws
+ * `UnreadableFileError` when it is no table, saying what it is.
+ */
+export async function detectFileType(file: string, name: string): Promise<FileType> {
   const { head, tail, size } = await readEnds(file)
   if (size === 0) throw new UnreadableFileError('empty_file', 'The file is empty. There is nothing to read.')
   if (begins(head, 'PAR1')) return checkedParquet(tail)
@@ -69,7 +74,7 @@ export async function detectFileType(file: string): Promise<FileType> {
   }
   const other = known.find(({ magic, offset }) => begins(head, magic, offset))
   if (other && (typeof other.magic !== 'string' || hasBinary(head))) throw unsupported(`This is ${other.what}.`)
-  return textType(head, size)
+  return textType(head, size, namedJson.test(name))
 }
 
 async function readEnds(file: string): Promise<{ head: Buffer; tail: Buffer; size: number }> {
@@ -99,7 +104,7 @@ function checkedParquet(tail: Buffer): FileType {
   )
 }
 
-function textType(head: Buffer, size: number): FileType {
+function textType(head: Buffer, size: number, isNamedJson: boolean): FileType {
   const { bomLength } = sniffEncoding(head)
   const encoding = encodingOf(head)
   const text = new TextDecoder(encoding).decode(head.subarray(bomLength))
@@ -119,7 +124,9 @@ function textType(head: Buffer, size: number): FileType {
   }
   if (/^<\?xml[\s]/i.test(start)) throw unsupported('This is an XML document.')
   if (begins(head, '%PDF')) throw unsupported('This is a PDF document.')
-  return looksLikeJson(Buffer.from(start)) ? 'json' : 'csv'
+  const bytes = Buffer.from(start)
+  if (isNamedJson && size <= head.length && isLoneValue(bytes)) throw loneValue(start.trimEnd())
+  return looksLikeJson(bytes, isNamedJson) ? 'json' : 'csv'
 }
 
 /** The encoding by the beginning of a file alone: enough to tell text from other bytes. */
@@ -144,6 +151,12 @@ function isGarbage(text: string, encoding: string): boolean {
 
 function hasBinary(head: Buffer): boolean {
   return head.subarray(0, 1024).some((byte) => byte < 9 || (byte > 13 && byte < 27))
+}
+
+function loneValue(text: string): UnreadableFileError {
+  const shown = text.length > 40 ? `${text.slice(0, 40)}…` : text
+  const detail = `This JSON is a single value, ${shown}, and no table. Put records in it, such as [{"value": 1}], and drop it again.`
+  return new UnreadableFileError('unsupported_format', detail)
 }
 
 function unsupported(what: string): UnreadableFileError {

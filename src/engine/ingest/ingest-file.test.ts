@@ -119,7 +119,8 @@ test('hundreds of columns of text need no megabyte each, nor do their texts as w
   const limits = { memoryLimitBytes: 200e6, threads: 2 }
   const { columns, rowCount } = await ingest(line('name ') + line('a ') + line('b '), limits)
   const names = columns.map(({ name }) => name)
-  const request = { file: join(folder, 'upload'), reading: {}, tableFile, names, rowCount, workDir, ...limits }
+  const file = join(folder, 'upload')
+  const request = { file, originalName: 'wide.csv', reading: {}, tableFile, names, rowCount, workDir, ...limits }
   expect(await writeSourceTexts(request)).toBe(true)
   expect(await ask('SELECT "name 599" FROM {table}')).toEqual([['a 599'], ['b 599']])
 })

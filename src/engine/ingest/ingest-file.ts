@@ -33,7 +33,7 @@ export type IngestProgress = {
 export type Preview = { columns: RowsColumn[]; rows: unknown[][] }
 
 /**
- * What a load needs: `file` is the original bytes, `originalName` is only data, `tableFile` is where the Parquet goes
+ * What a load needs: `file` is the original bytes, `originalName` is only data (and tells broken JSON), `tableFile` is where the Parquet goes
  * (in an existing directory), `workDir` holds temporary files and is left as it was. `sha256` (hex) spares a read of
  * the file when it is already known. `reading` is what a person has decided about the file; the rest is found in it.
  */
@@ -100,7 +100,8 @@ export async function ingestFile(request: IngestRequest): Promise<IngestResult> 
 
 async function load(request: IngestRequest, workDir: string): Promise<LoadedTable> {
   const { signal } = request
-  const unpacked = await openOriginal(request.file, { reading: request.reading ?? {}, workDir, signal })
+  const { originalName: name, reading = {} } = request
+  const unpacked = await openOriginal(request.file, { name, reading, workDir, signal })
   try {
     return packedTable(await read(request, unpacked, workDir), unpacked)
   } catch (error) {

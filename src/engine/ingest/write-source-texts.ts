@@ -13,6 +13,7 @@ import { writeSheetTexts } from './spreadsheet/read-spreadsheet.ts'
 /** Which table's cells are wanted as its file wrote them: the file, how it was read, and what became of it. */
 export type SourceTextsRequest = {
   file: string
+  originalName: string
   reading: ReadingOptions
   tableFile: string
   names: string[]
@@ -28,10 +29,11 @@ export type SourceTextsRequest = {
  * `workDir` is on the disk of the table. False for a file that holds no texts (Parquet), of which none are written.
  */
 export async function writeSourceTexts(request: SourceTextsRequest): Promise<boolean> {
-  const { tableFile, threads, memoryLimitBytes, signal, ...wanted } = request
+  const { tableFile, threads, memoryLimitBytes, signal, originalName: name, ...wanted } = request
   const workDir = await mkdtemp(join(request.workDir, 'texts-'))
   try {
-    const { file, type, reading } = await openOriginal(request.file, { reading: request.reading, workDir, signal })
+    const options = { name, reading: request.reading, workDir, signal }
+    const { file, type, reading } = await openOriginal(request.file, options)
     if (type === 'parquet') return false
     const target = sourceTextsFileOf(tableFile)
     const aside = join(workDir, 'texts.parquet')

@@ -47,7 +47,7 @@ export async function previewRows({
   workDir,
   originalName,
 }: PreviewRequest): Promise<FilePreview> {
-  const original = await openOriginal(file, { reading, workDir, upTo: mostBytes })
+  const original = await openOriginal(file, { name: originalName, reading, workDir, upTo: mostBytes })
   const { size } = await stat(original.file)
   const isText = size > previewedBytes && (await isReadByLines(original))
   const isWorkbook = size > previewedBytes && spreadsheetTypes.some((type) => type === original.type)
@@ -62,7 +62,7 @@ export async function previewRows({
   const tableFile = join(workDir, 'preview.parquet')
   const { receipt } = await ingestFile({
     ...resources,
-    originalName,
+    originalName: original.entry?.name ?? originalName,
     // Nobody asks for it here, and finding it would read the whole file.
     sha256: '',
     file: head.file,

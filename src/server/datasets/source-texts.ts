@@ -44,11 +44,11 @@ export const createSourceTexts = (home: Home, stopping: AbortSignal): SourceText
   }
 
   return {
-    async ofVersion(db, { versionId, filePath, tablePath, rowCount, hasSteps }) {
+    async ofVersion(db, { versionId, originalFilename: originalName, filePath, tablePath, rowCount, hasSteps }) {
       if (hasSteps) return undefined
       const { columns: names, options: reading } = await readingOf(db, versionId)
       const tableFile = absolutePath(home, tablePath)
-      const request = { file: absolutePath(home, filePath), reading, tableFile, names, rowCount }
+      const request = { file: absolutePath(home, filePath), originalName, reading, tableFile, names, rowCount }
       const target = sourceTextsFileOf(request.tableFile)
       const isThere = await access(target).then(
         () => true,

@@ -10,13 +10,13 @@ const mostTries = 20
 
 /**
  * Unpacks an original and tells what it is. Of an archive of several files the likeliest one that can hold a table is taken,
- * unless a person has chosen one. Throws `UnreadableFileError`.
+ * unless a person has chosen one. `name` is what the original is called. Throws `UnreadableFileError`.
  */
-export async function openOriginal(file: string, options: UnpackOptions): Promise<OpenedOriginal> {
+export async function openOriginal(file: string, options: UnpackOptions & { name: string }): Promise<OpenedOriginal> {
   let unpacked: UnpackedFile | undefined
   try {
     unpacked = await unpackFile(file, options)
-    return { ...unpacked, type: await detectFileType(unpacked.file) }
+    return { ...unpacked, type: await detectFileType(unpacked.file, unpacked.entry?.name ?? options.name) }
   } catch (error) {
     const entry = error instanceof ArchiveWithinError ? error.entry : unpacked?.entry
     if (!entry) throw error
