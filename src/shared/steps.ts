@@ -38,10 +38,13 @@ const holdsUnstorable = (value: unknown): boolean => {
   return typeof value === 'object' && value !== null && Object.values(value).some(holdsUnstorable)
 }
 
+/** How many steps a table has at most. */
+export const mostSteps = 50
+
 /** The steps of a table, in their order. */
 export const stepsSchema = z
   .array(stepSchema)
-  .max(200)
+  .max(mostSteps)
   .refine((steps) => !holdsUnstorable(steps), 'A text in these steps has a character that cannot be stored.')
 
 /** What one step did: cells that have another value than before it, rows that it left out. */

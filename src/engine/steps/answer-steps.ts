@@ -22,13 +22,13 @@ export async function answerSteps(
     compileSteps({ from, rowNumber, columns: [...table.columns.values()] }, steps, since),
   )
   const counts: number[][] = []
-  for (const { sql } of compiled.counting) counts.push((await table.query(sql, signal)).rows[0] as number[])
+  for (const { sql } of compiled.counting) counts.push((await table.query(sql(), signal)).rows[0] as number[])
   const effects = effectsOf(steps, compiled, counts)
-  const { rows } = await table.query(`${compiled.select} LIMIT ${limit}`, signal)
+  const { rows } = await table.query(`${compiled.select()} LIMIT ${limit}`, signal)
   const examples: StepsPreview['examples'] = []
   for (const { column, before, sql } of compiled.examples) {
     if (examples.length >= mostExamples) break
-    for (const [number, was, is] of (await table.query(sql, signal)).rows) {
+    for (const [number, was, is] of (await table.query(sql(), signal)).rows) {
       examples.push({
         row_number: Number(number),
         column: column.name,

@@ -30,8 +30,8 @@ export async function applySteps(request: StepsRequest): Promise<SteppedTable> {
   try {
     const options: RunOptions = { signal }
     const counts: number[][] = []
-    for (const { sql } of compiled.counting) counts.push((await duck.query(sql, options)).rows[0] as number[])
-    const written = await writeTable(duck, compiled.select, compiled.columns.length, tableFile, options)
+    for (const { sql } of compiled.counting) counts.push((await duck.query(sql(), options)).rows[0] as number[])
+    const written = await writeTable(duck, compiled.select(), compiled.columns.length, tableFile, options)
     const sources = sourceNames(baseColumns, steps)
     return {
       rowCount: written.rowCount,
@@ -55,7 +55,10 @@ function sourceNames(columns: StepsRequest['baseColumns'], steps: Step[]): Map<s
   for (const step of steps) {
     if (step.op === 'rename')
       named = named.map((each) => (each.name === step.column ? { ...each, name: step.to } : each))
-    if (step.op === 'drop_columns') named = named.filter(({ name }) => !step.columns.includes(name))
+    if (step.op === 'drop_columns') {
+      const gone = new Set(step.columns)
+      named = named.filter(({ name }) => !gone.has(name))
+    }
   }
   return new Map(named.map(({ name, source }) => [name, source]))
 }

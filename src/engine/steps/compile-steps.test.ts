@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { openTestTable } from '../../../test/open-test-table.ts'
-import type { Step } from '../../shared/steps.ts'
+import { mostSteps, type Step } from '../../shared/steps.ts'
 import { toJsonValue } from '../json-value.ts'
 import type { Table } from '../query/open-table.ts'
 import { quoteText } from '../sql-text.ts'
@@ -19,9 +19,9 @@ const baseOf = (table: Table) => ({
 
 const apply = async (table: Table, steps: Step[]) => {
   const compiled = compileSteps(baseOf(table), steps)
-  const { rows } = await table.query(compiled.select)
+  const { rows } = await table.query(compiled.select())
   const counts: number[][] = []
-  for (const { sql } of compiled.counting) counts.push((await table.query(sql)).rows[0] as number[])
+  for (const { sql } of compiled.counting) counts.push((await table.query(sql())).rows[0] as number[])
   return {
     columns: compiled.columns.map(({ name }) => name),
     rows: rows.map((row) =>
@@ -158,6 +158,7 @@ test('a step that does not fit names its field', () => {
     [[{ op: 'trim', column: 'i' }], 'steps.0.column'],
     [[{ op: 'drop_columns', columns: ['a', 'x'] }], 'steps.0.columns.1'],
     [[{ op: 'drop_columns', columns: ['a', 'b', 'i'] }], 'steps.0.columns'],
+    [[{ op: 'drop_columns', columns: ['a', 'b', 'a'] }], 'steps.0.columns.2'],
     [[{ op: 'rename', column: 'a', to: 'B' }], 'steps.0.to'],
     [
       [
@@ -176,4 +177,21 @@ test('a step that does not fit names its field', () => {
   }
 })
 
+test('testing whether steps fit writes no SQL, and equal rows are looked for once', () => {
+  const columns = Array.from({ length: 3000 }, (_, index) => column(`column number ${index}`))
+  const filter: Step = { op: 'filter', filter: { column: 'column number 7', op: 'eq', value: 'x' } }
+  const steps = Array.from({ length: mostSteps }, (_, index) => (index % 2 ? filter : twice))
+  const compiled = compileSteps({ from: 't', rowNumber: 'n', columns }, steps)
+  expect(JSON.stringify(compiled).length).toBeLessThan(200_000)
+  expect(compiled.counting.filter(({ removes }) => removes !== undefined)).toHaveLength(1 + mostSteps / 2)
+  expect(compiled.select().match(/QUALIFY/g)).toHaveLength(1)
+  const [first, second] = compiled.counting
+  expect(first?.sql()).not.toContain('stage_1')
+  expect(second?.sql()).toContain('QUALIFY')
+  const changes: Step[] = [twice, { op: 'trim', column: 'column number 1' }, twice]
+  const again = compileSteps({ from: 't', rowNumber: 'n', columns: columns.slice(0, 9) }, changes)
+  expect(again.select().match(/QUALIFY/g)).toHaveLength(2)
+})
+
+const twice: Step = { op: 'drop_duplicates' }
 const column = (name: string) => ({ name, sql_type: 'VARCHAR' })

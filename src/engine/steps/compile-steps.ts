@@ -15,19 +15,20 @@ export type StepColumn = { name: string; sql_type: string }
 export type StepsBase = { from: string; rowNumber: string; columns: StepColumn[] }
 
 /**
- * Steps as SQL. `select` gives the columns of the result in the order of the rows. Each of `counting` gives one row: how
- * many rows there are at that point, then how many cells each of its `changes`, the numbers of steps, has changed; a row
- * goes between two of them. `examples` give the number of a row, a value before the steps from `since` on, and the value
- * after all.
+ * Steps as SQL, written when it is asked for: what only tests whether steps fit writes none. `select` gives the columns of
+ * the result in the order of the rows. Each of `counting` gives one row: how many rows there are at that point, then how
+ * many cells each of its `changes`, the numbers of steps, has changed; rows go by the step `removes` between it and the
+ * next. `examples` give the number of a row, a value before the steps from `since` on, and the value after all.
  */
 export type CompiledSteps = {
   columns: StepColumn[]
-  select: string
-  counting: { changes: number[]; sql: string }[]
-  examples: { column: StepColumn; before: StepColumn; sql: string }[]
+  select: () => string
+  counting: { changes: number[]; removes: number | undefined; sql: () => string }[]
+  examples: { column: StepColumn; before: StepColumn; sql: () => string }[]
 }
 
 type Column = TableColumn & { before?: { sql: string; sql_type: string } }
+type Stage = { values: string[]; rest: string }
 
 /**
  * Compiles steps over a table. Throws `StepError` for a step that does not fit the columns that the steps before it leave.
@@ -36,39 +37,47 @@ export function compileSteps(base: StepsBase, steps: Step[], since = 0): Compile
   const freeName = namesBeside(base, steps)
   const row = freeName('row')
   const first = base.columns.map(({ name }) => quoteName(name))
-  const stages = [`SELECT ${[`${base.rowNumber} AS ${row}`, ...first].join(', ')} FROM ${base.from}`]
+  const stages: Stage[] = [{ values: [`${base.rowNumber} AS ${row}`, ...first], rest: ` FROM ${base.from}` }]
   const counting: CompiledSteps['counting'] = []
   let columns: Column[] = base.columns.map(({ name, sql_type }) => columnOf(name, sql_type))
   let befores: string[] = []
   let flags: { step: number; sql: string }[] = []
+  let isDistinct = false
 
   const from = () => `stage_${stages.length - 1}`
-  const whole = (select: string) =>
-    `WITH ${stages.map((stage, index) => `stage_${index} AS NOT MATERIALIZED (${stage})`).join(', ')} ${select}`
+  const whole = (select: string) => {
+    const length = stages.length
+    return () => `WITH ${stages.slice(0, length).map(stageSql).join(', ')} ${select}`
+  }
   /** The next stage: all columns, some with another value, and what stands beside them. */
   const stage = (values: string[], beside: string[] = [], rest = '') => {
     const all = [row, ...flags.map(({ sql }) => sql), ...befores, ...beside, ...values]
-    stages.push(`SELECT ${all.join(', ')} FROM ${from()}${rest}`)
+    stages.push({ values: all, rest: ` FROM ${from()}${rest}` })
   }
   const names = () => columns.map(({ sql }) => sql)
-  const count = () => {
+  const count = (removes?: number) => {
     const sums = flags.map(({ sql }) => `coalesce(sum(${sql}), 0)::DOUBLE`)
     const sql = whole(`SELECT ${['count(*)::DOUBLE', ...sums].join(', ')} FROM ${from()}`)
-    counting.push({ changes: flags.map(({ step }) => step), sql })
+    counting.push({ changes: flags.map(({ step }) => step), removes, sql })
     flags = []
-  }
-  const find = (name: string, path: string): Column => {
-    const known = new Map(columns.map((column) => [column.name, column]))
-    return inWordsOfSteps(path, () => findColumn({ columns: known }, name, path))
   }
 
   for (const [index, step] of steps.entries()) {
     const path = `steps.${index}`
+    const known = new Map(columns.map((column) => [column.name, column]))
+    const find = (name: string, field: string) =>
+      inWordsOfSteps(field, () => findColumn({ columns: known }, name, field) as Column)
     switch (step.op) {
       case 'drop_columns': {
-        const gone = new Set(step.columns.map((name, at) => find(name, `${path}.columns.${at}`)))
+        const gone = new Set<Column>()
+        for (const [at, name] of step.columns.entries()) {
+          const column = find(name, `${path}.columns.${at}`)
+          if (gone.has(column)) throw new StepError(`${path}.columns.${at}`, `"${name}" is named twice.`)
+          gone.add(column)
+        }
         columns = columns.filter((column) => !gone.has(column))
         if (columns.length === 0) throw new StepError(`${path}.columns`, 'A table keeps at least one column.')
+        isDistinct = false
         break
       }
       case 'rename': {
@@ -84,15 +93,17 @@ export function compileSteps(base: StepsBase, steps: Step[], since = 0): Compile
         break
       }
       case 'filter': {
-        const known = new Map(columns.map((column) => [column.name, column]))
         const condition = inWordsOfSteps(`${path}.filter`, () => filterSql(step.filter, { columns: known }))
-        count()
+        count(index)
         stage(names(), [], ` WHERE ${condition}`)
         break
       }
       case 'drop_duplicates':
-        count()
+        // Rows that differ already go on differing until a value or a column goes.
+        if (isDistinct) break
+        count(index)
         stage(names(), [], ` QUALIFY row_number() OVER (PARTITION BY ${names().join(', ')} ORDER BY ${row}) = 1`)
+        isDistinct = true
         break
       default: {
         const column = find(step.column, `${path}.column`)
@@ -118,6 +129,7 @@ export function compileSteps(base: StepsBase, steps: Step[], since = 0): Compile
             : column.before && { before: column.before }),
         }
         columns = columns.map((each) => (each === column ? changed : each))
+        isDistinct = false
       }
     }
   }
@@ -144,17 +156,16 @@ export function compileSteps(base: StepsBase, steps: Step[], since = 0): Compile
 
 /** What each step did, from the answers to `counting` in their order. */
 export function effectsOf(steps: Step[], { counting }: CompiledSteps, answers: number[][]): StepEffect[] {
-  const changed = new Map<number, number>()
-  for (const [at, { changes }] of counting.entries()) {
+  const [changed, removed] = [new Map<number, number>(), new Map<number, number>()]
+  for (const [at, { changes, removes }] of counting.entries()) {
     for (const [place, step] of changes.entries()) changed.set(step, answers[at]?.[place + 1] ?? 0)
+    if (removes !== undefined) removed.set(removes, (answers[at]?.[0] ?? 0) - (answers[at + 1]?.[0] ?? 0))
   }
-  let removals = 0
-  return steps.map(({ op }, index) => {
-    const removes = op === 'filter' || op === 'drop_duplicates'
-    const removed = removes ? (answers[removals]?.[0] ?? 0) - (answers[++removals]?.[0] ?? 0) : 0
-    return { changed_cells: changed.get(index) ?? 0, removed_rows: removed }
-  })
+  return steps.map((_, index) => ({ changed_cells: changed.get(index) ?? 0, removed_rows: removed.get(index) ?? 0 }))
 }
+
+const stageSql = ({ values, rest }: Stage, index: number) =>
+  `stage_${index} AS NOT MATERIALIZED (SELECT ${values.join(', ')}${rest})`
 
 function columnOf(name: string, sqlType: string): Column {
   return {

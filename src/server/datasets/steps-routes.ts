@@ -3,7 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { datasetSchema } from '../../shared/dataset.ts'
 import { problemSchema } from '../../shared/problem.ts'
-import { stepsPreviewSchema, stepsSchema } from '../../shared/steps.ts'
+import { mostSteps, stepsPreviewSchema, stepsSchema } from '../../shared/steps.ts'
 import { recorderOf } from '../audit/record-event.ts'
 import { readerGone } from '../http/reader-gone.ts'
 import { changeSteps, compileForBase, requireTable } from './change-steps.ts'
@@ -16,7 +16,13 @@ import { versionQuery } from './selection-query.ts'
 import { absolutePath } from './stored-file.ts'
 
 const previewQuery = z.object({
-  since: z.coerce.number().int().min(0).max(200).default(0).describe('Examples are of the steps from this one on.'),
+  since: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(mostSteps)
+    .default(0)
+    .describe('Examples are of the steps from this one on.'),
   limit: z.coerce.number().int().min(1).max(1000).default(20),
 })
 
@@ -49,7 +55,7 @@ export const stepsRoutes = (root: FastifyInstance, { home, queries }: Datasets):
       const { number } = await getReadyVersion(db, user.id, id, version)
       const found = await requireTable(db, id, number)
       if (format === 'json') return found.steps
-      return reply.type('text/plain; charset=utf-8').send(`${compileForBase(found, found.steps).select}\n` as never)
+      return reply.type('text/plain; charset=utf-8').send(`${compileForBase(found, found.steps).select()}\n` as never)
     },
   )
 
