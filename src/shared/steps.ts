@@ -10,7 +10,7 @@ export const stepTypes = ['VARCHAR', 'BIGINT', 'DOUBLE', 'DATE', 'TIMESTAMP', 'T
 /**
  * One change of a table. `drop_columns` leaves columns out; `rename` calls one otherwise; `trim` takes white space from
  * both ends; `case` writes text in one case; `null_where` makes null of certain values; `replace` writes one value for
- * others; `retype` reads values as another type, null where they are none; `repair_encoding` reads text again as the UTF-8
+ * others; `retype` reads values as another type, null where it does not hold them exactly; `repair_encoding` reads text again as the UTF-8
  * it was; `filter` keeps the rows for which it is true; `drop_duplicates` keeps the first of equal rows. Rows keep their
  * order.
  */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { openTestTable } from '../../../test/open-test-table.ts'
-import { mostSteps, type Step } from '../../shared/steps.ts'
+import { mostSteps, type Step, type stepTypes } from '../../shared/steps.ts'
 import { toJsonValue } from '../json-value.ts'
 import type { Table } from '../query/open-table.ts'
 import { quoteText } from '../sql-text.ts'
@@ -137,6 +137,83 @@ test('values that have become another type are read, and lost where they are non
   const { rows, effects } = await apply(table, [{ op: 'retype', column: 't', sql_type: 'DATE' }])
   expect(rows).toEqual([[null], [null], [null], ['2024-01-31']])
   expect(effects).toEqual([{ changed_cells: 2, removed_rows: 0 }])
+})
+
+const retyped = async (values: string, from: string, to: (typeof stepTypes)[number]) => {
+  const table = await openTestTable(`SELECT v::${from} AS t FROM (VALUES ${values}) AS v(v)`)
+  const { rows, effects } = await apply(table, [{ op: 'retype', column: 't', sql_type: to }])
+  expect(effects[0]?.changed_cells).toBe(rows.filter(([value]) => value === null).length)
+  return rows.map(([value]) => value)
+}
+
+test.each([
+  [
+    'VARCHAR',
+    'BIGINT',
+    "('12'), ('12.5'), (' +7 '), ('3.00'), ('1e3'), ('9223372036854775808'), ('')",
+    [12, null, 7, 3, null, null, null],
+  ],
+  [
+    'VARCHAR',
+    'DOUBLE',
+    "('0.1'), ('9007199254740993'), ('9007199254740993.0'), ('1152921504606846976'), ('-.50e1'), ('0.10000000000000001'), ('1e400'), ('1e-400'), ('inf'), ('000')",
+    [0.1, null, null, 2 ** 60, -5, 0.1, null, null, 'Infinity', 0],
+  ],
+  [
+    'VARCHAR',
+    'DATE',
+    "('2024-01-02'), ('2024-01-02 10:30:00'), ('2024-01-02T00:00:00'), ('24-1-5'), ('2024-1-5'), ('2024-02-30')",
+    ['2024-01-02', null, '2024-01-02', null, null, null],
+  ],
+  [
+    'VARCHAR',
+    'TIMESTAMP',
+    "('2024-01-02'), (' 2024-01-02 10:30 '), ('2024-01-02T10:30:00.5Z'), ('2024-01-02 10:30:00+02'), ('24-1-5 10:00'), ('2024-01-02 10:30:00.1234567')",
+    ['2024-01-02T00:00:00', '2024-01-02T10:30:00', '2024-01-02T10:30:00.5', null, null, null],
+  ],
+  ['VARCHAR', 'TIME', "('9:30'), ('10:30:00.25'), ('2024-01-02 10:30:00')", ['09:30:00', '10:30:00.25', null]],
+  ['DOUBLE', 'BIGINT', "(2.0), (2.5), ('nan'), (1e19)", [2, null, null, null]],
+  ['DECIMAL(4,1)', 'BIGINT', '(2.0), (999.9)', [2, null]],
+  ['DECIMAL(38,30)', 'DOUBLE', "('0.1'), ('0.1234567890123456789')", [0.1, null]],
+  ['BIGINT', 'DOUBLE', '(9007199254740993), (9007199254740992), (1152921504606847000)', [null, 2 ** 53, null]],
+  ['BIGINT', 'BOOLEAN', '(0), (1), (2)', [false, true, null]],
+  ['BIGINT', 'DATE', '(20240102)', [null]],
+  ['TIMESTAMP', 'DATE', "('2024-01-02 10:30:00'), ('2024-01-02')", [null, '2024-01-02']],
+  [
+    'TIMESTAMP_NS',
+    'TIMESTAMP',
+    "('2024-01-02 10:30:00.123456789'), ('2024-01-02 10:30:00.5')",
+    [null, '2024-01-02T10:30:00.5'],
+  ],
+  ['DATE', 'TIMESTAMP', "('2024-01-02')", ['2024-01-02T00:00:00']],
+] as const)('%s becomes %s where it is exactly that', async (from, to, values, expected) => {
+  expect(await retyped(values, from, to)).toEqual(expected)
+})
+
+test('a retyped number is the number that is written, or null', async () => {
+  const digits = fc.stringMatching(/^-?[0-9]{1,20}(\.[0-9]{1,6})?$/)
+  const doubles = fc.double({ noNaN: true, noDefaultInfinity: true })
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.tuple(digits, doubles), { minLength: 20, maxLength: 20 }), async (pairs) => {
+      const texts = pairs.map(([text]) => text)
+      const values = (all: string[]) => all.map((text) => `('${text}')`).join(', ')
+      const least = -(2n ** 63n)
+      const wholes = texts.map((text) => (/^[^.]*(\.0*)?$/.test(text) ? BigInt(text.replace(/\..*/, '')) : undefined))
+      expect(await retyped(values(texts), 'VARCHAR', 'BIGINT')).toEqual(
+        wholes.map((whole) => (whole !== undefined && whole >= least && whole < -least ? Number(whole) : null)),
+      )
+      const read = await retyped(values(texts), 'VARCHAR', 'DOUBLE')
+      for (const [index, whole] of wholes.entries()) {
+        const value = read[index]
+        if (whole !== undefined) expect(value).toBe(BigInt(Number(whole)) === whole ? Number(whole) : null)
+        else if (value !== null) expect(value).toBe(Number(texts[index]))
+      }
+      expect(await retyped(values(pairs.map(([, double]) => String(double))), 'VARCHAR', 'DOUBLE')).toEqual(
+        pairs.map(([, double]) => double + 0),
+      )
+    }),
+    { numRuns: 5 },
+  )
 })
 
 test('an infinity and an exact decimal are found as the filter finds them', async () => {

@@ -3,6 +3,7 @@ import { filterSql, valueSql } from '../query/filter-sql.ts'
 import type { TableColumn } from '../query/open-table.ts'
 import { QuestionError } from '../query/question-error.ts'
 import { repairedSql } from './repair-encoding.ts'
+import { retypedSql } from './retype-sql.ts'
 import { StepError } from './step-error.ts'
 
 /** A step that gives the cells of one column other values. */
@@ -42,7 +43,7 @@ export function stepChange(step: ChangingStep, column: TableColumn, path: string
           `"${column.name}" is ${column.kind}, and such values become no other type.`,
         )
       }
-      return { sql: `TRY_CAST(${sql} AS ${step.sql_type})`, sqlType: step.sql_type }
+      return { sql: retypedSql(column, step.sql_type), sqlType: step.sql_type }
   }
 }
 
