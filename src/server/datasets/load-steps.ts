@@ -1,4 +1,3 @@
-import { link } from 'node:fs/promises'
 import { sql } from 'kysely'
 import type { FilePart } from '../../engine/ingest/loaded-table.ts'
 import { rejectsFileOf } from '../../engine/ingest/rejects-file.ts'
@@ -10,6 +9,7 @@ import type { Receipt } from '../../shared/receipt.ts'
 import type { Step } from '../../shared/steps.ts'
 import type { Db } from '../database/db.ts'
 import type { Home } from '../home.ts'
+import { linkOrCopy } from './link-or-copy.ts'
 import { absolutePath } from './stored-file.ts'
 
 /** A version that steps begin with. */
@@ -52,9 +52,7 @@ export const loadSteps = async (
   }).catch((error) => {
     throw error instanceof StepError ? new UnreadableFileError('steps_not_applicable', notApplicable(error)) : error
   })
-  await link(rejectsFileOf(baseFile), rejectsFileOf(resources.tableFile)).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error
-  })
+  await linkOrCopy(rejectsFileOf(baseFile), rejectsFileOf(resources.tableFile))
   const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0)
   const receipt: Receipt = {
     ...base.receipt,
