@@ -39,6 +39,15 @@ export const lockForNewVersion = async (db: Db, userId: string, id: string): Pro
   return dataset
 }
 
+/** Refuses a change that was meant for another version than the one in use; only under `lockForNewVersion`. */
+export const refuseOther = (current: number, seen: number | undefined): void => {
+  if (seen === undefined || seen === current) return
+  throw new Problem(
+    'conflict',
+    `Version ${current} of this dataset is in use by now, and this change was made on version ${seen}. Look at it again first.`,
+  )
+}
+
 /** The number of the version to be made; only under `lockForNewVersion`. */
 export const nextNumber = (id: string) =>
   sql<number>`(select max(number) + 1 from dataset_versions where dataset_id = ${id})`

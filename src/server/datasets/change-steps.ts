@@ -6,25 +6,32 @@ import type { Recorder } from '../audit/record-event.ts'
 import { type Db, inTransaction } from '../database/db.ts'
 import type { Home } from '../home.ts'
 import { invalid, Problem } from '../http/problem-error.ts'
-import { lockForNewVersion } from './add-version.ts'
+import { lockForNewVersion, refuseOther } from './add-version.ts'
 import { restoreVersion } from './restore-version.ts'
 import { findSteps, insertStepsVersion, type StepsOfVersion } from './step-versions.ts'
 
 /**
  * Makes these the steps of a dataset. With steps a job writes the next version from the one that they begin with; without,
- * that one is in use again at once.
+ * that one is in use again at once. Refuses when `seen` is given and is not the version in use.
  */
 export const changeSteps = async (
   db: Db,
   home: Home,
-  { userId, id, steps, record }: { userId: string; id: string; steps: Step[]; record: Recorder },
+  {
+    userId,
+    id,
+    steps,
+    seen,
+    record,
+  }: { userId: string; id: string; steps: Step[]; seen?: number | undefined; record: Recorder },
 ): Promise<void> => {
   const undone = await inTransaction(db, async (transaction) => {
     const { current } = await lockForNewVersion(transaction, userId, id)
+    refuseOther(current, seen)
     const inForce = await requireTable(transaction, id, current)
     if (isDeepStrictEqual(inForce.steps, steps)) return undefined
     compileForBase(inForce, steps)
-    if (steps.length === 0) return inForce.baseNumber
+    if (steps.length === 0) return { number: inForce.baseNumber, seen: current }
     await insertStepsVersion(transaction, { datasetId: id, baseNumber: inForce.baseNumber, steps, userId })
     const target = { type: 'dataset', id } as const
     await record({ action: 'dataset.steps', target, details: { steps: steps.map(({ op }) => op) } }, transaction)
@@ -33,7 +40,7 @@ export const changeSteps = async (
   if (undone === undefined) return
   const noteUndone: Recorder = (_, transaction) =>
     record({ action: 'dataset.steps', target: { type: 'dataset', id }, details: { steps: [] } }, transaction)
-  await restoreVersion(db, home, { userId, id, number: undone, reason: 'steps', record: noteUndone })
+  await restoreVersion(db, home, { userId, id, ...undone, reason: 'steps', record: noteUndone })
 }
 
 /** The steps of a version that has a table, whose base has one too. */

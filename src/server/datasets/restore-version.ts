@@ -5,7 +5,7 @@ import type { Recorder } from '../audit/record-event.ts'
 import { type Db, inTransaction } from '../database/db.ts'
 import type { Home } from '../home.ts'
 import { notFound, Problem } from '../http/problem-error.ts'
-import { lockForNewVersion, nextNumber } from './add-version.ts'
+import { lockForNewVersion, nextNumber, refuseOther } from './add-version.ts'
 import { addIngestJob } from './ingest-job.ts'
 import { absolutePath, filesOfTable, syncEntry, tablePath } from './stored-file.ts'
 import { type Claim, promoteVersion, type VersionResult } from './version-states.ts'
@@ -20,6 +20,8 @@ export interface Restoring {
   id: string
   number: number
   reason?: 'restore' | 'steps'
+  /** The version that must be in use still. */
+  seen?: number
   record: Recorder
 }
 
@@ -50,10 +52,11 @@ const linkIfThere = async (from: string, to: string, mustBe: boolean): Promise<v
 
 const beginRestore = (
   db: Db,
-  { userId, id, number, reason = 'restore', record }: Restoring,
+  { userId, id, number, reason = 'restore', seen, record }: Restoring,
 ): Promise<{ claim: Claim; earlier: EarlierVersion }> =>
   inTransaction(db, async (transaction) => {
     const { current } = await lockForNewVersion(transaction, userId, id)
+    refuseOther(current, seen)
     const { rows } = await sql<EarlierVersion>`
       select id, table_path as "tablePath", table_size::float8 as "tableSize", row_count::float8 as "rowCount",
         columns_info as columns, receipt, profile, file_tables as parts, table_index as "tableIndex"

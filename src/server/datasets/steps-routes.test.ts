@@ -1,20 +1,24 @@
 import { sql } from 'kysely'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { buildTestApp } from '../../../test/app.ts'
 import { buildUser, type SignedIn, signIn } from '../../../test/factories.ts'
 import { fileForm } from '../../../test/multipart.ts'
 import { runJobs } from '../../../test/run-jobs.ts'
+import { openDuckDb } from '../../engine/duckdb.ts'
 import type { Alert } from '../../shared/alert.ts'
 import type { Dataset } from '../../shared/dataset.ts'
 import type { Step, StepsPreview } from '../../shared/steps.ts'
+import { restoreVersion } from './restore-version.ts'
 import { sweepFiles } from './sweep-files.ts'
 
 let server: Awaited<ReturnType<typeof buildTestApp>>
+let adaUser: Awaited<ReturnType<typeof buildUser>>
 let ada: SignedIn
 
 beforeAll(async () => {
   server = await buildTestApp()
-  ada = await signIn(server.app, await buildUser(server.orm))
+  adaUser = await buildUser(server.orm)
+  ada = await signIn(server.app, adaUser)
 })
 
 afterAll(() => server.close())
@@ -154,6 +158,33 @@ test('the SQL of the steps stands over a table named data', async () => {
   expect(answer.headers['content-type']).toContain('text/plain')
   expect(answer.body).toContain('FROM data')
   expect(answer.body).not.toContain('parquet')
+  const duck = await openDuckDb({ threads: 1, memoryLimitBytes: 128 * 2 ** 20, tempDir: server.home.tmp })
+  onTestFinished(() => duck.close())
+  await duck.query(`CREATE TABLE data AS SELECT * FROM (VALUES (' Kiel ', 1), ('Bonn', 2)) AS v(port, tonnes)`)
+  expect((await duck.query(answer.body)).rows).toEqual([
+    ['Kiel', 1],
+    ['Bonn', 2],
+  ])
+})
+
+test('whoever saw another version than the one in use changes nothing', async () => {
+  const id = await upload(visits)
+  const put = (version: number, steps: Step[]) => send('PUT', `/datasets/${id}/steps?version=${version}`, steps)
+  expect((await put(1, [trimmed])).statusCode).toBe(202)
+  await runJobs(server)
+  for (const steps of [[withoutSentinel], []]) {
+    const late = await put(1, steps)
+    expect(late.statusCode).toBe(409)
+    expect(late.json()).toMatchObject({
+      code: 'conflict',
+      detail: expect.stringContaining('Version 2 of this dataset'),
+    })
+  }
+  const { id: userId } = adaUser
+  const undoing = { userId, id, number: 1, reason: 'steps' as const, record: async () => {} }
+  await expect(restoreVersion(db(), server.home, { ...undoing, seen: 1 })).rejects.toMatchObject({ code: 'conflict' })
+  expect((await get(`/datasets/${id}/steps`)).json()).toEqual([trimmed])
+  expect((await put(2, [])).json()).toMatchObject({ version: 3, job: null })
 })
 
 test('steps go with a new file, and where they do not fit it says so and is used as it is', async () => {

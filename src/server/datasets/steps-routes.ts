@@ -67,15 +67,22 @@ export const stepsRoutes = (root: FastifyInstance, { home, queries }: Datasets):
         tags,
         summary: 'Change the steps',
         description:
-          'The whole list, which takes the place of the one before: a version is made in the background, and what is in use stays until it is ready. An empty list undoes all of them at once.',
+          'The whole list, which takes the place of the one before: a version is made in the background, and what is in use stays until it is ready. An empty list undoes all of them at once. With `version` it is refused unless that is the version in use, so that nobody overwrites what somebody else has changed meanwhile.',
         params: datasetParams,
+        querystring: versionQuery,
         body: stepsSchema,
         response: { 202: datasetSchema, ...refusals },
       },
     },
     async (request, reply) => {
-      const { em, user, params, body: steps } = request
-      await changeSteps(em.getKysely(), home, { userId: user.id, id: params.id, steps, record: recorderOf(request) })
+      const { em, user, params, query, body: steps } = request
+      await changeSteps(em.getKysely(), home, {
+        userId: user.id,
+        id: params.id,
+        steps,
+        seen: query.version,
+        record: recorderOf(request),
+      })
       reply.code(202)
       return await getDataset(em.getKysely(), user.id, params.id)
     },

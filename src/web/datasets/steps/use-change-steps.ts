@@ -18,21 +18,27 @@ export const useAppliedSteps = ({ id, version }: Dataset) => {
 export function useChangeSteps({ id, title, version }: Dataset, inForce: Step[]) {
   const client = useQueryClient()
   const path = `/datasets/${encodeURIComponent(id)}`
-  const put = async (steps: Step[]) =>
-    cacheDataset(client, await change('PUT', `${path}/steps`, datasetSchema, { body: steps }))
+  const put = async (steps: Step[], seen: number) => {
+    const answer = await change('PUT', `${path}/steps`, datasetSchema, { body: steps, query: { version: seen } })
+    cacheDataset(client, answer)
+    return answer
+  }
   const undo = useMutation({
-    mutationFn: async () => {
+    mutationFn: async (made: number) => {
       const now = client.getQueryData<Dataset>(datasetKey(id))
       if (now?.version === version && now.job) await tell('POST', `${path}/cancel`)
-      else await put(inForce)
+      else await put(inForce, now?.version === version ? version : made)
     },
     onSuccess: () =>
       notify({ text: inForce.length === 0 ? `${title} is as it was.` : `${title} goes back to how it was.` }),
     onError: (error) => notify({ text: `It was not taken back. ${sentenceOf(error)}` }),
   })
   return useMutation({
-    mutationFn: ({ steps }: { steps: Step[]; told: string }) => put(steps),
-    onSuccess: (_, { told }) => notify({ text: told, action: { label: 'Undo', run: () => undo.mutate() } }),
+    mutationFn: ({ steps }: { steps: Step[]; told: string }) => put(steps, version),
+    onSuccess: (answer, { told }) => {
+      const made = answer.job?.version ?? answer.version
+      notify({ text: told, action: { label: 'Undo', run: () => undo.mutate(made) } })
+    },
     onError: (error) => notify({ text: `Nothing has changed. ${sentenceOf(error)}` }),
   })
 }
