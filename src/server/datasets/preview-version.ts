@@ -12,6 +12,7 @@ import { changeRefusal, getDataset } from './find-dataset.ts'
 import { getVersion, readingOf } from './get-version.ts'
 import { matchColumns } from './match-columns.ts'
 import { findUpload, getWholeUpload } from './resumable/unfinished-uploads.ts'
+import { findSteps } from './step-versions.ts'
 import {
   absolutePath,
   incomingPath,
@@ -50,7 +51,7 @@ export const previewVersion = async (
   })
 }
 
-/** What an upload would be as the next version of a dataset, and how its columns match those of the version in use. */
+/** What an upload would be as the next version of a dataset, and how its columns match those of the file in use. */
 export const previewUpload = async (
   db: Db,
   home: Home,
@@ -62,7 +63,7 @@ export const previewUpload = async (
     signal,
   }: { userId: string; id: string; uploadId: string; limit: number; signal: AbortSignal },
 ): Promise<VersionPreview> => {
-  const { columns_info: before } = await requireEditor(db, userId, id)
+  await requireEditor(db, userId, id)
   const version = await getVersion(db, userId, id)
   const upload = await getWholeUpload(db, userId, uploadId)
   const { options } = parseUploadFields(new Map(Object.entries(upload.metadata)), upload.name)
@@ -77,7 +78,9 @@ export const previewUpload = async (
   const preview = await previewOneOfFew(home, request, signal).catch((error) => {
     throw error instanceof UnreadableFileError ? invalid('upload_id', error.detail) : error
   })
-  const matches = matchColumns(before ?? [], preview.columns)
+  // Steps are done anew to the new file, so it is held against what they begin with.
+  const inForce = await findSteps(db, id)
+  const matches = matchColumns(inForce?.baseColumns ?? [], preview.columns)
   return { ...preview, filename: upload.name, bytes: upload.length, matches }
 }
 

@@ -187,6 +187,30 @@ test('whoever saw another version than the one in use changes nothing', async ()
   expect((await put(2, [])).json()).toMatchObject({ version: 3, job: null })
 })
 
+test('a new file is matched with the columns that the steps begin with', async () => {
+  const id = await upload(visits)
+  await apply(id, [
+    { op: 'rename', column: 'port', to: 'harbour' },
+    { op: 'drop_columns', columns: ['tonnes'] },
+  ])
+  const tus = { ...ada.headers, 'tus-resumable': '1.0.0' }
+  const metadata = `filename ${btoa('next.csv')},dataset ${btoa(id)},hold ${btoa('true')}`
+  const begun = await server.app.inject({
+    ...{ method: 'POST', url: '/api/v1/uploads' },
+    headers: { ...tus, 'upload-length': String(visits.length), 'upload-metadata': metadata },
+  })
+  const url = begun.headers.location as string
+  await server.app.inject({
+    ...{ method: 'PATCH', url, payload: visits },
+    headers: { ...tus, 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' },
+  })
+  const preview = await send('POST', `/datasets/${id}/versions/preview`, { upload_id: url.split('/').at(-1) })
+  expect(preview.json().matches).toMatchObject([
+    { name: 'port', change: 'same' },
+    { name: 'tonnes', change: 'same' },
+  ])
+})
+
 test('steps go with a new file, and where they do not fit it says so and is used as it is', async () => {
   const id = await upload(visits)
   await apply(id, [trimmed])
