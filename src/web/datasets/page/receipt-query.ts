@@ -6,6 +6,7 @@ import { get } from '../../api/request.ts'
 export const receiptQuery = (datasetId: string, version: number) =>
   queryOptions({
     queryKey: ['datasets', 'receipt', datasetId, version],
-    queryFn: ({ signal }) => get(`/datasets/${encodeURIComponent(datasetId)}/receipt`, receiptSchema, { signal }),
+    queryFn: ({ signal }) =>
+      get(`/datasets/${encodeURIComponent(datasetId)}/receipt`, receiptSchema, { query: { version }, signal }),
     staleTime: Number.POSITIVE_INFINITY,
   })
