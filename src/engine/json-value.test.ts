@@ -25,8 +25,10 @@ async function answerOf(sql: string, exceedsDouble = false) {
   return { kind: columnKindOf(sqlType), json, value: toJsonValue(rows[0]?.[0], sqlType, json) }
 }
 
+type Case = [sql: string, kind: string, json: string, value: unknown]
+
 describe('a value of DuckDB in JSON', () => {
-  test.each([
+  test.each<Case>([
     ['42::INTEGER', 'numeric', 'number', 42],
     ['42::BIGINT', 'numeric', 'number', 42],
     [
@@ -43,6 +45,10 @@ describe('a value of DuckDB in JSON', () => {
     ["'a'", 'text', 'string', 'a'],
     ["'a'::ENUM('a', 'b')", 'text', 'string', 'a'],
     ["DATE '2024-01-31'", 'temporal', 'string', '2024-01-31'],
+    ...['DATE', 'TIMESTAMP', 'TIMESTAMPTZ', 'TIMESTAMP_S', 'TIMESTAMP_MS', 'TIMESTAMP_NS'].flatMap((type) =>
+      ['infinity', '-infinity'].map((word): Case => [`${type} '${word}'`, 'temporal', 'string', word]),
+    ),
+    ["[DATE 'infinity', DATE '-infinity']", 'nested', 'array', ['infinity', '-infinity']],
     ["TIME '13:05:00'", 'temporal', 'string', '13:05:00'],
     ["TIMESTAMP '2024-01-31 13:05:00'", 'temporal', 'string', '2024-01-31T13:05:00'],
     ["TIMESTAMP '2024-01-31 13:05:00.25'", 'temporal', 'string', '2024-01-31T13:05:00.25'],

@@ -7,7 +7,7 @@ type UnionValue = { tag: string; value: unknown }
 
 /**
  * The one place where a value of DuckDB becomes JSON, by the column's SQL type and JSON type: dates and times as ISO
- * text (a zoned time in UTC with `Z`), exact numbers as strings where `json` says so, infinities and NaN as words,
+ * text (a zoned time in UTC with `Z`), exact numbers as strings where `json` says so, infinities (also of dates) and NaN as words,
  * nested values as arrays and objects in which only integers beyond 2^53 and decimals are strings.
  */
 export function toJsonValue(value: unknown, sqlType: string, json: JsonType): unknown {
@@ -34,7 +34,7 @@ function shortestFloat(value: number): number {
 }
 
 function textOf(value: object, sqlType: string): string {
-  const text = String(value)
+  const text = infinityOf(value) ?? String(value)
   if (!sqlType.startsWith('TIMESTAMP')) return text
   const iso = text.replace(/^(\S+) (\d)/, '$1T$2')
   return sqlType === 'TIMESTAMP WITH TIME ZONE' ? iso.replace(/\+00$/, 'Z') : iso
@@ -64,8 +64,16 @@ function mapValue({ entries }: MapValue): unknown {
   return entries.map(({ key, value }) => ({ key: nestedValue(key), value: nestedValue(value) }))
 }
 
+/** An infinite date or timestamp, which only some of their classes write as the word. */
+function infinityOf(value: object): string | undefined {
+  if (!('isFinite' in value) || value.isFinite !== false) return undefined
+  return (Object.values(value) as (number | bigint)[]).some((field) => field > 0) ? 'infinity' : '-infinity'
+}
+
 function scalarText(value: object): unknown {
   if ('type' in value && 'value' in value) return nestedValue(value.value)
+  const infinity = infinityOf(value)
+  if (infinity !== undefined) return infinity
   const text = String(value)
   return 'micros' in value || 'nanos' in value || 'millis' in value || 'seconds' in value
     ? text.replace(/^(\S+) (\d.*?)(\+00)?$/, (_, date, time, utc) => `${date}T${time}${utc ? 'Z' : ''}`)
