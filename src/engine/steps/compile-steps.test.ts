@@ -8,7 +8,7 @@ import { quoteText } from '../sql-text.ts'
 import { compileSteps, effectsOf } from './compile-steps.ts'
 import { StepError } from './step-error.ts'
 
-type Cell = string | number | null
+type Cell = string | number | boolean | null
 type Plain = { columns: string[]; rows: Cell[][] }
 
 const baseOf = (table: Table) => ({
@@ -67,21 +67,58 @@ const slowly = (table: Plain, steps: Step[]) => {
   return { columns, rows, effects }
 }
 
+const isDay = /^\d{4}-\d{2}-\d{2}( 00:00:00)?$/
+/** Letter by letter: none becomes several, as JavaScript would have it. */
+const inCase = (text: string, to: 'upper' | 'lower') =>
+  [...text]
+    .map((letter) => {
+      const other = { ß: to === 'upper' ? 'ẞ' : 'ß', İ: to === 'upper' ? 'İ' : 'i' }[letter]
+      return other ?? (to === 'upper' ? letter.toUpperCase() : letter.toLowerCase())
+    })
+    .join('')
+
 const changed = (cell: Cell, step: Step): Cell => {
+  if (step.op === 'retype') return step.sql_type === 'DATE' && !isDay.test(String(cell)) ? null : cell
   if (step.op === 'null_where') return cell !== null && step.values.includes(cell) ? null : cell
   if (step.op === 'replace') return cell !== null && step.from.includes(cell) ? (step.to as Cell) : cell
   if (typeof cell !== 'string') return cell
   if (step.op === 'trim') return cell.trim()
-  if (step.op === 'case') return step.to === 'upper' ? cell.toUpperCase() : cell.toLowerCase()
+  if (step.op === 'case') return inCase(cell, step.to)
   if (step.op === 'repair_encoding') return repair(cell)
   return cell
 }
 
-const texts = ['Texas', 'texas ', '\u00a0TX\u3000', 'MÃ¼nchen', 'CAFÉ«', 'n/a', '', "it's", '日本 Ã¤']
+const texts = [
+  'Texas',
+  'texas ',
+  '\u00a0TX\u3000',
+  'MÃ¼nchen',
+  'CAFÉ«',
+  'n/a',
+  '',
+  "it's",
+  '日本 Ã¤',
+  'Straße',
+  'İZMİR',
+]
+const days = ['2024-01-31', '2024-02-29', '24-1-5', '2024-01-31 10:30:00', 'x']
 const cell = fc.option(fc.constantFrom(...texts), { nil: null })
 const number = fc.option(fc.constantFrom(-999, 0, 1, 7), { nil: null })
 const text = fc.constantFrom('a "b"', 'row')
-const step: fc.Arbitrary<Step> = fc.oneof(
+const row = fc.tuple(
+  ...[cell, cell, number, fc.option(fc.constantFrom(...days), { nil: null })],
+  fc.option(fc.constantFrom(...days.slice(0, 2)), { nil: null }),
+  fc.option(fc.boolean(), { nil: null }),
+) as fc.Arbitrary<Cell[]>
+const columns = ['a "b"', 'row', 'n', 'when', 'day', 'is']
+const sqlOf = (value: Cell) => (typeof value === 'string' ? quoteText(value) : String(value))
+const tableOf = (rows: Cell[][]) =>
+  openTestTable(
+    `SELECT a::VARCHAR AS "a ""b""", b::VARCHAR AS "row", n::BIGINT AS n, w::VARCHAR AS "when", d::DATE AS "day", i::BOOLEAN AS "is"
+      FROM (VALUES ${rows.map((cells) => `(${cells.map(sqlOf).join(', ')})`).join(', ')}) AS v(a, b, n, w, d, i)`,
+  )
+
+const changing: fc.Arbitrary<Step> = fc.oneof(
   text.map((column): Step => ({ op: 'trim', column })),
   text.map((column): Step => ({ op: 'repair_encoding', column })),
   fc.record({
@@ -102,6 +139,15 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     values: fc.subarray([-999, 7, 12], { minLength: 1 }),
   }),
   fc.constant<Step>({ op: 'replace', column: 'n', from: [-999], to: 1 }),
+  fc
+    .constantFrom('DATE' as const, 'VARCHAR' as const)
+    .map((type): Step => ({ op: 'retype', column: 'when', sql_type: type })),
+  fc.constant<Step>({ op: 'replace', column: 'day', from: ['2024-01-31'], to: '2024-02-29' }),
+  fc.constant<Step>({ op: 'null_where', column: 'day', values: ['2024-02-29'] }),
+  fc.boolean().map((value): Step => ({ op: 'replace', column: 'is', from: [value], to: !value })),
+)
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { arbitrary: changing, weight: 8 },
   fc.constant<Step>({ op: 'drop_duplicates' }),
   fc.constant<Step>({ op: 'filter', filter: { column: 'n', op: 'eq', value: 7 } }),
 )
@@ -109,23 +155,49 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 test('steps do what a slow implementation does, to the cell, and count it', async () => {
   await fc.assert(
     fc.asyncProperty(
-      fc.array(fc.tuple(cell, cell, number), { minLength: 1, maxLength: 12 }),
-      fc.array(step, { maxLength: 5 }),
+      fc.array(row, { minLength: 1, maxLength: 12 }),
+      fc.array(step, { maxLength: 6 }),
       async (rows, steps) => {
-        const values = rows.map(
-          ([a, b, n]) => `(${a === null ? 'NULL' : quoteText(a)}, ${b === null ? 'NULL' : quoteText(b)}, ${n})`,
-        )
-        const table = await openTestTable(
-          `SELECT a::VARCHAR AS "a ""b""", b::VARCHAR AS "row", n::BIGINT AS n FROM (VALUES ${values.join(', ')}) AS v(a, b, n)`,
-        )
+        const table = await tableOf(rows)
         const last: Step[] = [
           { op: 'rename', column: 'row', to: 'changed_0' },
           { op: 'drop_columns', columns: ['n'] },
           { op: 'drop_duplicates' },
         ]
-        const plain = { columns: ['a "b"', 'row', 'n'], rows }
+        const plain = { columns, rows }
         expect(await apply(table, steps)).toEqual(slowly(plain, steps))
         expect(await apply(table, [...steps, ...last])).toEqual(slowly(plain, [...steps, ...last]))
+      },
+    ),
+    { numRuns: 15 },
+  )
+})
+
+test('examples are the first cells that the later steps change, as they were before those', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(row, { minLength: 1, maxLength: 12 }),
+      fc.array(changing, { minLength: 1, maxLength: 6 }),
+      fc.nat(6),
+      async (rows, steps, since) => {
+        const table = await tableOf(rows)
+        const compiled = compileSteps(baseOf(table), steps, since)
+        const found: unknown[] = []
+        for (const { column, before, sql } of compiled.examples) {
+          for (const [number, was, is] of (await table.query(sql())).rows) {
+            const cells = [toJsonValue(was, before.sql_type, 'number'), toJsonValue(is, column.sql_type, 'number')]
+            found.push([column.name, number, ...cells])
+          }
+        }
+        const was = slowly({ columns, rows }, steps.slice(0, since)).rows
+        const is = slowly({ columns, rows }, steps).rows
+        const expected = columns.flatMap((name, at) =>
+          rows
+            .map((_, index) => [name, index, was[index]?.[at], is[index]?.[at]])
+            .filter(([, , before, after]) => before !== after)
+            .slice(0, 5),
+        )
+        expect(found).toEqual(expected)
       },
     ),
     { numRuns: 15 },

@@ -34,7 +34,7 @@ const integerSql = (text: string) =>
 
 /** The digits of a number that count: those between the zeros at both ends, whatever its exponent. */
 const digitsOf = (text: string) =>
-  String.raw`trim(regexp_replace(regexp_replace(${text}, '[eE].*$', ''), '[^0-9]', '', 'g'), '0')`
+  `trim(regexp_replace(regexp_replace(${text}, '[eE].*$', ''), '[^0-9]', '', 'g'), '0')`
 
 /**
  * A text as the double that prints its digits, as few as tell it from others or 17 as programs write them. An integer is
@@ -43,7 +43,7 @@ const digitsOf = (text: string) =>
 function doubleSql(text: string): string {
   const double = `TRY_CAST(${text} AS DOUBLE)`
   const number = String.raw`[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?`
-  const whole = String.raw`split_part(${text}, '.', 1)`
+  const whole = `split_part(${text}, '.', 1)`
   return `CASE
     WHEN regexp_full_match(${text}, '${integer}') AND length(${text}) > 15
       THEN CASE WHEN TRY_CAST(${double} AS HUGEINT) = TRY_CAST(${whole} AS HUGEINT) THEN ${double} END
