@@ -3,15 +3,15 @@ const plainNumber = String.raw`[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?`
 const writtenNumber = String.raw`[+-]?\s?[\d.,''’\s]*\d[\d.,]*([eE][+-]?\d+)?\s?%?`
 
 /**
- * A text with an apostrophe before it where a spreadsheet would take it for a formula: it begins with `= + - @`, a tab or
- * a carriage return and is no number. In a numeric column a number may be written as its file writes it.
+ * A text with an apostrophe before it where a spreadsheet would take it for a formula: it begins with `= + - @`, a tab, a
+ * carriage return or a line feed and is no number. In a numeric column a number may be written as its file writes it.
  */
 export function guardSql(sql: string, isNumeric: boolean): string {
   const number = isNumeric ? writtenNumber : plainNumber
-  return `CASE WHEN ascii(${sql}) IN (61, 43, 45, 64, 9, 13) AND NOT regexp_full_match(${sql}, '${number}')
+  return `CASE WHEN ascii(${sql}) IN (61, 43, 45, 64, 9, 10, 13) AND NOT regexp_full_match(${sql}, '${number}')
     THEN '''' || ${sql} ELSE ${sql} END`
 }
 
 /** The same for a name of a column. */
 export const guardName = (name: string): string =>
-  /^[=+\-@\t\r]/.test(name) && !new RegExp(`^(?:${plainNumber})$`).test(name) ? `'${name}` : name
+  /^[=+\-@\t\n\r]/.test(name) && !new RegExp(`^(?:${plainNumber})$`).test(name) ? `'${name}` : name

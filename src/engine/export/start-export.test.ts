@@ -98,15 +98,18 @@ test('CSV tells null from the empty text, quotes what it must, and writes values
 
 test('a formula gets an apostrophe unless it is a number or nobody wants one', async () => {
   const file = join(directory.path, 'formulas.parquet')
-  const texts = ['=1+1', '+49 40 1', '-2.5', '-x', '@a', '\t=1', "'", 'a=b', '-1e5', '-']
+  const texts = ['=1+1', '+49 40 1', '-2.5', '-x', '@a', '\t=1', '\n=1', "'", 'a=b', '-1e5', '-']
   const values = texts.map((value) => `('${value.replaceAll("'", "''")}')`).join(', ')
   await writeTableFile(file, `SELECT t AS "=name" FROM (VALUES ${values}) AS v(t)`)
   const lines = async (guard: boolean) =>
     (await whole({ tableFile: file, format: 'tsv', guard })).content.trimEnd().split('\n')
   expect(await lines(true)).toEqual([
-    ...["'=name", "'=1+1", "'+49 40 1", '-2.5', "'-x", "'@a", '"\'\t=1"', "'", 'a=b', '-1e5', "'-"],
+    ...["'=name", "'=1+1", "'+49 40 1", '-2.5', "'-x", "'@a", '"\'\t=1"', '"\'', '=1"', "'", 'a=b', '-1e5', "'-"],
   ])
-  expect(await lines(false)).toEqual(['=name', ...texts.map((value) => (value.includes('\t') ? `"${value}"` : value))])
+  expect(await lines(false)).toEqual([
+    '=name',
+    ...texts.map((value) => (/[\t\n]/.test(value) ? `"${value}"` : value)).flatMap((line) => line.split('\n')),
+  ])
   expect((await whole({ tableFile: file, format: 'json' })).content).toContain('{"=name":"=1+1"}')
 })
 

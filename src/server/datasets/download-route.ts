@@ -32,7 +32,7 @@ const downloadQuery = z.object({
     .enum(['on', 'off'])
     .default('on')
     .describe(
-      'CSV and TSV: a text that begins with `= + - @`, a tab or a carriage return and is no number gets a leading apostrophe, so that no spreadsheet runs it. `off` leaves every text as it is.',
+      'CSV and TSV: a text that begins with `= + - @`, a tab, a carriage return or a line feed and is no number gets a leading apostrophe, so that no spreadsheet runs it. `off` leaves every text as it is.',
     ),
 })
 
