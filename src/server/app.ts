@@ -88,12 +88,13 @@ export interface AppOutside {
   now?: () => number
 }
 
-/** An export holds a process for as long as its reader takes; one that takes nothing for a minute has left. */
+/** An export holds a process for as long as its reader takes; one that takes nothing for a minute, or too little, has left. */
 const exportLimits = {
   places: 3,
   queueLimit: 20,
   patienceMs: 30_000,
   stallMs: 60_000,
+  leastBytes: 2 ** 20,
   threads: 2,
   memoryLimitBytes: 256 * 2 ** 20,
   maxTempBytes: 4096 * 2 ** 20,

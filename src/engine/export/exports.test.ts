@@ -13,7 +13,7 @@ test('exports wait for each other, nobody takes all places, and what an earlier 
   const workDir = join(directory.path, 'exports')
   await mkdir(join(workDir, 'left over'), { recursive: true })
   const exports = createExports({
-    ...{ workDir, places: 2, queueLimit: 1, patienceMs: 60_000, stallMs: 60_000 },
+    ...{ workDir, places: 2, queueLimit: 1, patienceMs: 60_000, stallMs: 60_000, leastBytes: 2 ** 20 },
     ...{ threads: 1, memoryLimitBytes: 128 * 2 ** 20, maxTempBytes: 2 ** 20 },
   })
   const question = { tableFile, asText: false, format: 'csv' as const, guard: true, sort: [] }

@@ -12,7 +12,12 @@ export type Exports = {
 }
 
 /** What exports may use together: so many beside each other, each with these limits, in a directory of their own. */
-export type ExportsOptions = ExportLimits & { workDir: string; places: number; queueLimit: number; patienceMs: number }
+export type ExportsOptions = Omit<ExportLimits, 'othersWait'> & {
+  workDir: string
+  places: number
+  queueLimit: number
+  patienceMs: number
+}
 
 type Waiting = { person: string; go: () => void }
 
@@ -65,10 +70,11 @@ export function createExports(options: ExportsOptions): Exports {
 
   return {
     begin: async (question, { person, signal }) => {
+      const othersWait = () => waiting.length > 0
       await takePlace(person, signal)
       try {
-        const started = await startExport(question, join(workDir, randomUUID()), limits, signal)
-        started.stream.once('close', () => leave(person))
+        const started = await startExport(question, join(workDir, randomUUID()), { ...limits, othersWait }, signal)
+        started.ended.then(() => leave(person))
         return started
       } catch (error) {
         leave(person)

@@ -1,7 +1,7 @@
 import { access, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { temporaryDirectory, writeTableFile } from '../../../test/table-file.ts'
 import { answerRows } from '../query/answer-rows.ts'
 import { openTable } from '../query/open-table.ts'
@@ -26,7 +26,10 @@ let directory: Awaited<ReturnType<typeof temporaryDirectory>>
 let tableFile: string
 let exported = 0
 
-const limits = { threads: 2, memoryLimitBytes: 256 * 2 ** 20, maxTempBytes: 2 ** 30, stallMs: 60_000 }
+const limits = {
+  ...{ threads: 2, memoryLimitBytes: 256 * 2 ** 20, maxTempBytes: 2 ** 30 },
+  ...{ stallMs: 60_000, leastBytes: 0, othersWait: () => false },
+}
 const signal = new AbortController().signal
 
 beforeAll(async () => {
@@ -148,11 +151,18 @@ test('who goes away or takes nothing ends the work, and nothing is left of it', 
   const aborted = await begin({ tableFile: file, format: 'csv' }, {}, going.signal)
   going.abort(new Error('gone'))
   await expect(text(aborted.stream)).rejects.toThrow()
-  await expect.poll(left).toBe(false)
+  await aborted.ended
+  expect(await left()).toBe(false)
 
   const stalled = await begin({ tableFile: file, format: 'csv' }, { stallMs: 10 })
   const failure = new Promise<Error>((resolve) => stalled.stream.once('error', resolve))
   stalled.stream.read(0)
   expect((await failure).message).toContain('took nothing')
-  await expect.poll(left).toBe(false)
+  await stalled.ended
+  expect(await left()).toBe(false)
+
+  vi.stubEnv('PATH', '')
+  onTestFinished(() => void vi.unstubAllEnvs())
+  await expect(begin({ tableFile: file, format: 'csv' })).rejects.toThrow('mkfifo')
+  expect(await left()).toBe(false)
 })

@@ -11,16 +11,16 @@ import type { SentFailure } from '../query/process-message.ts'
 import { QueryFailure } from '../query/query-failure.ts'
 import { startProcess } from '../run-in-process.ts'
 import type { ExportTask, MessageFromExport } from './export-message.ts'
+import { type Pace, watchedChunks } from './watched-chunks.ts'
 
-/** An export under way: how many rows it has, and its bytes. It has ended, whichever way, when the stream has closed. */
-export type StartedExport = { rowCount: number; stream: Readable }
+/** An export under way: how many rows it has, its bytes, and when its process and its files are gone, whichever way it ended. */
+export type StartedExport = { rowCount: number; stream: Readable; ended: Promise<void> }
 
-/** What an export may use. Its reader is given up when it takes nothing for `stallMs`. */
-export type ExportLimits = {
+/** What an export may use, and how its reader keeps it. */
+export type ExportLimits = Pace & {
   threads: number
   memoryLimitBytes: number
   maxTempBytes: number
-  stallMs: number
   /** False writes a file first and sends it then, as where there are no pipes with a name. */
   hasPipes?: boolean
 }
@@ -35,25 +35,29 @@ const entry = new URL(`./export-process${extname(import.meta.url)}`, import.meta
 export async function startExport(
   question: ExportTask['question'],
   workDir: string,
-  { stallMs, hasPipes = process.platform !== 'win32', ...limits }: ExportLimits,
+  { stallMs, leastBytes, othersWait, hasPipes = process.platform !== 'win32', ...limits }: ExportLimits,
   signal: AbortSignal,
 ): Promise<StartedExport> {
   signal.throwIfAborted()
-  await mkdir(workDir, { recursive: true, mode: 0o700 })
   const target = join(workDir, 'rows')
-  const pipe = hasPipes ? await openPipe(target) : undefined
-  const child = startProcess(entry)
-  const ended = once(child, 'exit').catch(() => {})
-  const said = messagesOf(child, ended)
+  let pipe: Socket | undefined
+  let child: ReturnType<typeof startProcess> | undefined
+  let exited: Promise<unknown> | undefined
   const end = async () => {
-    child.kill('SIGKILL')
+    child?.kill('SIGKILL')
     pipe?.destroy()
-    await ended
+    await exited
     await rm(workDir, { recursive: true, force: true })
   }
   const abort = () => void end()
   signal.addEventListener('abort', abort, { once: true })
   try {
+    await mkdir(workDir, { recursive: true, mode: 0o700 })
+    pipe = hasPipes ? await openPipe(target) : undefined
+    signal.throwIfAborted()
+    child = startProcess(entry)
+    exited = once(child, 'exit').catch(() => {})
+    const said = messagesOf(child, exited)
     child.send({ question, target, tempDir: join(workDir, 'spilled'), ...limits } satisfies ExportTask, () => {})
     const { rowCount } = await said.begun
     const chunks = async function* () {
@@ -61,16 +65,19 @@ export async function startExport(
       for await (const chunk of pipe ?? createReadStream(target)) yield chunk
       await said.written
     }
-    const giveUp = () => stream.destroy(new Error('The reader of an export took nothing for too long'))
-    const stream: Readable = Readable.from(watched(chunks(), stallMs, giveUp), {
-      objectMode: false,
-      highWaterMark: 2 ** 16,
-    })
+    const pace = { stallMs, leastBytes, othersWait }
+    const stream: Readable = Readable.from(
+      watchedChunks(chunks(), pace, (reason) => stream.destroy(reason)),
+      { objectMode: false, highWaterMark: 2 ** 16 },
+    )
+    const { promise: ended, resolve } = Promise.withResolvers<void>()
     stream.once('close', () => {
       signal.removeEventListener('abort', abort)
-      void end()
+      end()
+        .catch(() => {})
+        .then(resolve)
     })
-    return { rowCount, stream }
+    return { rowCount, stream, ended }
   } catch (error) {
     signal.removeEventListener('abort', abort)
     await end()
@@ -104,20 +111,4 @@ function messagesOf(child: ReturnType<typeof startProcess>, ended: Promise<unkno
   // Whoever waits hears of it; who no longer does need not.
   written.promise.catch(() => {})
   return { begun: begun.promise, written: written.promise }
-}
-
-/** The chunks, watching that each is asked for within some time after the one before. */
-async function* watched<Chunk>(
-  chunks: AsyncGenerator<Chunk>,
-  milliseconds: number,
-  giveUp: () => void,
-): AsyncGenerator<Chunk> {
-  for await (const chunk of chunks) {
-    const timer = setTimeout(giveUp, milliseconds)
-    try {
-      yield chunk
-    } finally {
-      clearTimeout(timer)
-    }
-  }
 }
