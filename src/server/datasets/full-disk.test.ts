@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdir, readdir, rm } from 'node:fs/promises'
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildTestApp } from '../../../test/app.ts'
@@ -96,7 +96,9 @@ describe.skipIf(!isRoot)('a full disk', () => {
     const hold = async (name: string) => {
       const workDir = join(server.home.tmp, 'ingest', name)
       await mkdir(workDir, { recursive: true })
-      const load = { workDir, fileName: 'data.csv', fileSize: 6 * 2 ** 20 }
+      const file = join(workDir, 'data.csv')
+      await writeFile(file, 'n\n1\n')
+      const load = { workDir, file, fileName: 'data.csv', fileSize: 6 * 2 ** 20 }
       await holdRoomForLoad(server.orm.em.getKysely(), server.home, load)
       return () => rm(workDir, { recursive: true })
     }

@@ -89,8 +89,8 @@ const readVersion = async (
   await mkdir(workDir, { recursive: true })
   const base = await stepsBaseOf(db, claim)
   const source = base
-    ? { fileName: base.tablePath, fileSize: base.tableSize }
-    : { fileName: claim.originalFilename, fileSize: claim.fileSize }
+    ? { file: absolutePath(home, base.tablePath), fileName: base.tablePath, fileSize: base.tableSize }
+    : { file: absolutePath(home, claim.filePath), fileName: claim.originalFilename, fileSize: claim.fileSize }
   await holdRoomForLoad(db, home, { workDir, ...source })
   const progress = reportProgress(db, claim, giveUp)
   try {

@@ -6,17 +6,14 @@ import { UnreadableFileError } from '../../engine/unreadable-file-error.ts'
 import { formatBytes } from '../../shared/format-bytes.ts'
 import { type Db, inTransaction } from '../database/db.ts'
 import type { Home } from '../home.ts'
+import { bytesOfLoad } from './bytes-of-load.ts'
 import { type DiskState, marginOf } from './disk-space.ts'
-import { absolutePath, safeExtension, tablesDirectory, workDirectory } from './stored-file.ts'
+import { absolutePath, tablesDirectory, workDirectory } from './stored-file.ts'
 
 /** Stands in the work directory of a load and says how many bytes it may come to write; it goes with the directory. */
 const noteName = 'room'
-/** What a load writes for each byte of its file: texts that are put aside, and the table. */
-const perByte = 1.5
-const perPackedByte = 5
 /** An upload that has written nothing for so long is not coming in. */
 const standstillMs = 120_000
-const packed = new Set(['gz', 'zst', 'zip', 'xlsx', 'xlsm', 'xlsb', 'ods', 'parquet'])
 
 /** There is no room while other loads are under way, and there may be when they have ended. */
 export class RoomTakenError extends UnreadableFileError {}
@@ -38,15 +35,14 @@ export const diskBesideLoads = async (
  * Loads of all processes ask one after the other, so that of two that do not fit together one is done; what uploads under
  * way have announced is not theirs.
  */
-export const holdRoomForLoad = (
+export const holdRoomForLoad = async (
   db: Db,
   home: Home,
-  load: { workDir: string; fileName: string; fileSize: number },
-): Promise<void> =>
-  inTransaction(db, async (transaction) => {
+  load: { workDir: string; file: string; fileName: string; fileSize: number },
+): Promise<void> => {
+  const needed = await bytesOfLoad(load)
+  await inTransaction(db, async (transaction) => {
     await sql`select pg_advisory_xact_lock(hashtext('room for loads'))`.execute(transaction)
-    const isPacked = packed.has(safeExtension(load.fileName) ?? '')
-    const needed = Math.ceil(load.fileSize * (isPacked ? perPackedByte : perByte))
     const [disk, uploads] = await Promise.all([
       diskBesideLoads(home, load.workDir),
       promisedToUploads(transaction, home),
@@ -58,6 +54,7 @@ export const holdRoomForLoad = (
     }
     await writeFile(join(load.workDir, noteName), String(needed))
   })
+}
 
 const noRoom = (needed: number, room: number) =>
   `There is not enough room on the disk to read this file: about ${formatBytes(needed)} needed, ${formatBytes(room)} free. The file is kept; make room and read it again.`
