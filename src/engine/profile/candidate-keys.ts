@@ -26,7 +26,7 @@ export async function findCandidateKeys(
     possible.filter((column) => !isUnique(column)),
     table.rowCount,
   )
-  let likely = pairs.slice(0, mostPairsTried)
+  let likely = pairs
   for (const rows of sampleSizes) {
     if (rows < table.rowCount) likely = await withoutRepeats(likely, firstRows(table, rows), connection, signal)
   }
@@ -39,19 +39,22 @@ function mayBeKey({ kind, sql_type, null_count, distinct_count }: ColumnProfile)
   return isKeyKind && null_count === 0 && (distinct_count ?? 0) > 1
 }
 
-/** The pairs that have enough combinations for every row and few enough to mean something, the fewest first. */
+/** The pairs that have enough combinations for every row and few enough to mean something, at most 40, the fewest first. */
 function pairsOf(columns: ColumnProfile[], rowCount: number): string[][] {
   const mostCombinations = (rowCount * (rowCount - 1)) / 2 / expectedRepeats
-  const pairs = columns.flatMap((first, index) =>
-    columns.slice(index + 1).map((second) => ({
-      names: [first.name, second.name],
-      combinations: (first.distinct_count ?? 0) * (second.distinct_count ?? 0),
-    })),
-  )
-  return pairs
-    .filter(({ combinations }) => combinations >= rowCount && combinations <= mostCombinations)
-    .sort((a, b) => a.combinations - b.combinations)
-    .map(({ names }) => names)
+  const distinct = columns.map(({ distinct_count }) => distinct_count ?? 0)
+  const pairs: { names: string[]; combinations: number }[] = []
+  for (const [i, first] of columns.entries()) {
+    for (let j = i + 1; j < columns.length; j++) {
+      const combinations = (distinct[i] as number) * (distinct[j] as number)
+      if (combinations < rowCount || combinations > mostCombinations) continue
+      if (pairs.length === mostPairsTried && combinations >= (pairs.at(-1)?.combinations ?? 0)) continue
+      const place = pairs.findLastIndex((pair) => pair.combinations <= combinations) + 1
+      pairs.splice(place, 0, { names: [first.name, (columns[j] as ColumnProfile).name], combinations })
+      pairs.length = Math.min(pairs.length, mostPairsTried)
+    }
+  }
+  return pairs.map(({ names }) => names)
 }
 
 function firstRows({ from }: ProfiledTable, rows: number): string {

@@ -3,15 +3,18 @@ import type { ColumnProfile, Profile } from '../../shared/profile.ts'
 import { besideEachOther } from '../beside-each-other.ts'
 import { type DuckDb, duckDbVersion, openDuckDb } from '../duckdb.ts'
 import { findInsights } from '../insights/find-insights.ts'
-import { parquetSql, quoteName } from '../sql-text.ts'
+import { parquetSql } from '../sql-text.ts'
 import { profileBooleanColumn } from './boolean-column.ts'
 import { findCandidateKeys } from './candidate-keys.ts'
+import { columnBatches, isVeryWide } from './column-batches.ts'
 import { strongestCorrelations } from './correlated-columns.ts'
 import { countDuplicateRows } from './duplicate-rows.ts'
 import { profileNestedColumn } from './nested-column.ts'
 import { profileNumericColumn } from './numeric-column.ts'
 import { planColumns } from './plan-columns.ts'
 import type { ColumnWork, ProfiledColumn } from './profiled-column.ts'
+import { columnsTogether, readTogether } from './read-together.ts'
+import { RowsApart } from './rows-apart.ts'
 import { meaningOfColumn } from './semantic-type.ts'
 import { shortenProfiles } from './shorten-profile.ts'
 import { alertsOf } from './table-alerts.ts'
@@ -48,9 +51,10 @@ export async function profileTable(request: ProfileRequest): Promise<TableProfil
   try {
     await duckDb.query('SET GLOBAL parquet_metadata_cache = true')
     const rowCount = await countRows(duckDb, request)
-    const columns = await profileColumns(duckDb, rowCount, now, request)
+    const rowsApart = isVeryWide(request) ? new RowsApart(rowCount) : undefined
+    const columns = await profileColumns(duckDb, rowCount, now, request, rowsApart)
     const table = { from: parquetSql(tableFile), rowCount, columns }
-    const duplicateRowCount = await countDuplicateRows(table, duckDb, signal)
+    const duplicateRowCount = rowsApart?.areAllDifferent ? 0 : await countDuplicateRows(table, duckDb, signal)
     const correlations = await strongestCorrelations(table, duckDb, signal)
     const known = { row_count: rowCount, duplicate_row_count: duplicateRowCount, correlations, columns }
     const { alerts, columns: marked } = alertsOf(known, now)
@@ -80,26 +84,36 @@ async function countRows(duckDb: DuckDb, { tableFile, signal }: ProfileRequest):
   return answer.rows[0]?.[0] as number
 }
 
-/** Computes the exact profiles of the columns of a table file alone. */
+/** Computes the exact profiles of the columns of a table file alone; `rowsApart` hears of the columns of a very wide one. */
 export async function profileColumns(
   duckDb: DuckDb,
   rowCount: number,
   now: Date,
   request: ProfileRequest,
+  rowsApart?: RowsApart,
 ): Promise<ColumnProfile[]> {
   const { columns, memoryLimitBytes, onProgress } = request
   const mostInMemory = (memoryLimitBytes * (1 - duckDbShare)) / laneCount / bytesPerValue
   const connections = await Promise.all(Array.from({ length: laneCount }, () => duckDb.beside()))
+  const together = columnsTogether(rowCount)
   const profiles: ColumnProfile[] = []
   let columnsDone = 0
-  for await (const batch of columnBatches(duckDb, rowCount, request)) {
+  for await (const batch of columnBatches({ ...request, duckDb, rowCount, rowsApart })) {
     const planned = await planColumns(batch, duckDb, request.signal)
     const start = profiles.length
     const waiting = [...planned.entries()].sort(([, a], [, b]) => Number(b.isVaried) - Number(a.isVaried))
     await besideEachOther(connections, request.signal, async (connection, signal) => {
-      for (let next = waiting.shift(); next; next = waiting.shift()) {
-        profiles[start + next[0]] = await profileColumn(next[1], { connection, mostInMemory, now, signal })
-        onProgress?.({ columnsDone: ++columnsDone, columnCount: columns.length })
+      for (let next = waiting.splice(0, together); next.length > 0; next = waiting.splice(0, together)) {
+        const read = await readTogether(
+          next.map(([, column]) => column),
+          connection,
+          signal,
+        )
+        for (const [at, column] of read.entries()) {
+          const index = start + (next[at] as (typeof next)[number])[0]
+          profiles[index] = await profileColumn(column, { connection, mostInMemory, now, signal })
+          onProgress?.({ columnsDone: ++columnsDone, columnCount: columns.length })
+        }
       }
     })
   }
@@ -118,50 +132,4 @@ const profilers = {
 async function profileColumn(column: ProfiledColumn, work: ColumnWork): Promise<ColumnProfile> {
   const profile = await profilers[column.kind](column, work)
   return profile.semantic_type ? profile : { ...profile, ...meaningOfColumn(profile) }
-}
-
-const manyColumns = 1500
-const columnsPerCopy = 500
-const columnsPerBatch = 100
-const cellsPerCopy = 20_000_000
-const copyTable = quoteName('many columns of a wide table')
-const batchTable = quoteName('columns of a wide table')
-
-type BatchColumn = Omit<ProfiledColumn, 'isVaried'>
-
-/**
- * The columns in the order of the table. Every question to a file or a table of very many columns costs time for all of
- * them, so such a file is copied into memory some columns at a time, and of these some again.
- */
-async function* columnBatches(
-  duckDb: DuckDb,
-  rowCount: number,
-  request: ProfileRequest,
-): AsyncGenerator<BatchColumn[]> {
-  const { columns, tableFile, signal } = request
-  const file = parquetSql(tableFile)
-  if (columns.length <= manyColumns) {
-    yield columns.map((info) => batchColumn(info, file, rowCount))
-    return
-  }
-  const copy = async (table: string, from: string, chosen: ColumnInfo[]) => {
-    const names = chosen.map(({ name }) => quoteName(name))
-    await duckDb.query(`CREATE OR REPLACE TABLE ${table} AS SELECT ${names} FROM ${from}`, { signal })
-  }
-  const copySize = Math.max(1, Math.min(columnsPerCopy, Math.floor(cellsPerCopy / rowCount)))
-  for (let start = 0; start < columns.length; start += copySize) {
-    const copied = columns.slice(start, start + copySize)
-    await copy(copyTable, file, copied)
-    for (let first = 0; first < copied.length; first += columnsPerBatch) {
-      const batch = copied.slice(first, first + columnsPerBatch)
-      await copy(batchTable, copyTable, batch)
-      yield batch.map((info) => batchColumn(info, batchTable, rowCount))
-    }
-  }
-}
-
-function batchColumn(info: ColumnInfo, from: string, rowCount: number): BatchColumn {
-  const { name, sql_type: sqlType, kind, null_count: nullCount } = info
-  const isPlain = kind !== 'text' || sqlType === 'VARCHAR'
-  return { name, sqlType, kind, from, rowCount, nullCount, value: quoteName(name) + (isPlain ? '' : '::VARCHAR') }
 }

@@ -15,8 +15,9 @@ export type ReadValues = { distribution: Distribution; specials: Specials; order
 
 /**
  * A column as it is read: `value` is its SQL expression, `place` turns a value `v` into a DOUBLE that keeps the order
- * and `toPlaces` finishes such doubles, as `wholePlace` does in SQL. `isVaried` says that most values are expected to occur once; it must not be
- * set where different values can have the same place.
+ * and `toPlaces` finishes such doubles, as `wholePlace` does in SQL. `isVaried` says that most values are expected to
+ * occur once; it must not be set where different values can have the same place. `numbers` are such doubles, in the
+ * order of the file, where they have been read.
  */
 export type DistributionSource = {
   from: string
@@ -26,6 +27,7 @@ export type DistributionSource = {
   toPlaces: (places: Float64Array) => Float64Array
   isVaried: boolean
   rowCount: number
+  numbers?: Float64Array | undefined
 }
 
 /**
@@ -91,7 +93,7 @@ async function readAndSort(source: DistributionSource, { connection, signal }: C
   const sql = `SELECT ${source.place} FROM (SELECT ${source.value} AS v FROM ${source.from}) WHERE v IS NOT NULL`
   const values = new Float64Array(source.rowCount)
   let length = 0
-  for await (const [block] of connection.numbers(sql, { signal })) {
+  for await (const [block] of source.numbers ? [[source.numbers]] : connection.numbers(sql, { signal })) {
     for (const value of block as Float64Array) {
       if (Number.isFinite(value)) values[length++] = value + 0
       else if (Number.isNaN(value)) specials.nan++

@@ -62,7 +62,8 @@ async function readOn(line: NumberLine, column: ProfiledColumn, work: ColumnWork
   const origin = exactText(line.origin, line.decimals)
   const place = line.origin === 0n ? 'v::DOUBLE' : `(v - '${origin}'::${column.sqlType})::DOUBLE`
   const wholePlace = wholePlaceSql(line, place)
-  const source = { ...column, place, wholePlace, toPlaces: (values: Float64Array) => toPlaces(line, values) }
+  const numbers = line.origin === 0n ? column.numbers : undefined
+  const source = { ...column, numbers, place, wholePlace, toPlaces: (values: Float64Array) => toPlaces(line, values) }
   return { ...(await readDistribution(source, work)), line, exact: undefined, source }
 }
 

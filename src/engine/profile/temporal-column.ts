@@ -11,15 +11,14 @@ import { type ColumnWork, type ProfiledColumn, topValueCount } from './profiled-
 import { type ExactFacts, readNumericValues } from './read-numeric-values.ts'
 import { sentinelDays } from './sentinels.ts'
 import { extremesOf } from './tally-places.ts'
-import { type TemporalLine, temporalLineOf, writeMoment } from './temporal-line.ts'
+import { type TemporalLine, temporalLineOf, temporalUnits, writeMoment } from './temporal-line.ts'
 
 const msPerDay = 86_400_000
 
 /** The profile of a temporal column: its finite moments counted in whole units of its type; infinities are counted. */
 export async function profileTemporalColumn(column: ProfiledColumn, work: ColumnWork): Promise<ColumnProfile> {
   const time = temporalLineOf(column.sqlType)
-  const finite = time.isTimeOfDay ? 'true' : `isfinite(${column.value})`
-  const units = `CASE WHEN ${finite} THEN ${time.units(column.value)} END`
+  const units = temporalUnits(column.sqlType, column.value)
   const values = await readNumericValues({ ...column, value: units, sqlType: 'BIGINT' }, work)
   const { distribution, line, exact } = values
   // Microseconds spread so wide that doubles round them are still exact at every whole second until the year 19,000.

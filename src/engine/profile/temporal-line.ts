@@ -24,6 +24,12 @@ export function temporalLineOf(sqlType: string): TemporalLine {
   }
 }
 
+/** SQL of the units of a finite moment; null for others. */
+export function temporalUnits(sqlType: string, value: string): string {
+  const { isTimeOfDay, units } = temporalLineOf(sqlType)
+  return `CASE WHEN ${isTimeOfDay ? 'true' : `isfinite(${value})`} THEN ${units(value)} END`
+}
+
 /** A moment as a cell of the column would be written; a moment between two dates is written with its time of day. */
 export function writeMoment({ sqlType }: TemporalLine, units: bigint, fraction = 0): string {
   if (sqlType === 'DATE' && fraction > 0) {

@@ -1,5 +1,5 @@
 import { quoteName } from '../sql-text.ts'
-import type { ColumnWork, ProfiledColumn, TopValue } from './profiled-column.ts'
+import type { ColumnWork, ProfiledColumn, ReadText, TopValue } from './profiled-column.ts'
 import { topValueCount } from './profiled-column.ts'
 import { valueCounts } from './read-distribution.ts'
 import { sortDoubles } from './sort-doubles.ts'
@@ -31,11 +31,14 @@ const counts = quoteName('value counts')
 /** White space sorts before `!` or after the ASCII characters, which spares most texts the pattern. */
 const blank = `(v <> '' AND (v < '!' OR v >= chr(133)) AND regexp_full_match(v, '[\\s\\p{Z}]*'))`
 
+/** SQL of what is read of a text `v` that occurs `n` times. */
+export const textFactsSql = `${shown}, n::DOUBLE, length(v)::DOUBLE, ${blank}`
+
 const fewTexts = 20_000
 
 /** Reads what a profile says of texts: from the count of each, or, where hardly any repeats, from their hashes. */
 export async function readTextFacts(column: ProfiledColumn, work: ColumnWork): Promise<TextFacts> {
-  if (column.rowCount <= Math.min(fewTexts, work.mostInMemory)) return factsFromFew(column, work)
+  if (column.texts || column.rowCount <= Math.min(fewTexts, work.mostInMemory)) return factsFromFew(column, work)
   const isSeldomRepeated = column.isVaried && column.rowCount <= work.mostInMemory
   const varied = isSeldomRepeated ? await factsFromHashes(column, work) : undefined
   return varied ?? (await factsFromCounts(column, work))
@@ -43,11 +46,8 @@ export async function readTextFacts(column: ProfiledColumn, work: ColumnWork): P
 
 /** In one question, which is what a table of very many columns needs. */
 async function factsFromFew(column: ProfiledColumn, { connection, signal }: ColumnWork): Promise<TextFacts> {
-  const answer = await connection.query(
-    `SELECT ${shown}, n::DOUBLE, length(v)::DOUBLE, ${blank} FROM (${valueCounts(column)}) ORDER BY n DESC, v`,
-    { signal },
-  )
-  const texts = answer.rows as [text: string, count: number, length: number, isBlank: boolean][]
+  const sql = `SELECT ${textFactsSql} FROM (${valueCounts(column)}) ORDER BY n DESC, v`
+  const texts = column.texts ?? ((await connection.query(sql, { signal })).rows as ReadText[])
   const byLength = new Map<number, TextsOfLength>()
   let first: string | null = null
   let last: string | null = null
