@@ -6,10 +6,8 @@ import { type Receipt, receiptSchema } from '../../shared/receipt.ts'
 import { datasetParams } from '../datasets/dataset-routes.ts'
 import { getReadyVersion, getVersion, requireReady } from '../datasets/get-version.ts'
 import { versionQuery } from '../datasets/selection-query.ts'
-import { findDocument, readDocument } from './read-document.ts'
-
-/** A profile as it is stored with its version. */
-type Stored = Omit<Profile, 'dataset_id' | 'version'>
+import { storedJson } from '../http/stored-json.ts'
+import { findDocumentText, readDocument, readDocumentText } from './read-document.ts'
 
 /** What is known of a table: its profile, and the receipt of how it came about. */
 export const datasetProfileRoutes = (root: FastifyInstance): void => {
@@ -33,9 +31,9 @@ export const datasetProfileRoutes = (root: FastifyInstance): void => {
     async ({ em, user, params, query }) => {
       const db = em.getKysely()
       const version = await getVersion(db, user.id, params.id, query.version)
-      const first = version.status === 'processing' ? await findDocument<Stored>(db, version, 'profile') : undefined
-      const profile = first ?? (await readDocument<Stored>(db, requireReady(version), 'profile'))
-      return { dataset_id: version.datasetId, version: version.number, ...profile }
+      const first = version.status === 'processing' ? await findDocumentText(db, version, 'profile') : undefined
+      const profile = first ?? (await readDocumentText(db, requireReady(version), 'profile'))
+      return storedJson<Profile>(profile, { dataset_id: version.datasetId, version: version.number })
     },
   )
 
