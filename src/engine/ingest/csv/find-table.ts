@@ -5,6 +5,7 @@ import { type ColumnLook, columnLooks } from './column-looks.ts'
 import type { Dialect } from './dialect.ts'
 import { findHeader } from './find-header.ts'
 import { filledCount, judgeHeader } from './judge-header.ts'
+import { haveRowNames } from './row-names.ts'
 import { splitAgain } from './split-again.ts'
 import { type Block, commonWidth, repeats, splitTables } from './split-tables.ts'
 
@@ -42,6 +43,8 @@ export type TablePlace = { firstLine: number; endLine: number | null; width: num
 const bodyRows = 500
 const pageHeaders = 2
 const mostTitles = 20
+const rowNamesBecause =
+  'Each row has one value more, at its beginning: the first column names the rows and has no name.'
 
 /** Finds the table in the first records of a file, and the other tables beside it; a person may have said what is what. */
 export function findTable(
@@ -126,7 +129,8 @@ function tableOf({ records, width }: Block, options: ReadingOptions, from: numbe
   const body = lines.slice(header.records + header.unitsRecords).map(({ fields }) => fields)
   const hasTrailingDelimiter = endsWithDelimiter(header.names, body, width, header.records > 0)
   const columns = hasTrailingDelimiter ? width - 1 : width
-  const named = header.names.length
+  const beside: Field[] = haveRowNames(header.names, body, columns) ? [null] : []
+  const named = beside.length + header.names.length
   return {
     preambleLines: options.skip_rows ?? start.line - 1,
     headerLines: lines.slice(0, header.records).reduce((sum, { lineCount }) => sum + lineCount, 0),
@@ -134,14 +138,14 @@ function tableOf({ records, width }: Block, options: ReadingOptions, from: numbe
     unitsRecords: header.unitsRecords,
     endLine: null,
     width: columns,
-    sourceNames: header.names.slice(0, columns),
-    units: header.units,
+    sourceNames: [...beside, ...header.names].slice(0, columns),
+    units: header.units.length > 0 ? [...beside, ...header.units] : [],
     hasTrailingDelimiter,
     extraColumns: header.records > 0 && named < columns ? columns - named : 0,
     areExtraFromRows: false,
     hasPageHeaders: false,
     looks: columnLooks(body, width).slice(0, columns),
-    headerBecause: header.because,
+    headerBecause: beside.length > 0 ? `${header.because} ${rowNamesBecause}` : header.because,
     isHeaderOpen: header.isOpen,
   }
 }
