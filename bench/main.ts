@@ -68,11 +68,18 @@ const benches: Record<string, (context: BenchContext) => Promise<Figure[]>> = {
       atMost(`rows, ${figure.page}, p50`, 'ms', figure.ours_p50, figure.raw_p50, 1.6),
       reported(`rows, ${figure.page}, p95`, 'ms', figure.ours_p95),
     ]),
-  'http-rows': async ({ directory, rows }) =>
-    (await measureHttpRows(directory, rows)).flatMap((figure) => [
-      atMost(`GET rows, ${figure.page}, p50`, 'ms', figure.ours_p50, figure.raw_p50, 1.6),
-      reported(`GET rows, ${figure.page}, p95`, 'ms', figure.ours_p95),
-    ]),
+  'http-rows': async ({ directory, rows }) => {
+    const { pages, profile } = await measureHttpRows(directory, rows)
+    return [
+      ...pages.flatMap((figure) => [
+        atMost(`GET rows, ${figure.page}, p50`, 'ms', figure.ours_p50, figure.raw_p50, 1.6),
+        reported(`GET rows, ${figure.page}, p95`, 'ms', figure.ours_p95),
+      ]),
+      reported('GET profile beside GET /health, p50', 'ms', profile.ours_p50, profile.raw_p50),
+      below('  what it takes beyond it', 'ms', profile.ours_p50 - profile.raw_p50, 5),
+      reported('GET profile, p95', 'ms', profile.ours_p95),
+    ]
+  },
   upload: async ({ directory, rows }) => {
     const figure = await measureUpload(directory, Math.min(rows, 1_000_000))
     const raw = figure.raw_copy + figure.raw_summarize

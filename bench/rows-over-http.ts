@@ -11,11 +11,17 @@ import { sendCsv } from './send-csv.ts'
 /** `GET rows?limit=100` beside the same page asked of DuckDB on the same Parquet; milliseconds. */
 export type HttpRowsFigure = { page: string; raw_p50: number; ours_p50: number; ours_p95: number; ratio: number }
 
+/** `GET profile` beside `GET /health`, the barest route that reaches the database; milliseconds. */
+export type HttpProfileFigure = Omit<HttpRowsFigure, 'page'>
+
 const threads = 2
 const asks = 101
 
-/** Measures a server of its own that has read a generated file, in turns with raw DuckDB. */
-export async function measureHttpRows(directory: string, rows: number): Promise<HttpRowsFigure[]> {
+/** Measures a server of its own that has read a generated file, its rows in turns with raw DuckDB. */
+export async function measureHttpRows(
+  directory: string,
+  rows: number,
+): Promise<{ pages: HttpRowsFigure[]; profile: HttpProfileFigure }> {
   await mkdir(directory, { recursive: true })
   const csv = join(directory, `upload-${rows}.csv`)
   if (!(await stat(csv).catch(() => undefined))) await generateCsv(csv, rows)
@@ -41,7 +47,16 @@ export async function measureHttpRows(directory: string, rows: number): Promise<
       figures.push({ page, ...times })
     }
     raw.close()
-    return figures
+    const textOf = async (url: string) => {
+      const answer = await fetch(url, { headers: ada.headers })
+      if (!answer.ok) throw new Error(`${url} answered ${answer.status}`)
+      return answer.text()
+    }
+    const profile = await takeTurns(
+      () => textOf(`${datalens.url}/health`),
+      () => textOf(ada.address(`/datasets/${id}/profile`)),
+    )
+    return { pages: figures, profile }
   } finally {
     await datalens.stop()
     await rm(datalens.home, { recursive: true, force: true })
