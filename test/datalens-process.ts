@@ -30,7 +30,6 @@ export class DataLensProcess {
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     this.child = child
-    this.said = ''
     const ready = Promise.withResolvers<string>()
     child.stdout.on('data', (text) => {
       const [, url] = /DataLens is ready: (\S+)/.exec(String(text)) ?? []

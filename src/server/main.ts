@@ -19,6 +19,7 @@ import { forgetBrokenUploads } from './datasets/sweep-files.ts'
 import { startSweeper } from './datasets/sweeper.ts'
 import type { Home } from './home.ts'
 import { logOptions } from './http/log-options.ts'
+import { Problem } from './http/problem-error.ts'
 import { publicOrigin } from './http/public-origin.ts'
 import { webDirectory } from './http/web-files.ts'
 import { migrateQueue, recoverJobs, unlockJobs } from './jobs/queue.ts'
@@ -149,7 +150,7 @@ const open = async (
     logger: { ...logOptions(settings.logLevel), stream },
   })
   opened.push(async () => {
-    stopping.abort(new Error('The server stops'))
+    stopping.abort(new Problem('busy', 'The server stops. Try again when it is back.'))
     await Promise.allSettled([app.close(), supervisor.stop()])
   })
   await app.listen({ port: settings.port, host: settings.host }).catch((error) => {

@@ -1,4 +1,5 @@
 const classes = [
+  '40P01', // given up so that others that waited for each other could go on
   '08', // connection exceptions
   '53300', // too many connections
   '57P01', // terminated by an administrator
@@ -11,7 +12,7 @@ const networkCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', '
 const messages =
   /timeout exceeded when trying to connect|Connection terminated|connection is closed|Client has encountered a connection error/i
 
-/** Whether a query failed because no connection could be had or the one in use was lost, not because of the query. */
+/** Whether a query failed because of the moment: no connection could be had, the one in use was lost, or others stood in its way. */
 export const isDatabaseUnavailable = (error: unknown): boolean => {
   for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
     const { code, syscall } = at as NodeJS.ErrnoException

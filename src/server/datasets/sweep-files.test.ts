@@ -179,7 +179,8 @@ test('uploads that are being stored while everything is swept again and again ar
 test('a version whose job is lost gets another', async () => {
   const { versionId } = await buildDataset(server.orm, ada, { status: 'uploaded' })
   await buildDataset(server.orm, ada, { status: 'ready' })
-  expect(await addMissingIngestJobs(db())).toBe(1)
+  // The sweeper of the server may have been there before.
+  await addMissingIngestJobs(db())
   expect(await addMissingIngestJobs(db())).toBe(0)
   const { rows } = await sql`select key from graphile_worker.jobs where key = ${`version:${versionId}`}`.execute(db())
   expect(rows).toHaveLength(1)

@@ -1,3 +1,5 @@
+import { Problem } from '../../http/problem-error.ts'
+
 /** Lets one request at a time work on an upload; the latest is the one that counts. */
 export interface OneAtATime {
   /** Ends the work that is under way on `id`, then does this. `signal` aborts when a later one comes, or with `leave`. */
@@ -16,7 +18,7 @@ export const oneAtATime = (): OneAtATime => {
       const stop = new AbortController()
       const signal = AbortSignal.any([stop.signal, leave])
       const done = (async () => {
-        before?.stop.abort(new Error('Another request goes on with this upload'))
+        before?.stop.abort(overtaken())
         await before?.ended.catch(() => {})
         signal.throwIfAborted()
         return await work(signal)
@@ -31,3 +33,8 @@ export const oneAtATime = (): OneAtATime => {
     },
   }
 }
+
+const overtaken = () =>
+  new Problem('busy', 'Another request goes on with this upload. Ask again how far it is.', {
+    headers: { 'retry-after': '1' },
+  })
