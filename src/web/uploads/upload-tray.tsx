@@ -9,9 +9,9 @@ import { useStore } from '../ui/create-store.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import { ProgressBar } from '../ui/progress-bar.tsx'
 import { clearable, timeLeft, type Upload } from './upload.ts'
-import { UploadRow } from './upload-row.tsx'
 import { findLeftUploads, removeUploads, uploads } from './uploads.ts'
 
+const UploadRow = lazy(() => import('./upload-row.tsx').then(({ UploadRow: it }) => ({ default: it })))
 const VersionDialog = lazy(() => import('./version-dialog.tsx').then(({ VersionDialog: it }) => ({ default: it })))
 
 const isMoving = ({ state }: Upload) => state === 'waiting' || state === 'sending' || state === 'paused'
@@ -79,14 +79,16 @@ export function UploadTray() {
           )}
           {isOpen && (
             <ul className="min-h-0 overflow-y-auto border-t border-hairline">
-              {all.toReversed().map((upload) => (
-                <UploadRow
-                  key={upload.id}
-                  upload={upload}
-                  left={timeLeft(upload)}
-                  onCompare={() => setPutOff(new Set([...putOff].filter((id) => id !== upload.id)))}
-                />
-              ))}
+              <Suspense>
+                {all.toReversed().map((upload) => (
+                  <UploadRow
+                    key={upload.id}
+                    upload={upload}
+                    left={timeLeft(upload)}
+                    onCompare={() => setPutOff(new Set([...putOff].filter((id) => id !== upload.id)))}
+                  />
+                ))}
+              </Suspense>
             </ul>
           )}
         </section>
