@@ -57,12 +57,14 @@ const beginRestore = (
   inTransaction(db, async (transaction) => {
     const { current } = await lockForNewVersion(transaction, userId, id)
     refuseOther(current, seen)
-    const { rows } = await sql<EarlierVersion>`
-      select id, table_path as "tablePath", table_size::float8 as "tableSize", row_count::float8 as "rowCount",
+    const { rows } = await sql<EarlierVersion & { isReady: boolean }>`
+      select id, status = 'ready' as "isReady", table_path as "tablePath", table_size::float8 as "tableSize", row_count::float8 as "rowCount",
         columns_info as columns, receipt, profile, file_tables as parts, table_index as "tableIndex"
-      from dataset_versions where dataset_id = ${id} and number = ${number} and status = 'ready'`.execute(transaction)
+      from dataset_versions where dataset_id = ${id} and number = ${number}`.execute(transaction)
     const [earlier] = rows
     if (!earlier) throw notFound('This version')
+    if (!earlier.isReady)
+      throw new Problem('conflict', 'This version could not be read, so there is no table to go back to.')
     if (number === current) throw new Problem('conflict', 'This version is in use already.')
     const { rows: made } = await sql<Claim>`
       insert into dataset_versions

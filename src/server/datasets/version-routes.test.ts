@@ -64,6 +64,10 @@ test('a version that cannot be read leaves the one in use and says why', async (
     options: { range: 'A1:B2' },
     error: { code: 'option_not_applicable', detail: expect.stringContaining('`range`') },
   })
+  expect((await post(`/datasets/${id}/versions/2/restore`)).json()).toMatchObject({
+    code: 'conflict',
+    detail: 'This version could not be read, so there is no table to go back to.',
+  })
 })
 
 test('reading again begins once, however often somebody clicks', async () => {
