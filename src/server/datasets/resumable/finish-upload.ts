@@ -43,7 +43,7 @@ export const finishUpload = async (
     if (length === 0) await writeFile(stored, '', { mode: 0o600 })
   })
   await syncEntry(stored)
-  const sha256 = running?.upTo === length ? running.hash.digest('hex') : await hashOf(stored)
+  const sha256 = running?.upTo === length ? running.hash.copy().digest('hex') : await hashOf(stored)
   const { title, options } = parseUploadFields(new Map(Object.entries(metadata)), name)
   const file = {
     id,

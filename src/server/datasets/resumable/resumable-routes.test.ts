@@ -285,3 +285,21 @@ test('an upload that names a dataset becomes a version of it, and of no foreign 
   const dataset = (await send('GET', `/api/v1/datasets/${id}`)).json()
   expect(dataset).toMatchObject({ version: 2, row_count: 1, original_filename: 'march.csv' })
 })
+
+test('a version that arrived while another was being read is taken when that is done, however often it asks', async () => {
+  const made = await part(await begin(content.length), 0, content)
+  const id = (made.headers['location-dataset'] as string).split('/').at(-1) as string
+  await runJobs(server)
+  const url = await begin(5, { filename: 'april.csv', dataset: id })
+  await part(url, 0, 'id\n')
+  expect(
+    (await send('POST', `/api/v1/datasets/${id}/reingest`, { 'content-type': 'application/json' }, '{"options":{}}'))
+      .statusCode,
+  ).toBe(202)
+  expect((await part(url, 3, '1\n')).statusCode).toBe(409)
+  expect((await send('HEAD', url)).statusCode).toBe(409)
+  await runJobs(server)
+  expect((await send('HEAD', url)).headers).toMatchObject({ 'location-dataset': `/api/v1/datasets/${id}` })
+  await runJobs(server)
+  expect((await send('GET', `/api/v1/datasets/${id}`)).json()).toMatchObject({ version: 3, row_count: 1 })
+})
