@@ -96,15 +96,15 @@ export const datasetListItemSchema = datasetBase
 /** A dataset in a list. */
 export type DatasetListItem = z.infer<typeof datasetListItemSchema>
 
-/** Text that the database can keep: without NUL characters and halves of surrogate pairs. */
-const storable = (longest: number) =>
+/** Schema of text that the database can keep: without NUL characters and halves of surrogate pairs. */
+export const storableText = (longest: number) =>
   z
     .string()
     .max(longest, `Use at most ${longest} characters.`)
     .refine((text) => !text.includes('\0') && text.isWellFormed(), 'This text has a character that cannot be stored.')
 
 /** What a person calls a dataset. */
-export const titleSchema = storable(300).trim().min(1, 'A title cannot be empty.')
+export const titleSchema = storableText(300).trim().min(1, 'A title cannot be empty.')
 
 /** The orders a dataset list can have; a leading minus turns it round. */
 export const datasetSorts = [
@@ -119,9 +119,9 @@ export const datasetSorts = [
 
 /** Query of `GET /datasets`. `has_column` and `column_kind` together ask for one column that is both. */
 export const datasetListQuerySchema = pageQuerySchema.extend({
-  q: storable(200).optional(),
+  q: storableText(200).optional(),
   status: datasetStatusSchema.optional(),
-  has_column: storable(1000).optional(),
+  has_column: storableText(1000).optional(),
   column_kind: columnKindSchema.optional(),
   shared: z
     .enum(['true', 'false'])
@@ -134,8 +134,8 @@ export const datasetListQuerySchema = pageQuerySchema.extend({
 export const datasetPatchSchema = z
   .object({
     title: titleSchema.optional(),
-    description: storable(10_000).nullable().optional(),
-    tags: z.array(storable(50).trim().min(1)).max(50).optional(),
+    description: storableText(10_000).nullable().optional(),
+    tags: z.array(storableText(50).trim().min(1)).max(50).optional(),
   })
   .meta({ id: 'DatasetPatch' })
 

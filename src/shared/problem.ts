@@ -31,6 +31,7 @@ export const problemCodes = {
   too_large: { status: 413, title: 'Too large' },
   unsupported_format: { status: 415, title: 'Unsupported format' },
   invalid: { status: 422, title: 'Invalid request' },
+  sql_error: { status: 422, title: 'The SQL does not work' },
   weak_password: { status: 422, title: 'The password is too weak' },
   idempotency_key_reused: { status: 422, title: 'The idempotency key was used for other bytes' },
   too_many_requests: { status: 429, title: 'Too many requests' },
@@ -44,7 +45,10 @@ export const problemCodes = {
 /** One of the codes of `problemCodes`; stable, for programs. */
 export type ProblemCode = keyof typeof problemCodes
 
-/** The body of every failed answer (`application/problem+json`, RFC 9457). `errors` names the offending fields. */
+/**
+ * The body of every failed answer (`application/problem+json`, RFC 9457). `errors` names the offending fields, of SQL also
+ * the place: `line` and `column` count from 1, columns in Unicode characters (code points).
+ */
 export const problemSchema = z
   .object({
     type: z.string(),
@@ -53,7 +57,9 @@ export const problemSchema = z
     detail: z.string(),
     code: z.string(),
     request_id: z.string().optional(),
-    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+    errors: z
+      .array(z.object({ path: z.string(), message: z.string(), line: z.int().optional(), column: z.int().optional() }))
+      .optional(),
   })
   .meta({ id: 'Problem' })
 
