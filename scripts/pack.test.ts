@@ -50,6 +50,8 @@ async function readRows(url: string): Promise<unknown> {
   const credentials = JSON.stringify({ login: account.username, password: account.password })
   const signIn = await fetch(`${api}/auth/login`, { method: 'POST', headers, body: credentials })
   const authorization = `Bearer ${((await signIn.json()) as { access_token: string }).access_token}`
+  const sample = await fetch(`${api}/samples/harbour-visits`, { method: 'POST', headers: { authorization } })
+  expect(sample.status).toBe(201)
   const form = new FormData()
   form.append('file', new Blob(['name,count\nann,1\nbob,2\n']), 'people.csv')
   const upload = await fetch(`${api}/datasets?wait=60`, { method: 'POST', headers: { authorization }, body: form })

@@ -42,6 +42,7 @@ import { rejectsRoute } from './datasets/rejects-route.ts'
 import { resumableRoutes } from './datasets/resumable/resumable-routes.ts'
 import { uploadPreviewRoute } from './datasets/resumable/upload-preview-route.ts'
 import { rowsRoutes } from './datasets/rows-routes.ts'
+import { sampleRoutes } from './datasets/samples/sample-routes.ts'
 import { sharingRoutes } from './datasets/sharing-routes.ts'
 import { createSourceTexts } from './datasets/source-texts.ts'
 import { stepsRoutes } from './datasets/steps-routes.ts'
@@ -169,6 +170,7 @@ export const createApp = async (outside: AppOutside): Promise<FastifyInstance> =
   rejectsRoute(app, datasets)
   eventRoutes(app, datasets)
   sharingRoutes(app, datasets)
+  sampleRoutes(app, datasets)
   datasetProfileRoutes(app)
   statisticsRoutes(app, datasets)
   reportRoute(app, datasets)

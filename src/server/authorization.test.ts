@@ -103,6 +103,9 @@ const matrix: Record<string, [statuses: string, wish?: Wish | ((scene: Scene) =>
   'GET /trash':                             ['401 200 200 200 200 200 403 200 200 401'],
   'POST /trash/:id/restore':                ['401 404 404 404 200 404 403 403 200 401'],
 
+  'GET /samples':                           ['401 200 200 200 200 200 403 200 200 401'],
+  'POST /samples/:name':                    ['401 201 201 201 201 201 403 403 201 401', { params: { name: 'bakery-orders' } }],
+
   'OPTIONS /uploads':                       ['401 204 204 204 204 204 403 204 204 401', tus()],
   'GET /uploads':                           ['401 200 200 200 200 200 403 200 200 401'],
   'POST /uploads':                          ['401 201 201 201 201 201 403 403 201 401', tus({ 'upload-length': '4' })],

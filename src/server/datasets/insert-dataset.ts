@@ -31,6 +31,8 @@ export interface NewFile {
 /** A file that is to become a dataset. */
 export interface NewDataset extends NewFile {
   title: string
+  description?: string
+  tags?: string[]
 }
 
 /** What a file has become; a replayed answer was given before, for the same key and the same bytes. */
@@ -95,12 +97,12 @@ const keepFile = (
 
 const insertRows = async (db: Db, upload: NewDataset): Promise<string> => {
   const [id, versionId] = [randomUUID(), randomUUID()]
-  const { userId, name, title, options, bytes, sha256 } = upload
+  const { userId, name, title, description = null, tags = [], options, bytes, sha256 } = upload
   const filename = storedName(upload.id, name)
   await sql`insert into datasets
-      (id, user_id, filename, original_filename, title, file_type, file_size, file_path, duplicate_of)
-    values (${id}, ${userId}, ${filename}, ${name}, ${title}, ${safeExtension(name) ?? 'unknown'}, ${bytes},
-      ${originalPath(filename)}, (
+      (id, user_id, filename, original_filename, title, description, tags, file_type, file_size, file_path, duplicate_of)
+    values (${id}, ${userId}, ${filename}, ${name}, ${title}, ${description}, ${tags},
+      ${safeExtension(name) ?? 'unknown'}, ${bytes}, ${originalPath(filename)}, (
         select d.id from dataset_versions v join datasets d on d.id = v.dataset_id
         where v.sha256 = ${sha256} and d.user_id = ${userId} and d.deleted_at is null
         order by d.created_at limit 1))`.execute(db)

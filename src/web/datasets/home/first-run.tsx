@@ -1,10 +1,11 @@
 import { ChooseFilesButton } from '../../uploads/choose-files-button.tsx'
+import { SampleList } from '../samples/sample-list.tsx'
 import { FormatList } from './format-list.tsx'
 
-/** The datasets page of a person who has none: the drop zone fills it. */
+/** The datasets page of a person who has none: the drop zone fills it, but for the samples below. */
 export function FirstRun() {
   return (
-    <main className="flex min-h-0 flex-1 flex-col p-4 wide:p-6">
+    <main className="flex min-h-0 flex-1 flex-col overflow-y-auto p-4 wide:p-6">
       <div className="grid flex-1 place-items-center rounded-lg border border-dashed border-control p-6">
         <div className="flex max-w-md flex-col items-center text-center">
           <FormatList />
@@ -17,6 +18,7 @@ export function FirstRun() {
           </div>
         </div>
       </div>
+      <SampleList />
     </main>
   )
 }
