@@ -1,8 +1,8 @@
 import { quoteName } from '../sql-text.ts'
 import { type Block, type Distribution, distributionOf } from './distribution.ts'
-import { type FileOrder, fileOrderOf } from './file-order.ts'
+import type { FileOrder } from './file-order.ts'
 import type { ColumnWork } from './profiled-column.ts'
-import { sortDoubles } from './sort-doubles.ts'
+import { sharedDoubles, sortAside } from './sort-aside.ts'
 
 /** Values that are on no number line: they are counted and take part in nothing else. */
 export type Specials = { negativeInfinite: number; positiveInfinite: number; nan: number }
@@ -91,7 +91,7 @@ type PerFact = [number, number, number, number, number]
 async function readAndSort(source: DistributionSource, { connection, signal }: ColumnWork): Promise<ReadValues> {
   const specials = { ...noSpecials }
   const sql = `SELECT ${source.place} FROM (SELECT ${source.value} AS v FROM ${source.from}) WHERE v IS NOT NULL`
-  const values = new Float64Array(source.rowCount)
+  const values = sharedDoubles(source.rowCount)
   let length = 0
   for await (const [block] of source.numbers ? [[source.numbers]] : connection.numbers(sql, { signal })) {
     for (const value of block as Float64Array) {
@@ -102,14 +102,12 @@ async function readAndSort(source: DistributionSource, { connection, signal }: C
     }
   }
   const places = source.toPlaces(values.subarray(0, length))
-  const order = fileOrderOf(places)
-  sortDoubles(places)
-  return { distribution: distributionOf(runsOf(places)), specials, order }
+  const { order, distinct } = await sortAside(places, signal)
+  return { distribution: distributionOf(runsOf(places, distinct)), specials, order }
 }
 
-/** The runs of equal numbers among ascending ones, written over them. */
-function runsOf(sorted: Float64Array): Block {
-  const distinct = countRuns(sorted)
+/** The runs of equal numbers among ascending ones, so many as there are different ones, written over them. */
+function runsOf(sorted: Float64Array, distinct: number): Block {
   if (distinct === sorted.length) return { places: sorted }
   const upTo = new Uint32Array(distinct)
   let runs = 0
@@ -119,12 +117,6 @@ function runsOf(sorted: Float64Array): Block {
     upTo[runs - 1] = index + 1
   }
   return { places: sorted.subarray(0, runs), upTo }
-}
-
-function countRuns(sorted: Float64Array): number {
-  let runs = Math.min(sorted.length, 1)
-  for (let index = 1; index < sorted.length; index++) if (sorted[index] !== sorted[index - 1]) runs++
-  return runs
 }
 
 /** SQL of how often (`n`) each value (`v`) of a column occurs; null is left out. */

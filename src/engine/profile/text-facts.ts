@@ -2,7 +2,7 @@ import { quoteName } from '../sql-text.ts'
 import type { ColumnWork, ProfiledColumn, ReadText, TopValue } from './profiled-column.ts'
 import { topValueCount } from './profiled-column.ts'
 import { valueCounts } from './read-distribution.ts'
-import { sortDoubles } from './sort-doubles.ts'
+import { sharedDoubles, sortAside } from './sort-aside.ts'
 import type { CountedText } from './text-patterns.ts'
 
 /** How many texts of one length there are, and how many of them are blank. */
@@ -147,7 +147,7 @@ async function factsFromHashes(column: ProfiledColumn, work: ColumnWork): Promis
 
 /** How many hashes occur once, and those that occur again. A hash of 53 bits is exact as a double. */
 async function readHashes(values: string, rowCount: number, { connection, signal }: ColumnWork) {
-  const read = new Float64Array(rowCount)
+  const read = sharedDoubles(rowCount)
   let length = 0
   const sql = `SELECT ${hash}::DOUBLE FROM ${values} WHERE v IS NOT NULL`
   for await (const [block] of connection.numbers(sql, { signal })) {
@@ -155,7 +155,7 @@ async function readHashes(values: string, rowCount: number, { connection, signal
     length += (block as Float64Array).length
   }
   const hashes = read.subarray(0, length)
-  sortDoubles(hashes)
+  await sortAside(hashes, signal)
   return repeatedAmong(hashes)
 }
 
