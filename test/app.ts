@@ -73,6 +73,8 @@ const poolOnDemand = (tempDir: string): QueryPool => {
     rowsText: async (...question) => (await opened()).rowsText(...question),
     statisticsText: async (...question) => (await opened()).statisticsText(...question),
     stepsText: async (...question) => (await opened()).stepsText(...question),
+    summaries: async (...question) => (await opened()).summaries(...question),
+    valuesText: async (...question) => (await opened()).valuesText(...question),
     forget: (file) => void pool?.then(({ forget }) => forget(file)),
     close: async () => await (await pool)?.close(),
   }

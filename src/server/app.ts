@@ -64,6 +64,7 @@ import { compareRoute } from './profiles/compare-route.ts'
 import { datasetProfileRoutes } from './profiles/dataset-profile-routes.ts'
 import { reportRoute } from './profiles/report-route.ts'
 import { statisticsRoutes } from './profiles/statistics-routes.ts'
+import { summariesRoutes } from './profiles/summaries-routes.ts'
 import type { Settings } from './settings.ts'
 
 /** What lies outside of the app. `main.ts` brings the real ones, a test its own. */
@@ -173,6 +174,7 @@ export const createApp = async (outside: AppOutside): Promise<FastifyInstance> =
   sampleRoutes(app, datasets)
   datasetProfileRoutes(app)
   statisticsRoutes(app, datasets)
+  summariesRoutes(app, datasets)
   reportRoute(app, datasets)
   compareRoute(app, datasets)
   datasetAdministrationRoutes(app, datasets)

@@ -15,6 +15,9 @@ export const binSchema = z.object({
   count,
 })
 
+/** A value and how many rows have it. */
+export const topValueSchema = z.object({ value, count })
+
 /** One bin of a histogram. */
 export type Bin = z.infer<typeof binSchema>
 
@@ -128,7 +131,7 @@ export const columnProfileSchema = z
     max_length: count.nullable(),
     mean_length: numberOrNull,
     true_count: count.nullable(),
-    top_values: z.array(z.object({ value, count })),
+    top_values: z.array(topValueSchema),
     histogram: z.array(binSchema),
     alerts: z.array(z.enum(alertCodes)),
     infinite_count: count.nullable(),

@@ -1,5 +1,7 @@
 import type { StatisticsQuestion } from '../statistics/statistics-question.ts'
 import type { StepsQuestion } from '../steps/answer-steps.ts'
+import type { SummariesQuestion } from '../summaries/answer-summaries.ts'
+import type { ValuesQuestion } from '../summaries/answer-values.ts'
 import type { QueryFailureCode } from './query-failure.ts'
 import type { RowsQuestion } from './query-pool.ts'
 
@@ -7,7 +9,7 @@ import type { RowsQuestion } from './query-pool.ts'
 export type SentRowsQuestion = RowsQuestion & { knownTotal?: number | undefined }
 
 /** A question on its way to a process. */
-export type SentQuestion = SentRowsQuestion | StatisticsQuestion | StepsQuestion
+export type SentQuestion = SentRowsQuestion | StatisticsQuestion | StepsQuestion | SummariesQuestion | ValuesQuestion
 
 /** An answer on its way back: the JSON text, and for rows the number of those that the filter leaves. */
 export type SentAnswer = { text: string; total: number }

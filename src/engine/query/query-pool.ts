@@ -1,6 +1,10 @@
 import type { Filter, RowsAnswer } from '../../shared/rows.ts'
+import type { Summaries } from '../../shared/summaries.ts'
 import type { StatisticsQuestion } from '../statistics/statistics-question.ts'
 import type { StepsQuestion } from '../steps/answer-steps.ts'
+import type { SummariesQuestion } from '../summaries/answer-summaries.ts'
+import type { ValuesQuestion } from '../summaries/answer-values.ts'
+import { rememberSummaries } from '../summaries/remembered-summaries.ts'
 import { createDispatcher } from './dispatcher.ts'
 import { createRecentMap } from './recent-map.ts'
 
@@ -50,6 +54,10 @@ export type QueryPool = {
   statisticsText(question: StatisticsQuestion, options?: AskOptions): Promise<string>
   /** What steps would make of a table, as JSON text; throws as `rows` does. */
   stepsText(question: StepsQuestion, options?: AskOptions): Promise<string>
+  /** Columns over the rows that a filter leaves; throws as `rows` does. */
+  summaries(question: SummariesQuestion, options?: AskOptions): Promise<Summaries>
+  /** Values of a column that match a text, as JSON text; throws as `rows` does. */
+  valuesText(question: ValuesQuestion, options?: AskOptions): Promise<string>
   /** Forgets what is held open for a table file, before it is deleted. */
   forget(tableFile: string): void
   /** Ends all processes; questions under way are rejected. */
@@ -62,6 +70,9 @@ const rememberedTotals = 2000
 export function createQueryPool(options: QueryPoolOptions): QueryPool {
   const dispatcher = createDispatcher(options)
   const totals = createRecentMap<number>(rememberedTotals)
+  const summaries = rememberSummaries(async (question, signal) =>
+    JSON.parse((await dispatcher.ask(question, signal)).text),
+  )
 
   const rowsText = async (question: RowsQuestion, { signal }: AskOptions = {}) => {
     const selection = JSON.stringify([question.tableFile, question.filter, question.q])
@@ -74,9 +85,12 @@ export function createQueryPool(options: QueryPoolOptions): QueryPool {
     rowsText,
     statisticsText: async (question, { signal } = {}) => (await dispatcher.ask(question, signal)).text,
     stepsText: async (question, { signal } = {}) => (await dispatcher.ask(question, signal)).text,
+    summaries: (question, { signal } = {}) => summaries.of(question, signal),
+    valuesText: async (question, { signal } = {}) => (await dispatcher.ask(question, signal)).text,
     rows: async (question, askOptions) => JSON.parse(await rowsText(question, askOptions)),
     forget: (tableFile) => {
       totals.deleteWhere((selection) => selection.startsWith(`[${JSON.stringify(tableFile)},`))
+      summaries.forget(tableFile)
       dispatcher.forget(tableFile)
     },
     close: () => dispatcher.close(),

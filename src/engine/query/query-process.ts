@@ -1,8 +1,11 @@
 import { writeFile } from 'node:fs/promises'
 import { answerStatistics } from '../statistics/answer-statistics.ts'
 import { answerSteps } from '../steps/answer-steps.ts'
+import { answerSummaries } from '../summaries/answer-summaries.ts'
+import { answerValues } from '../summaries/answer-values.ts'
 import { answerRows } from './answer-rows.ts'
 import { explainFailure } from './explain-failure.ts'
+import type { Table } from './open-table.ts'
 import { createOpenTables } from './open-tables.ts'
 import type { MessageFromProcess, MessageToProcess, ProcessSettings, SentQuestion } from './process-message.ts'
 import { QueryFailure } from './query-failure.ts'
@@ -32,12 +35,8 @@ async function answer(question: SentQuestion): Promise<void> {
   try {
     const signal = AbortSignal.any([abort.signal, outOfTime])
     const table = await tables.open(question.tableFile)
-    if ('about' in question && question.about === 'steps') {
-      send({ answer: { text: JSON.stringify(await answerSteps(table, question, signal)), total: 0 } })
-      return
-    }
     if ('about' in question) {
-      send({ answer: { text: JSON.stringify(await answerStatistics(table, question, tables, signal)), total: 0 } })
+      send({ answer: { text: JSON.stringify(await answerAbout(table, question, signal)), total: 0 } })
       return
     }
     const { total, ...rest } = await answerRows(table, question, signal)
@@ -46,6 +45,19 @@ async function answer(question: SentQuestion): Promise<void> {
     send({ failure: outOfTime.aborted ? explainFailure(timeout()) : explainFailure(error) })
   } finally {
     abort = undefined
+  }
+}
+
+function answerAbout(table: Table, question: Extract<SentQuestion, { about: string }>, signal: AbortSignal) {
+  switch (question.about) {
+    case 'steps':
+      return answerSteps(table, question, signal)
+    case 'summaries':
+      return answerSummaries(table, question, signal)
+    case 'values':
+      return answerValues(table, question, signal)
+    default:
+      return answerStatistics(table, question, tables, signal)
   }
 }
 

@@ -149,3 +149,30 @@ test('the report as a page that may load nothing, and as JSON', async () => {
   const sql = `select details ->> 'format' as format from audit_events where action = 'dataset.export' order by created_at`
   expect(await server.orm.em.fork().execute(sql)).toEqual([{ format: 'report as html' }, { format: 'report as json' }])
 })
+
+test('columns over the rows of a filter, in the bins and values of the profile', async () => {
+  const { body: profile } = await ask('profile')
+  const stored = (name: string) => profile.columns.find((column: { name: string }) => column.name === name)
+  const whole = await ask('summaries', { columns: 'port,tonnes,day' })
+  expect(whole).toMatchObject({ status: 200, body: { total: 40 } })
+  const [port, tonnes, day] = whole.body.columns
+  expect(port).toEqual({ name: 'port', count: 40, null_count: 0, histogram: [], top_values: stored('port').top_values })
+  expect(tonnes.histogram).toEqual(stored('tonnes').histogram)
+  expect(day.histogram).toEqual(stored('day').histogram)
+  const query = { columns: 'tonnes,port', filter: withoutTheOdd, q: 'ham' }
+  const some = await ask('summaries', query)
+  expect(some.body.columns[1]).toMatchObject({ name: 'port', count: 19, top_values: [{ count: 19 }, { count: 0 }] })
+  expect(await ask('summaries', query)).toEqual(some)
+  expect((await ask('summaries', { columns: 'nope' })).body.errors).toMatchObject([{ path: 'columns.0' }])
+  expect((await ask('summaries', { columns: '' })).status).toBe(422)
+})
+
+test('values of a column that contain a text', async () => {
+  expect(await ask('values', { column: 'port', q: 'h' })).toMatchObject({
+    body: { values: [{ value: 'HAM', count: 20 }], has_more: false },
+  })
+  expect((await ask('values', { column: 'port', filter: withoutTheOdd })).body.values).toEqual([
+    { value: 'RTM', count: 20 },
+    { value: 'HAM', count: 19 },
+  ])
+})
