@@ -4,6 +4,7 @@ import { formatStatistic } from '../../shared/format-numbers.ts'
 import { axisHeight, BottomAxis, ValueLines, widthOfTick } from './axes.tsx'
 import { hideChartTip, showChartTip } from './chart-tip.tsx'
 import { niceTicks } from './nice-ticks.ts'
+import { pathOf } from './scene/paths.ts'
 import { timeTicks } from './time-ticks.ts'
 import { useWidth } from './use-width.ts'
 
@@ -130,22 +131,6 @@ function Drawing({
       </g>
     </svg>
   )
-}
-
-/** A path through the points; each `false` lifts the pen. */
-export const pathOf = (points: (false | [x: number, y: number])[]): string => {
-  let isDown = false
-  return points
-    .map((point) => {
-      if (!point) {
-        isDown = false
-        return ''
-      }
-      const step = `${isDown ? 'L' : 'M'}${point[0].toFixed(1)} ${point[1].toFixed(1)}`
-      isDown = true
-      return step
-    })
-    .join('')
 }
 
 /** The place of the number nearest to another one. */
