@@ -3,13 +3,21 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { compressAssets } from './src/web/build/compress-assets.ts'
 import { englishOnly } from './src/web/build/english-only.ts'
+import { leaveOutJsonSchemas } from './src/web/build/leave-out-json-schemas.ts'
 import { preloadFonts } from './src/web/build/preload-fonts.ts'
 
 const api = process.env.DATALENS_API ?? 'http://127.0.0.1:8000'
 
 export default defineConfig({
   root: 'src/web',
-  plugins: [react(), tailwindcss(), englishOnly(), preloadFonts(/inter-latin-wght-normal/), compressAssets()],
+  plugins: [
+    react(),
+    tailwindcss(),
+    englishOnly(),
+    leaveOutJsonSchemas(),
+    preloadFonts(/inter-latin-wght-normal/),
+    compressAssets(),
+  ],
   build: {
     outDir: '../../dist/web',
     emptyOutDir: true,
