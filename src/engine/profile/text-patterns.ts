@@ -10,8 +10,8 @@ const mostSpellings = 5
 
 /** The shape of a text: `A` for an upper-case letter, `a` for another, `9` for a digit, the rest as it is. */
 export function patternOf(text: string): string {
-  const isLong = text.length > longest
-  const shown = isLong ? [...text].slice(0, longest).join('') : text
+  const shown = text.length > longest ? [...text].slice(0, longest).join('') : text
+  const isLong = shown.length < text.length
   const shape = shown
     .replace(/\p{Lu}/gu, 'A')
     .replace(/\p{Nd}/gu, '9')
