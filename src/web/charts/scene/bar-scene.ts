@@ -1,5 +1,5 @@
 import { brushOf } from './brush-side.ts'
-import { layoutFrame } from './frame.ts'
+import { layoutFrame, titleRoom } from './frame.ts'
 import { layoutLegend } from './legend.ts'
 import { mustLie, roomForAxes, slotOf, wholeSide } from './lying.ts'
 import { allOf, valueFilter } from './picked-rows.ts'
@@ -9,11 +9,11 @@ import type { Side } from './side.ts'
 import { type Segment, type Stacking, segmentsOf, stackingOf } from './stack.ts'
 import { tipLines } from './tip-lines.ts'
 
-const titleRoom = 22
 const bandPadding = 0.14
 const rowHeight = 22
 const lowestRow = 14
 const narrowest = 1
+const broadest = 72
 
 /** Bars from zero: of categories, of bins, of periods. Categories whose names have no room under them lie. */
 export const barScene = (chart: Prepared): Scene => {
@@ -24,13 +24,13 @@ export const barScene = (chart: Prepared): Scene => {
   const isShare = stacking === 'normalized'
   const ends = [...whole, ...(front ?? [])].flatMap(({ from, to }) => [from, to])
   const values = isShare
-    ? valueSide({ ...chart, data: withoutLog(chart) }, [...ends, 1], true, `share of ${valueTitle(chart)}`)
+    ? valueSide({ ...chart, data: withoutLog(chart) }, [...ends, 100], true, `share of ${valueTitle(chart)} (%)`)
     : valueSide(chart, ends, true)
   const isLying = mustLie(side, chart.width)
   const bandCount = side.bands?.length ?? 0
   const least = isLying ? bandCount * (bandCount > 20 ? lowestRow : rowHeight) + roomForAxes : 0
   const height = Math.max(chart.height, least)
-  const legend = layoutLegend(chart.series, chart.width, isLying || values.title ? titleRoom : 0)
+  const legend = layoutLegend(chart.series, chart.width, isLying || values.title ? titleRoom - 6 : 0)
   const frame = layoutFrame({
     ...{ width: chart.width, height, above: legend.height },
     ...(isLying ? { x: values, y: side } : { x: side, y: values }),
@@ -64,7 +64,7 @@ const barPlacer = ({ plot, side, values, isLying, stacking, count }: Placing) =>
   }
   return ({ place, series, from, to, row }: Segment): Box => {
     const slot = (place.end - place.start) * length
-    const padding = side.bands ? slot * bandPadding : 0
+    const padding = side.bands ? Math.max(slot * bandPadding, (slot - groups * broadest) / 2) : 0
     const gap = side.bands ? 0 : slot >= 4 ? 1 : 0
     const isAlone = row.isOther || groups === 1
     const breadth = (slot - 2 * padding) / (isAlone ? 1 : groups)

@@ -27,7 +27,7 @@ type Figures = Record<(typeof figures)[number], number>
 export const boxScene = (chart: Prepared): Scene => {
   const column = figures.map((role) => columnOf(chart.data, role)).find(Boolean)
   const title = titleOf(chart, column && { ...column, name: column.column ?? column.name, aggregate: null }, 'y')
-  const side = channelSide(chart, 'x') ?? wholeSide
+  const side = channelSide(chart, 'x') ?? channelSide(chart, 'y') ?? wholeSide
   const boxesOf = (rows: ChartRow[]) =>
     rows.flatMap((row) => {
       const place = side.placeOf(row)

@@ -1,14 +1,17 @@
-import type { ChartColumn, ChartData, ChartRole } from '../../../shared/charts.ts'
+import type { ChartColumn, ChartData, ChartMark, ChartRole } from '../../../shared/charts.ts'
 
 /** A row of an answer by the roles of its cells. `isOther` is the one of all categories of `x` that are not named. */
 export type ChartRow = Partial<Record<ChartRole, unknown>> & { isOther?: true }
 
+/** Marks that can show what is left over as one more of them. */
+const hasPlaceForOther = new Set<ChartMark>(['bar', 'line', 'area', 'point', 'pie', 'donut'])
+
 /** The rows of an answer; what is left over comes last. */
-export const chartRows = ({ columns, rows, other }: ChartData): ChartRow[] => {
+export const chartRows = ({ columns, rows, other, spec }: ChartData): ChartRow[] => {
   const named: ChartRow[] = rows.map((cells) =>
     Object.fromEntries(columns.map(({ role }, index) => [role, cells[index]])),
   )
-  if (!other) return named
+  if (!other || !hasPlaceForOther.has(spec.mark)) return named
   return [...named, { isOther: true, color: null, value: other.value ?? other.count, n: other.count }]
 }
 

@@ -6,6 +6,8 @@ import { fitText, textWidth } from './text-width.ts'
 export type Frame = { plot: Box; shapes: Shape[] }
 
 const lineHeight = 18
+/** From the upper edge to the plot, or to the legend between. */
+export const titleRoom = 26
 const tickRoom = 22
 const gap = 8
 const widestLabels = 0.4
@@ -34,7 +36,7 @@ export const layoutFrame = ({
   /** Room for what stands at its right. */
   beside?: number
 }): Frame => {
-  const top = (y.title ? lineHeight + 4 : gap) + above
+  const top = (y.title ? titleRoom : gap) + above
   const left = leftRoom(y, width, height - top - tickRoom) + gap
   const plotWidth = Math.max(1, width - left - Math.max(beside, gap))
   const upright = uprightRoom(x, plotWidth)

@@ -10,12 +10,15 @@ import { pointScene } from './point-scene.ts'
 import { type ChartInput, type Prepared, prepare } from './prepare.ts'
 import type { Scene } from './scene.ts'
 
+/** Too many points to draw each stand together in cells. */
+const isGrid = ({ data: { binned } }: Prepared) => Boolean(binned.x && binned.y)
+
 const scenes: Record<ChartMark, (chart: Prepared) => Scene> = {
   bar: barScene,
   histogram: barScene,
   line: lineScene,
   area: lineScene,
-  point: (chart) => (chart.data.columns.some(({ role }) => role === 'x_end') ? gridScene(chart) : pointScene(chart)),
+  point: (chart) => (isGrid(chart) ? gridScene(chart) : pointScene(chart)),
   box: boxScene,
   heatmap: gridScene,
   pie: pieScene,

@@ -1,10 +1,10 @@
 import { brushOf } from './brush-side.ts'
-import { type ChartRow, numberOf } from './chart-rows.ts'
+import type { ChartRow } from './chart-rows.ts'
 import { emptyScene } from './empty-scene.ts'
-import { layoutFrame } from './frame.ts'
+import { layoutFrame, titleRoom } from './frame.ts'
 import { layoutLegend } from './legend.ts'
 import { dotPath, pathOf } from './paths.ts'
-import { channelSide, figureOf, type Prepared, seriesAt, valueSide, valueTitle } from './prepare.ts'
+import { channelSide, figureCell, figureOf, type Prepared, seriesAt, valueSide, valueTitle } from './prepare.ts'
 import type { Box, Hit, Scene, Shape } from './scene.ts'
 import type { Place, Side } from './side.ts'
 import { spreadLabels } from './spread-labels.ts'
@@ -13,12 +13,11 @@ import { fitText, textWidth } from './text-width.ts'
 import { tipLines } from './tip-lines.ts'
 import { valueText } from './value-text.ts'
 
-const titleRoom = 22
 const roomForDirectLabels = 480
 const widestLabel = 140
 const mostDirectLabels = 7
 const labelApart = 14
-const mostDots = 60
+const mostDots = 40
 const dashes = [undefined, '7 3', '2 3', '9 3 2 3', '4 2', '12 4']
 
 /** A point of a line: its place from 0 to 1 along the axis, and where it stands; `base` is where an area begins. */
@@ -37,13 +36,13 @@ export const lineScene = (chart: Prepared): Scene => {
   )
   const y = valueSide(
     chart,
-    stacking === 'normalized' ? [0, 1] : values,
+    stacking === 'normalized' ? [0, 100] : values,
     isArea,
-    stacking === 'normalized' ? `share of ${valueTitle(chart)}` : valueTitle(chart),
+    stacking === 'normalized' ? `share of ${valueTitle(chart)} (%)` : valueTitle(chart),
   )
   const named = chart.series.filter(({ label }) => label)
   const isDirect = named.length > 0 && named.length <= mostDirectLabels && chart.width >= roomForDirectLabels
-  const legend = layoutLegend(isDirect ? [] : chart.series, chart.width, y.title ? titleRoom : 0)
+  const legend = layoutLegend(isDirect ? [] : chart.series, chart.width, y.title ? titleRoom - 6 : 0)
   const beside = isDirect ? Math.min(widestLabel, Math.max(...named.map(({ label }) => textWidth(label)))) + 16 : 0
   const frame = layoutFrame({ width: chart.width, height: chart.height, x, y, above: legend.height, beside })
   const { plot } = frame
@@ -95,7 +94,7 @@ const stacked = (lines: LinePoint[][], asShares: boolean): LinePoint[][] => {
     return order.map(({ place, at, row }) => {
       const point = own.get(place.key)
       const base = tops.get(place.key) ?? 0
-      const size = (point?.value ?? 0) / (asShares ? totals.get(place.key) || 1 : 1)
+      const size = (point?.value ?? 0) / (asShares ? (totals.get(place.key) ?? 0) / 100 || 1 : 1)
       tops.set(place.key, base + size)
       return { place, at, base, value: base + size, row: point?.row ?? { ...row, value: null, n: 0 } }
     })
@@ -130,7 +129,7 @@ const drawLine = (line: LinePoint[], place: Placer, { chart, index, isArea, isPa
   const dash = stacked ? undefined : series?.isOther ? '1.5 3' : dashes[index]
   shapes.push({ kind: 'path', d: pathOf(corners), stroke: paint, strokeWidth: 1.75, dash, isPale })
   const dots = corners.filter((corner, at) => corner && (line.length <= mostDots || isLone(corners, at)))
-  if (dots.length > 0 && !stacked) {
+  if (dots.length > 0 && !stacked && (!isArea || line.length === 1)) {
     const d = dots.map((corner) => (corner ? dotPath(corner[0], corner[1], 2.5) : '')).join('')
     shapes.push({ kind: 'path', d, fill: paint, isPale })
   }
@@ -191,7 +190,7 @@ const hitsOf = (
   const byPlace = new Map<string, { point: LinePoint; index: number }[]>()
   lines.forEach((line, index) => {
     for (const point of line) {
-      if (point.row.value === null || point.value === null) continue
+      if (figureCell(point.row) === null || point.value === null) continue
       byPlace.set(point.place.key, [...(byPlace.get(point.place.key) ?? []), { point, index }])
     }
   })
@@ -222,4 +221,4 @@ const hitsOf = (
 }
 
 const seriesLine = (chart: Prepared, row: ChartRow, at: number) =>
-  `${chart.series[at]?.label}: ${valueText(row.value === undefined ? numberOf(row.n) : row.value)}`
+  `${chart.series[at]?.label}: ${valueText(figureCell(row))}`

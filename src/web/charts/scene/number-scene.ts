@@ -1,5 +1,5 @@
 import { emptyScene } from './empty-scene.ts'
-import { figureOf, type Prepared, valueTitle } from './prepare.ts'
+import { figureCell, figureOf, type Prepared, valueTitle } from './prepare.ts'
 import type { Scene, Shape } from './scene.ts'
 import { fitText, textWidth } from './text-width.ts'
 import { tipLines } from './tip-lines.ts'
@@ -14,8 +14,7 @@ export const numberScene = (chart: Prepared): Scene => {
   if (!row) return emptyScene(chart)
   const [front] = chart.frontRows ?? []
   const shown = front ?? row
-  const cell = shown.value === undefined ? shown.n : shown.value
-  const full = valueText(cell)
+  const full = valueText(figureCell(shown))
   const figure = figureOf(shown)
   const size = Math.max(
     smallest,
@@ -24,7 +23,7 @@ export const numberScene = (chart: Prepared): Scene => {
   const isLong = textWidth(full, size) > chart.width
   const text = isLong && figure !== null ? valueText(Number(figure.toPrecision(6))) : full
   const y = Math.max(size / 2, chart.height / 2 - 10)
-  const of = front ? ` of ${valueText(row.value === undefined ? row.n : row.value)}` : ''
+  const of = front ? ` of ${valueText(figureCell(row))}` : ''
   const words: Shape[] = [
     { kind: 'text', x: 0, y, text: fitText(text, chart.width, size), full, anchor: 'start', fill: 'text', size },
     {

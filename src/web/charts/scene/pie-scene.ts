@@ -10,6 +10,7 @@ import { tipLines } from './tip-lines.ts'
 const fullTurn = 2 * Math.PI
 const lineHeight = 22
 const margin = 4
+const largest = 150
 const widest = 520
 const shareRoom = 56
 
@@ -28,7 +29,7 @@ export const pieScene = (chart: Prepared): Scene => {
   const listHeight = parts.length * lineHeight
   const height = Math.max(chart.height, isBeside ? listHeight : listHeight + 180)
   const room = isBeside ? Math.min(chart.width * 0.5, height) : Math.min(chart.width, height - listHeight)
-  const outer = Math.max(1, room / 2 - margin)
+  const outer = Math.max(1, Math.min(largest, room / 2 - margin))
   const disc = { cx: outer + margin, cy: isBeside ? Math.min(height / 2, outer + margin) : outer + margin, outer }
   const inner = chart.data.spec.mark === 'donut' ? outer * 0.58 : 0
   let turned = 0

@@ -1,7 +1,7 @@
 import { brushOf } from './brush-side.ts'
 import { columnOf } from './chart-rows.ts'
 import { emptyScene } from './empty-scene.ts'
-import { layoutFrame } from './frame.ts'
+import { layoutFrame, titleRoom } from './frame.ts'
 import { layoutLegend } from './legend.ts'
 import { dotPath } from './paths.ts'
 import { allOf } from './picked-rows.ts'
@@ -11,7 +11,6 @@ import type { Side } from './side.ts'
 import { tipLines } from './tip-lines.ts'
 import { valueText } from './value-text.ts'
 
-const titleRoom = 22
 const crowd = 400
 const radii = { few: 3.5, many: 2.5 }
 const reach = 6
@@ -21,7 +20,7 @@ export const pointScene = (chart: Prepared): Scene => {
   const x = channelSide(chart, 'x')
   const y = channelSide(chart, 'y') ?? valueSide(chart, figuresOf(chart), false)
   if (!x) return emptyScene(chart)
-  const legend = layoutLegend(chart.series, chart.width, y.title ? titleRoom : 0)
+  const legend = layoutLegend(chart.series, chart.width, y.title ? titleRoom - 6 : 0)
   const { plot, shapes } = layoutFrame({ width: chart.width, height: chart.height, x, y, above: legend.height })
   const radius = chart.rows.length > crowd ? radii.many : radii.few
   const dotsOf = (rows: Prepared['rows']) =>

@@ -1,6 +1,6 @@
 import type { ChartColumn, ChartData } from '../../../shared/charts.ts'
 import { type ChartRow, chartRows, columnOf, numberOf } from './chart-rows.ts'
-import { createScale, valueExtent } from './scale.ts'
+import { createScale, type Scale, valueExtent } from './scale.ts'
 import { keyOf, type Series, seriesOf } from './series.ts'
 import { type AxisRole, type Side, sideOf } from './side.ts'
 
@@ -26,8 +26,15 @@ export const prepare = (input: ChartInput): Prepared => ({
   series: seriesOf(input.data),
 })
 
+/** The figure of a row as the answer has it: an aggregate, else the value that is drawn as it is, else the rows. */
+export const figureCell = ({ value, y, n }: ChartRow): unknown => (value === undefined ? (y ?? n) : value)
+
 /** The figure of a row: what its marks are as long or as high as. */
-export const figureOf = (row: ChartRow): number | null => numberOf(row.value === undefined ? row.n : row.value)
+export const figureOf = (row: ChartRow): number | null => numberOf(figureCell(row))
+
+/** The column of the figures. */
+export const figureColumn = ({ data }: Pick<ChartInput, 'data'>): ChartColumn | undefined =>
+  columnOf(data, 'value') ?? columnOf(data, 'y') ?? columnOf(data, 'n')
 
 /** The place of a row's series among all. */
 export const seriesAt = (series: Series[], row: ChartRow): number => {
@@ -61,8 +68,25 @@ export const valueSide = (chart: Prepared, values: number[], fromZero: boolean, 
   const isLog = chart.data.spec.y_scale === 'log'
   const { low, high } = valueExtent(values, { fromZero, isLog })
   const scale = createScale(isLog ? 'log' : 'linear', low, high)
-  return { column: '', title, scale, bands: undefined, placeOf: () => undefined }
+  return {
+    column: '',
+    title,
+    scale: countsThings(chart) ? wholeTicks(scale) : scale,
+    bands: undefined,
+    placeOf: () => undefined,
+  }
 }
 
-export const valueTitle = (chart: Prepared): string =>
-  titleOf(chart, columnOf(chart.data, 'value') ?? columnOf(chart.data, 'n'), 'y')
+const countsThings = ({ data }: Prepared) => {
+  const aggregate = columnOf(data, 'value')?.aggregate
+  return aggregate === 'count' || aggregate === 'distinct'
+}
+
+/** There is no half of a row. */
+const wholeTicks = (scale: Scale): Scale => ({
+  ...scale,
+  ticks: (most) =>
+    scale.ticks(most).filter(({ at }) => Math.abs(scale.valueAt(at) - Math.round(scale.valueAt(at))) < 1e-6),
+})
+
+export const valueTitle = (chart: Prepared): string => titleOf(chart, figureColumn(chart), 'y')

@@ -65,6 +65,6 @@ export const valueExtent = (values: number[], { fromZero, isLog }: { fromZero: b
 /** Marks that would begin at zero begin at the power of ten below the least of them. */
 const logExtent = (low: number, high: number, fromZero: boolean) => {
   const floor = 10 ** Math.floor(Math.log10(low))
-  if (fromZero) return { low: floor === low ? low / 10 : floor, high }
+  if (fromZero) return { low: (floor < low ? floor : low / 10) || low, high }
   return low === high ? { low: low / 2, high: high * 2 } : { low, high }
 }

@@ -25,6 +25,8 @@ export type Side = {
   placeOf: (row: ChartRow) => Place | undefined
 }
 
+const roomAround = 0.06
+
 export type AxisRole = 'x' | 'y'
 
 /** The side that the values of a channel make. Categories are bands, everything with an order by nature is a scale. */
@@ -113,16 +115,19 @@ const periods = (data: ChartData, role: AxisRole, rows: ChartRow[], column: stri
   return { scale, bands: undefined, placeOf }
 }
 
-const points = (data: ChartData, role: AxisRole, rows: ChartRow[], { kind, column, name }: ChartColumn) => {
-  const isTime = kind === 'temporal'
-  const [low, high] = extentOf(rows.map((row) => placesOf(row[role], isTime)))
-  const scale = createScale(scaleKind(data, role, isTime), low, high)
+const points = (data: ChartData, role: AxisRole, rows: ChartRow[], column: ChartColumn) => {
+  const isTime = column.kind === 'temporal'
+  const name = column.column ?? column.name
+  const [least, most] = extentOf(rows.map((row) => placesOf(row[role], isTime)))
+  const kind = scaleKind(data, role, isTime)
+  const room = data.spec.mark === 'point' && kind === 'linear' ? (most / 2 - least / 2) * roomAround : 0
+  const scale = createScale(kind, least - room, most + room)
   const placeOf = (row: ChartRow): Place | undefined => {
     const at = placesOf(row[role], isTime)
-    if (at === null) return undefined
+    if (at === null || (kind === 'log' && at <= 0)) return undefined
     const share = scale.shareOf(at)
     const title = isTime ? categoryText(row[role]) : valueText(row[role])
-    return { key: keyOf(row[role]), start: share, end: share, title, filter: valueFilter(column ?? name, row[role]) }
+    return { key: keyOf(row[role]), start: share, end: share, title, filter: valueFilter(name, row[role]) }
   }
   return { scale, bands: undefined, placeOf }
 }
@@ -131,6 +136,7 @@ const banded = (data: ChartData, role: AxisRole, rows: ChartRow[], column: strin
   const places = new Map<string, number>()
   const bands: Band[] = []
   for (const row of rows) {
+    if (row.isOther && role === 'y') continue
     const key = bandKey(row, role)
     if (places.has(key)) continue
     places.set(key, bands.length)

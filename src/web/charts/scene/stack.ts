@@ -31,9 +31,9 @@ export const segmentsOf = (chart: Prepared, rows: ChartRow[], side: Side, stacki
     .flatMap((segments) => (stacking === 'grouped' ? segments : onEachOther(segments, stacking === 'normalized')))
 }
 
-/** Figures above zero grow upwards from it, those below downwards. */
+/** Figures above zero grow upwards from it, those below downwards; as shares they are percentages. */
 const onEachOther = (segments: Segment[], asShares: boolean): Segment[] => {
-  const whole = asShares ? segments.reduce((sum, { to }) => sum + Math.abs(to), 0) || 1 : 1
+  const whole = asShares ? segments.reduce((sum, { to }) => sum + Math.abs(to), 0) / 100 || 1 : 1
   let above = 0
   let below = 0
   return segments.map((segment) => {

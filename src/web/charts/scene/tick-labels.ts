@@ -22,6 +22,6 @@ export const tickLabels = (ticks: number[]): string[] => {
       return parts.map((part) => (part === 0 ? '0' : `${part} ${unit.name}`))
     }
   }
-  const labels = ticks.map((tick) => formatStatistic(tick))
+  const labels = ticks.map((tick) => formatStatistic(tick).replace(/\.?0+e/, 'e'))
   return new Set(labels).size === labels.length ? labels : ticks.map(String)
 }

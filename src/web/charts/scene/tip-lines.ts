@@ -1,6 +1,6 @@
 import { formatCounted, formatShare } from '../../../shared/format-numbers.ts'
-import { type ChartRow, columnOf, numberOf } from './chart-rows.ts'
-import type { Prepared } from './prepare.ts'
+import { type ChartRow, numberOf } from './chart-rows.ts'
+import { figureCell, figureColumn, type Prepared } from './prepare.ts'
 import { valueText } from './value-text.ts'
 
 /** The rows that a mark rests on, and their share of all that are drawn. */
@@ -12,12 +12,12 @@ const rowsText = ({ data }: Prepared, n: number): string => {
 
 /** What a mark says: its exact figure, its rows and their share, and what of it stands in front. */
 export const tipLines = (chart: Prepared, row: ChartRow, front?: ChartRow | undefined): string[] => {
-  const figure = columnOf(chart.data, 'value')
-  const countsRows = !figure || (figure.aggregate === 'count' && figure.column === null)
+  const figure = figureColumn(chart)
+  const countsRows = !figure || figure.role === 'n' || (figure.aggregate === 'count' && figure.column === null)
   const n = numberOf(row.n)
-  const lines = countsRows ? [] : [`${figure.name}: ${valueText(row.value)}`]
-  const rows = n ?? (countsRows ? numberOf(row.value) : null)
+  const lines = countsRows ? [] : [`${figure.name}: ${valueText(figureCell(row))}`]
+  const rows = n ?? (countsRows ? numberOf(figureCell(row)) : null)
   if (rows !== null) lines.push(rowsText(chart, rows))
-  if (chart.frontRows) lines.push(`selected: ${valueText(front?.value ?? front?.n ?? (countsRows ? 0 : null))}`)
+  if (chart.frontRows) lines.push(`selected: ${valueText(front ? figureCell(front) : countsRows ? 0 : null)}`)
   return lines
 }

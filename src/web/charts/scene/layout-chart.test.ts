@@ -1,0 +1,250 @@
+import { expect, test } from 'vitest'
+import type { ChartColumn, ChartData, ChartMark, ChartRole, ChartSpec } from '../../../shared/charts.ts'
+import { chartMarks } from '../../../shared/charts.ts'
+import { brushBetween, stretchesOf, toggleCategory } from './brush.ts'
+import { hitAt } from './hit-at.ts'
+import { layoutChart } from './layout-chart.ts'
+import type { Box, Scene } from './scene.ts'
+
+const place = { width: 600, height: 300 }
+
+const column = (role: ChartRole, name: string, more: Partial<ChartColumn> = {}): ChartColumn => ({
+  ...{ name, role, column: name, aggregate: null, sql_type: 'VARCHAR', kind: 'text', json: 'string' },
+  ...more,
+})
+
+const count = column('value', 'rows', { column: null, aggregate: 'count', kind: 'numeric', json: 'number' })
+const port = column('x', 'port')
+const kind = column('color', 'kind')
+
+const answer = (
+  spec: ChartSpec,
+  columns: ChartColumn[],
+  rows: unknown[][],
+  more: Partial<ChartData> = {},
+): ChartData => ({
+  ...{ spec, columns, rows, row_count: 100, n: 100, nulls: {}, not_finite: {}, not_positive: {} },
+  ...{ other: null, colors: null, binned: { x: null, y: null }, sampled: false, sql: 'SELECT 1', summary: 'A chart.' },
+  ...more,
+})
+
+const bars = (rows: unknown[][], more: Partial<ChartData> = {}) =>
+  answer({ mark: 'bar', x: { column: 'port' } }, [port, count], rows, more)
+
+const filled = (scene: Scene, fill: string) =>
+  scene.shapes.filter((shape) => shape.kind === 'rect').filter((shape) => shape.fill === fill)
+
+test('bars begin at zero, are as long as their figures, and what is left over comes last and hatched', () => {
+  const scene = layoutChart({
+    data: bars(
+      [
+        ['Hamburg', 60],
+        ['Rotterdam', 30],
+      ],
+      { n: 90, other: { count: 10, categories: 4, value: 10 } },
+    ),
+    ...place,
+  })
+  const [first, second] = filled(scene, 'category-1')
+  const base = scene.plot.y + scene.plot.height
+  expect(first && first.y + first.height).toBeCloseTo(base)
+  expect(first?.height).toBeCloseTo(2 * (second?.height ?? 0))
+  expect(filled(scene, 'hatched')).toHaveLength(1)
+  expect(scene.hits.map(({ title }) => title)).toEqual(['Hamburg', 'Rotterdam', 'other (4)'])
+  expect(scene.hits[0]?.lines).toEqual(['60 rows · 60 %'])
+  expect(scene.hits[1]?.filter).toEqual({ column: 'port', op: 'eq', value: 'Rotterdam' })
+  expect(scene.hits[2]?.filter).toEqual({
+    and: [{ column: 'port', op: 'not_null' }, { not: { column: 'port', op: 'in', value: ['Hamburg', 'Rotterdam'] } }],
+  })
+})
+
+test('bars below zero hang from it, and bars whose names have no room lie', () => {
+  const long = 'a name that is far too long to stand under a bar'
+  const scene = layoutChart({
+    data: bars([...'abcdef'].map((name, index) => [long + name, 30 - 12 * index])),
+    ...place,
+  })
+  const drawn = filled(scene, 'category-1')
+  const zero = drawn[0]?.x ?? 0
+  expect(drawn[5] && drawn[5].x + drawn[5].width).toBeCloseTo(zero)
+  expect(new Set(drawn.map(({ y }) => y)).size).toBe(6)
+  expect(scene.brush?.side).toBe('y')
+})
+
+test('many categories make the chart higher instead of thinner than can be read', () => {
+  const many = Array.from({ length: 50 }, (_, index) => [`category number ${index}`, 100 - index])
+  expect(layoutChart({ data: bars(many), ...place }).height).toBeGreaterThan(600)
+})
+
+test('series stand on each other where their sum means something, beside each other where it does not', () => {
+  const rows = [
+    ['Hamburg', 'bulk', 10],
+    ['Hamburg', 'tanker', 20],
+    ['Hamburg', null, 5],
+  ]
+  const colors = { values: ['bulk', 'tanker'], other: { count: 5, categories: 2 } }
+  const spec: ChartSpec = { mark: 'bar', x: { column: 'port' }, color: { column: 'kind' } }
+  const stacked = layoutChart({ data: answer(spec, [port, kind, count], rows, { colors }), ...place })
+  const [bulk, tanker, rest] = stacked.hits.map(({ area }) => area as Box)
+  expect(tanker && tanker.y + tanker.height).toBeCloseTo(bulk?.y ?? 0)
+  expect(rest && rest.y + rest.height).toBeCloseTo(tanker?.y ?? 0)
+  expect(stacked.hits[1]).toMatchObject({
+    title: 'Hamburg · tanker',
+    filter: {
+      and: [
+        { column: 'port', op: 'eq', value: 'Hamburg' },
+        { column: 'kind', op: 'eq', value: 'tanker' },
+      ],
+    },
+  })
+  expect(stacked.hits[2]?.filter).toBeUndefined()
+
+  const mean = { ...count, name: 'mean of fare', column: 'fare', aggregate: 'mean' as const }
+  const grouped = layoutChart({ data: answer(spec, [port, kind, mean], rows, { colors }), ...place })
+  const tops = grouped.hits.map(({ area }) => (area as Box).x)
+  expect(new Set(tops).size).toBe(3)
+
+  const shares = layoutChart({
+    data: answer({ ...spec, stack: 'normalized' }, [port, kind, count], rows, { colors }),
+    ...place,
+  })
+  const total = shares.hits.reduce((sum, { area }) => sum + (area as Box).height, 0)
+  expect(total).toBeCloseTo(shares.plot.height)
+})
+
+test('a bin is met in its whole width, and stands for its rows: the last one with its upper bound', () => {
+  const fare = { column: 'fare', kind: 'numeric', json: 'number' } as const
+  const scene = layoutChart({
+    data: answer(
+      { mark: 'histogram', x: { column: 'fare' } },
+      [column('x', 'fare', fare), column('x_end', 'fare end', fare), count],
+      [
+        [0, 10, 5],
+        [10, 20, 0],
+        [20, 30, 95],
+      ],
+      { binned: { x: { by: 'width', width: 10, grain: null, count: 3 }, y: null } },
+    ),
+    ...place,
+  })
+  const middle = scene.plot.x + scene.plot.width / 2
+  expect(hitAt(scene.hits, middle, scene.plot.y + 2)).toBe(1)
+  expect(hitAt(scene.hits, scene.plot.x - 5, scene.plot.y + 2)).toBe(-1)
+  expect(scene.hits.map(({ title }) => title)).toEqual(['0 to below 10', '10 to below 20', '20 to 30'])
+  expect(scene.hits[0]?.filter).toEqual({
+    and: [
+      { column: 'fare', op: 'gte', value: 0 },
+      { column: 'fare', op: 'lt', value: 10 },
+    ],
+  })
+  expect(scene.hits[2]?.filter).toMatchObject({ and: [{}, { op: 'lte', value: 30 }] })
+  expect(filled(scene, 'category-1')[1]?.height).toBe(0)
+  expect(scene.brush && brushBetween(scene.brush, 1, 0.5)).toEqual({ column: 'fare', range: [15, 30] })
+})
+
+test('a period stands for its rows in the words of its column, and a missing one breaks the line', () => {
+  const scene = layoutChart({
+    data: answer(
+      { mark: 'line', x: { column: 'at' } },
+      [column('x', 'month of at', { column: 'at', kind: 'temporal' }), count],
+      [
+        ['2024-01-01T00:00:00Z', 5],
+        ['2024-02-01T00:00:00Z', null],
+        ['2024-03-01T00:00:00Z', 7],
+      ],
+      { binned: { x: { by: 'grain', width: null, grain: 'month', count: 3 }, y: null } },
+    ),
+    ...place,
+  })
+  expect(scene.hits.map(({ title }) => title)).toEqual(['2024-01', '2024-03'])
+  expect(scene.hits[1]?.filter).toEqual({
+    and: [
+      { column: 'at', op: 'gte', value: '2024-03-01T00:00:00Z' },
+      { column: 'at', op: 'lt', value: '2024-04-01T00:00:00Z' },
+    ],
+  })
+  const line = scene.shapes.find((shape) => shape.kind === 'path' && shape.stroke === 'category-1')
+  expect(line?.kind === 'path' && line.d.match(/M/g)).toHaveLength(2)
+})
+
+test('a part of the rows stands in front of the whole, which turns pale, on the same axes', () => {
+  const data = bars([
+    ['Hamburg', 60],
+    ['Rotterdam', 30],
+  ])
+  const scene = layoutChart({ data, front: { ...data, rows: [['Rotterdam', 15]] }, ...place })
+  const drawn = filled(scene, 'category-1')
+  expect(drawn.map(({ isPale }) => isPale)).toEqual([true, true, false])
+  expect(drawn[2]?.height).toBeCloseTo((drawn[1]?.height ?? 0) / 2)
+  expect(drawn[2]?.x).toBe(drawn[1]?.x)
+  expect(scene.hits.map(({ lines }) => lines[1])).toEqual(['selected: 0', 'selected: 15'])
+})
+
+test('categories are brushed as they stand, and pressed one by one', () => {
+  const scene = layoutChart({ data: bars([...'abcd'].map((name) => [name, 1])), ...place })
+  const side = scene.brush
+  if (!side) throw new Error('no brush')
+  expect(brushBetween(side, 0.3, 0.6)).toEqual({ column: 'port', values: ['b', 'c'] })
+  expect(stretchesOf(side, { column: 'port', values: ['d'] })).toEqual([[0.75, 1]])
+  const one = toggleCategory(side, null, [0.25, 0.5])
+  expect(one).toEqual({ column: 'port', values: ['b'] })
+  expect(toggleCategory(side, one, [0.25, 0.5])).toBeNull()
+})
+
+test('a slice is found by its angle, and a whole turn is one slice', () => {
+  const pie = (rows: unknown[][]) =>
+    layoutChart({ data: { ...bars(rows), spec: { mark: 'pie', x: { column: 'port' } } }, ...place })
+  const halves = pie([
+    ['Hamburg', 1],
+    ['Rotterdam', 1],
+  ])
+  const arc = halves.hits[0]?.area
+  if (!arc || !('outer' in arc)) throw new Error('no arc')
+  expect(hitAt(halves.hits, arc.cx + arc.outer / 2, arc.cy)).toBe(0)
+  expect(hitAt(halves.hits, arc.cx - arc.outer / 2, arc.cy)).toBe(1)
+  expect(pie([['Hamburg', 3]]).hits).toHaveLength(1)
+  expect(pie([['Hamburg', 0]]).shapes).toEqual([])
+})
+
+const odd: [string, unknown[][]][] = [
+  ['nothing', []],
+  ['one row', [['a', 1]]],
+  ['no value', [['a', null]]],
+  ['zero', [['a', 0]]],
+  [
+    'the largest and the least doubles',
+    [
+      ['a', Number.MAX_VALUE],
+      ['b', -Number.MAX_VALUE],
+      ['c', Number.MIN_VALUE],
+    ],
+  ],
+  [
+    'decimals as text',
+    [
+      ['a', '99999999999999999999.5'],
+      ['b', '-1e300'],
+    ],
+  ],
+  [
+    'odd names',
+    [
+      ['', 1],
+      ['\u202e<b>&"', 2],
+      ['😀'.repeat(80), 3],
+      ['constructor', 4],
+      ['__proto__', 5],
+    ],
+  ],
+]
+
+test.each(
+  odd.flatMap(([name, rows]) => chartMarks.map((mark): [string, ChartMark, unknown[][]] => [name, mark, rows])),
+)('%s: a %s is laid out with numbers only', (_name, mark, rows) => {
+  for (const y_scale of ['linear', 'log'] as const) {
+    const spec: ChartSpec = { mark, x: { column: 'port' }, y_scale }
+    const scene = layoutChart({ data: answer(spec, [port, count], rows), width: 300, height: 200 })
+    expect(JSON.stringify(scene.shapes)).not.toMatch(/NaN|Infinity|null/)
+    expect(scene.hits.every(({ at }) => Number.isFinite(at.x) && Number.isFinite(at.y))).toBe(true)
+  }
+})
