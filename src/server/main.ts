@@ -14,7 +14,7 @@ import { upgrade } from './database/migrations.ts'
 import { openOrm } from './database/orm.ts'
 import { openDatasetChanges } from './datasets/dataset-changes.ts'
 import { addMissingIngestJobs } from './datasets/ingest-job.ts'
-import { clearPreviews, openFileStore } from './datasets/stored-file.ts'
+import { absolutePath, clearPreviews, openFileStore, rowListsDirectory } from './datasets/stored-file.ts'
 import { forgetBrokenUploads } from './datasets/sweep-files.ts'
 import { startSweeper } from './datasets/sweeper.ts'
 import type { Home } from './home.ts'
@@ -108,6 +108,7 @@ const open = async (
     processes: Math.min(4, Math.max(2, Math.floor(cores / 2))),
     memoryLimitBytes: queryMemoryBytes,
     tempDir: join(home.tmp, 'query'),
+    listsDir: absolutePath(home, rowListsDirectory),
   })
   opened.push(() => queries.close())
   const { trashDays } = settings

@@ -1,12 +1,7 @@
-import { randomUUID } from 'node:crypto'
-import { readdirSync, rmSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
-import { join } from 'node:path'
 import { errorOfFailure } from './error-of-failure.ts'
-import type { MessageFromProcess, SentAnswer, SentQuestion } from './process-message.ts'
+import type { MessageFromProcess, ProcessSettings, SentAnswer, SentQuestion } from './process-message.ts'
 import { type QueryChild, startQueryChild } from './query-child.ts'
 import { QueryFailure } from './query-failure.ts'
-import type { QueryPoolOptions } from './query-pool.ts'
 import { createRecentMap } from './recent-map.ts'
 
 /** Hands questions to query processes. */
@@ -14,6 +9,13 @@ export type Dispatcher = {
   ask(question: SentQuestion, signal?: AbortSignal): Promise<SentAnswer>
   forget(tableFile: string): void
   close(): Promise<void>
+}
+
+/** How many processes, what each may use, where each spills, and how many questions may wait for one. */
+export type DispatcherOptions = Omit<ProcessSettings, 'tempDir'> & {
+  processes: number
+  spillDir: () => string
+  queueLimit: number
 }
 
 type Task = {
@@ -26,27 +28,21 @@ type Task = {
 
 type Seat = { child?: QueryChild | undefined; task?: Task | undefined; overdue?: NodeJS.Timeout | undefined }
 
-const mebibyte = 2 ** 20
-const nodeMemory = 96 * mebibyte
+/** What a process needs beside what DuckDB may use. */
+export const nodeMemory = 96 * 2 ** 20
 const graceMs = 2000
 
 /**
  * One question at a time in each process. A table goes to the process that has it open when that one is free, else to
  * any that is; when none is, it waits in line. A question whose process died is asked once more elsewhere.
  */
-export function createDispatcher(options: QueryPoolOptions): Dispatcher {
-  const { processes, memoryLimitBytes, tempDir, timeoutMs = 30_000, queueLimit = 100 } = options
-  const settings = {
-    threads: options.threadsPerProcess ?? Math.min(availableParallelism(), 4),
-    memoryLimitBytes: Math.max(memoryLimitBytes / processes - nodeMemory, 128 * mebibyte),
-    maxTempBytes: options.maxTempBytes ?? 4096 * mebibyte,
-    timeoutMs,
-  }
+export function createDispatcher(options: DispatcherOptions): Dispatcher {
+  const { processes, queueLimit, spillDir, ...settings } = options
+  const { timeoutMs } = settings
   const seats: Seat[] = Array.from({ length: processes }, () => ({}))
   const lastSeat = createRecentMap<Seat>(1000)
   const waiting: Task[] = []
   let isClosed = false
-  removeLeftovers(tempDir)
 
   const fill = () => {
     for (let task = waiting[0]; task; task = waiting[0]) {
@@ -68,7 +64,7 @@ export function createDispatcher(options: QueryPoolOptions): Dispatcher {
 
   const start = (seat: Seat): QueryChild => {
     const child: QueryChild = startQueryChild(
-      { ...settings, tempDir: join(tempDir, `query-${process.pid}-${randomUUID()}`) },
+      { ...settings, tempDir: spillDir() },
       {
         onMessage: (message) => {
           if (seat.child !== child) return
@@ -180,29 +176,4 @@ function finish(seat: Seat, message: MessageFromProcess): void {
 
 function tooMany(): QueryFailure {
   return new QueryFailure('busy', 'Too many questions are being answered at this moment. Try again in a few seconds.')
-}
-
-/** Removes what the processes of a pool that was killed had spilled. */
-function removeLeftovers(tempDir: string): void {
-  for (const name of readDirectory(tempDir)) {
-    const pid = /^query-(\d+)-/.exec(name)?.[1]
-    if (pid && !isAlive(Number(pid))) rmSync(join(tempDir, name), { recursive: true, force: true })
-  }
-}
-
-function readDirectory(path: string): string[] {
-  try {
-    return readdirSync(path)
-  } catch {
-    return []
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
 }

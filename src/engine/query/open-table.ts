@@ -4,7 +4,9 @@ import { columnKindOf, isWideInteger, jsonTypeOf } from '../column-kind-of.ts'
 import { type Answer, type AnswerColumn, type DuckDb, type DuckDbConnection, openDuckDb } from '../duckdb.ts'
 import { interleave } from '../interleave.ts'
 import { parquetSql, quoteName, quoteText } from '../sql-text.ts'
-import { createRowLists, type RowLists } from './row-lists.ts'
+import { rowNumberSql } from './order-sql.ts'
+import type { RowListStore } from './row-list-store.ts'
+import { createRowLists, noRowLists, type RowLists } from './row-lists.ts'
 
 /** A column of an open table; `sql` is its name as SQL writes it. */
 export type TableColumn = RowsColumn & { sql: string }
@@ -26,13 +28,17 @@ export type Table = {
   close(): void
 }
 
-/** What an open table may use; `alsoPaths` are the only other files that its instance may name. */
+/**
+ * What an open table may use; `alsoPaths` are the only other files that its instance may name, and `rowLists` says where
+ * lists of its rows are kept, if anywhere.
+ */
 export type TableLimits = {
   threads: number
   memoryLimitBytes: number
   tempDir: string
   maxTempBytes: number
   alsoPaths?: string[] | undefined
+  rowLists?: RowListStore | undefined
 }
 
 /**
@@ -48,7 +54,10 @@ const settings = {
 }
 
 /** Opens a Parquet file as a table. */
-export async function openTable(tableFile: string, { alsoPaths = [], ...limits }: TableLimits): Promise<Table> {
+export async function openTable(
+  tableFile: string,
+  { alsoPaths = [], rowLists, ...limits }: TableLimits,
+): Promise<Table> {
   const file = resolve(tableFile)
   const db = await openDuckDb({ ...limits, onlyPaths: [file, ...alsoPaths], settings })
   try {
@@ -57,15 +66,14 @@ export async function openTable(tableFile: string, { alsoPaths = [], ...limits }
     const { rows } = await db.query(`SELECT num_rows FROM parquet_file_metadata(${quoteText(file)})`)
     const columns = await describeColumns(db, file, found)
     const connections: DuckDbConnection[] = [db]
-    const query = (sql: string, signal?: AbortSignal) => db.query(sql, { signal })
+    const named = { rowCount: Number(rows[0]?.[0]), from: read, rowNumber: rowNumberSql }
+    const numbers = (sql: string, signal?: AbortSignal) => db.numbers(sql, { signal })
     return {
-      rowCount: Number(rows[0]?.[0]),
+      ...named,
       columns: new Map(columns.map((column) => [column.name, column])),
-      from: read,
-      rowNumber: 'file_row_number',
-      rowLists: createRowLists(query),
-      query,
-      numbers: (sql, signal) => db.numbers(sql, { signal }),
+      rowLists: rowLists ? createRowLists({ ...named, file, numbers }, rowLists) : noRowLists,
+      query: (sql, signal) => db.query(sql, { signal }),
+      numbers,
       numbersBeside: async function* (sqls, signal) {
         while (connections.length < sqls.length) connections.push(await db.beside())
         yield* interleave(sqls.map((sql, index) => (connections[index] as DuckDbConnection).numbers(sql, { signal })))

@@ -4,15 +4,13 @@ import type { SummariesQuestion } from '../summaries/answer-summaries.ts'
 import type { ValuesQuestion } from '../summaries/answer-values.ts'
 import type { QueryFailureCode } from './query-failure.ts'
 import type { RowsQuestion } from './query-pool.ts'
-
-/** A question for rows on its way to a process; `knownTotal` spares counting what the filter leaves. */
-export type SentRowsQuestion = RowsQuestion & { knownTotal?: number | undefined }
+import type { RowListStore } from './row-list-store.ts'
 
 /** A question on its way to a process. */
-export type SentQuestion = SentRowsQuestion | StatisticsQuestion | StepsQuestion | SummariesQuestion | ValuesQuestion
+export type SentQuestion = RowsQuestion | StatisticsQuestion | StepsQuestion | SummariesQuestion | ValuesQuestion
 
-/** An answer on its way back: the JSON text, and for rows the number of those that the filter leaves. */
-export type SentAnswer = { text: string; total: number }
+/** An answer on its way back: the JSON text, and how many rows the whole table has. */
+export type SentAnswer = { text: string; rowCount: number }
 
 /** What a query process is started with, as JSON in its first argument. */
 export type ProcessSettings = {
@@ -21,6 +19,7 @@ export type ProcessSettings = {
   tempDir: string
   maxTempBytes: number
   timeoutMs: number
+  rowLists: RowListStore
 }
 
 /** What a query process is told. It answers one question at a time. */

@@ -1,7 +1,7 @@
 import { execFileSync, fork, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
@@ -56,11 +56,13 @@ const slow = (wordCount = 40): RowsQuestion => {
   return page(words, { filter: { or } })
 }
 
-const queryProcesses = (parent = process.pid): number[] =>
+const queryProcesses = (parent?: number) => processesOf('query-process', parent)
+
+const processesOf = (entry: string, parent = process.pid): number[] =>
   execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' })
     .split('\n')
     .map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [])
-    .filter(([, , ppid, args]) => Number(ppid) === parent && args?.includes('query-process'))
+    .filter(([, , ppid, args]) => Number(ppid) === parent && args?.includes(entry))
     .map(([, pid]) => Number(pid))
 
 const until = async (holds: () => boolean | Promise<boolean>) => {
@@ -248,7 +250,7 @@ function isRunning(pid: number): boolean {
   return state.split('\n').some((line) => new RegExp(`^\\s*${pid}\\s+[^Z]`).test(line))
 }
 
-test('totals are remembered until the table is forgotten', async () => {
+test('what was found of a table is kept until the table is forgotten', async () => {
   const pool = openPool({ processes: 1 })
   const file = join(directory.path, 'changing.parquet')
   const odd = page(file, { filter: { column: 'i', op: 'gt', value: 0 } })
@@ -257,6 +259,56 @@ test('totals are remembered until the table is forgotten', async () => {
   pool.forget(file)
   await writeTableFile(file, 'SELECT 1 AS i FROM range(20)')
   expect((await pool.rows(odd)).total).toBe(20)
+})
+
+test('a long table is sorted once, in a process of its own, whatever ends it', async () => {
+  const tall = join(directory.path, 'tall.parquet')
+  const length = 600_000
+  await writeTableFile(
+    tall,
+    `SELECT ((i * 7919) % ${length})::DOUBLE AS x, i::INTEGER AS i FROM range(${length}) AS r(i)`,
+  )
+  const tempDir = join(directory.path, 'pool-tall')
+  const first = openPool({ tempDir })
+  const sorting = () => processesOf('sort-process')
+  const lists = () => readdir(`${tempDir}-lists`)
+  const down = [{ column: 'x', descending: true }]
+  const far = page(tall, { columns: ['x'], sort: down, offset: 500_000 })
+  const farAway = [[99_999], [99_998], [99_997]]
+  const nope = page(tall, { sort: [{ column: 'nope', descending: true }], offset: 500_000 })
+  await expect(first.rows(nope)).rejects.toThrow(QuestionError)
+  expect(await lists()).toEqual([])
+
+  const abort = new AbortController()
+  const withdrawn = first.rows(far, { signal: abort.signal })
+  withdrawn.catch(() => {})
+  await until(() => sorting().length > 0)
+  abort.abort(new Error('The reader has gone.'))
+  await expect(withdrawn).rejects.toThrow('The reader has gone.')
+  for (const pid of sorting()) process.kill(pid, 'SIGKILL')
+  expect((await first.rows(far)).rows).toEqual(farAway)
+  first.forget(tall)
+  expect(await lists()).toEqual([])
+  await first.close()
+
+  const second = openPool({ tempDir })
+  const [nearer, further] = await Promise.all([
+    second.rows(page(tall, { columns: ['x'], sort: down })),
+    second.rows(far),
+  ])
+  expect(nearer.rows).toEqual([[length - 1], [length - 2], [length - 3]])
+  expect(further.rows).toEqual(farAway)
+  expect(await lists()).toHaveLength(1)
+  await second.close()
+  expect(sorting()).toEqual([])
+
+  const third = openPool({ tempDir })
+  const before = await stat(join(`${tempDir}-lists`, (await lists())[0] as string))
+  expect((await third.rows(far)).rows).toEqual(farAway)
+  const { ino } = await stat(join(`${tempDir}-lists`, (await lists())[0] as string))
+  expect(ino).toBe(before.ino)
+  third.forget(tall)
+  expect(await lists()).toEqual([])
 })
 
 test('no question changes a table file, and none sees the environment', async () => {

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import type { Filter, RowsAnswer } from '../../shared/rows.ts'
 import type { Summaries } from '../../shared/summaries.ts'
 import type { StatisticsQuestion } from '../statistics/statistics-question.ts'
@@ -5,8 +6,12 @@ import type { StepsQuestion } from '../steps/answer-steps.ts'
 import type { SummariesQuestion } from '../summaries/answer-summaries.ts'
 import type { ValuesQuestion } from '../summaries/answer-values.ts'
 import { rememberSummaries } from '../summaries/remembered-summaries.ts'
-import { createDispatcher } from './dispatcher.ts'
-import { createRecentMap } from './recent-map.ts'
+import { createDispatcher, nodeMemory } from './dispatcher.ts'
+import { QueryFailure } from './query-failure.ts'
+import { openRowListStore } from './row-list-store.ts'
+import { firstRows, quicklySorted } from './select-rows.ts'
+import { createSortLists } from './sort-lists.ts'
+import { spillDirectories } from './spill-directories.ts'
 
 /** One column to sort by; nulls come last either way. */
 export type SortKey = { column: string; descending: boolean }
@@ -30,11 +35,14 @@ export type RowsQuestion = {
 /**
  * What a pool needs: how many processes, how much memory all of them may use, and a directory for spilled data that no
  * other program uses. One question takes one process for at most `timeoutMs`; `queueLimit` questions may wait as long.
+ * Lists of row numbers are kept in `listsDir`, which may outlive the pool and holds at most `mostListBytes`.
  */
 export type QueryPoolOptions = {
   processes: number
   memoryLimitBytes: number
   tempDir: string
+  listsDir?: string | undefined
+  mostListBytes?: number | undefined
   maxTempBytes?: number | undefined
   threadsPerProcess?: number | undefined
   timeoutMs?: number | undefined
@@ -64,20 +72,39 @@ export type QueryPool = {
   close(): Promise<void>
 }
 
-const rememberedTotals = 2000
+const mebibyte = 2 ** 20
 
 /** Starts a pool; its processes start with the first questions and are replaced when they crash. */
 export function createQueryPool(options: QueryPoolOptions): QueryPool {
-  const dispatcher = createDispatcher(options)
-  const totals = createRecentMap<number>(rememberedTotals)
+  const { processes, memoryLimitBytes, tempDir, timeoutMs = 30_000, queueLimit = 100 } = options
+  const rowLists = {
+    directory: options.listsDir ?? `${tempDir}-lists`,
+    mostBytes: options.mostListBytes ?? 2048 * mebibyte,
+  }
+  openRowListStore(rowLists)
+  const spillDir = spillDirectories(tempDir)
+  const memoryOf = (processCount: number) => Math.max(memoryLimitBytes / processCount - nodeMemory, 128 * mebibyte)
+  const limits = {
+    threads: options.threadsPerProcess ?? Math.min(availableParallelism(), 4),
+    maxTempBytes: options.maxTempBytes ?? 4096 * mebibyte,
+    rowLists,
+  }
+  const eachProcess = { ...limits, memoryLimitBytes: memoryOf(processes), timeoutMs }
+  const dispatcher = createDispatcher({ ...eachProcess, processes, queueLimit, spillDir })
+  const sorts = createSortLists({ ...limits, memoryLimitBytes: memoryOf(1) }, spillDir)
   const summaries = rememberSummaries(async (question, signal) =>
     JSON.parse((await dispatcher.ask(question, signal)).text),
   )
 
   const rowsText = async (question: RowsQuestion, { signal }: AskOptions = {}) => {
-    const selection = JSON.stringify([question.tableFile, question.filter, question.q])
-    const { text, total } = await dispatcher.ask({ ...question, knownTotal: totals.get(selection) }, signal)
-    totals.set(selection, total)
+    const { tableFile, sort, offset, limit } = question
+    const isSorted = sort.length > 0 && question.rowNumbers === undefined
+    if (isSorted && offset + limit > firstRows && !sorts.has(tableFile, sort)) {
+      const { rowCount } = await dispatcher.ask({ ...question, offset: 0, limit: 0 }, signal)
+      if (rowCount > quicklySorted) await patiently(sorts.ready(tableFile, sort), timeoutMs, signal)
+    }
+    const { text, rowCount } = await dispatcher.ask(question, signal)
+    if (isSorted && rowCount > quicklySorted) sorts.begin(tableFile, sort)
     return text
   }
 
@@ -89,10 +116,28 @@ export function createQueryPool(options: QueryPoolOptions): QueryPool {
     valuesText: async (question, { signal } = {}) => (await dispatcher.ask(question, signal)).text,
     rows: async (question, askOptions) => JSON.parse(await rowsText(question, askOptions)),
     forget: (tableFile) => {
-      totals.deleteWhere((selection) => selection.startsWith(`[${JSON.stringify(tableFile)},`))
       summaries.forget(tableFile)
+      sorts.forget(tableFile)
       dispatcher.forget(tableFile)
     },
-    close: () => dispatcher.close(),
+    close: async () => {
+      await Promise.all([sorts.close(), dispatcher.close()])
+    },
+  }
+}
+
+async function patiently(work: Promise<void>, mostMs: number, signal: AbortSignal | undefined): Promise<void> {
+  const { promise, reject } = Promise.withResolvers<never>()
+  const abort = () => reject(signal?.reason)
+  const late = setTimeout(() => {
+    reject(new QueryFailure('busy', 'The order of these rows is still being worked out. Ask again in a moment.'))
+  }, mostMs)
+  signal?.addEventListener('abort', abort, { once: true })
+  try {
+    signal?.throwIfAborted()
+    await Promise.race([work, promise])
+  } finally {
+    clearTimeout(late)
+    signal?.removeEventListener('abort', abort)
   }
 }

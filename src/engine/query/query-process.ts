@@ -35,12 +35,7 @@ async function answer(question: SentQuestion): Promise<void> {
   try {
     const signal = AbortSignal.any([abort.signal, outOfTime])
     const table = await tables.open(question.tableFile)
-    if ('about' in question) {
-      send({ answer: { text: JSON.stringify(await answerAbout(table, question, signal)), total: 0 } })
-      return
-    }
-    const { total, ...rest } = await answerRows(table, question, signal)
-    send({ answer: { text: JSON.stringify({ ...rest, total }), total } })
+    send({ answer: { text: JSON.stringify(await answerOf(question, table, signal)), rowCount: table.rowCount } })
   } catch (error) {
     send({ failure: outOfTime.aborted ? explainFailure(timeout()) : explainFailure(error) })
   } finally {
@@ -48,7 +43,8 @@ async function answer(question: SentQuestion): Promise<void> {
   }
 }
 
-function answerAbout(table: Table, question: Extract<SentQuestion, { about: string }>, signal: AbortSignal) {
+function answerOf(question: SentQuestion, table: Table, signal: AbortSignal): Promise<unknown> {
+  if (!('about' in question)) return answerRows(table, question, signal)
   switch (question.about) {
     case 'steps':
       return answerSteps(table, question, signal)

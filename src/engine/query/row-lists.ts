@@ -1,44 +1,121 @@
-import type { Answer } from '../duckdb.ts'
-import { createRecentMap } from './recent-map.ts'
+import { rm } from 'node:fs/promises'
+import { type RowListPart, readRowList, rowListBlocks, writeRowList } from './row-list-file.ts'
+import { filterListFile, type RowListStore, sortListFile, trimRowLists } from './row-list-store.ts'
 
-/** The numbers of the rows that a condition leaves, in some order, kept so that any part is found at once. */
-export type RowList = {
-  length: number
-  numbers(offset: number, limit: number, signal?: AbortSignal): Promise<number[]>
-}
+/** Which part of a list. */
+export type Part = { offset: number; limit: number }
 
-/** The lists of one table that were asked last. `select` is the statement that gives the numbers in their order. */
+/**
+ * The lists of row numbers that are kept of one table. Where a list is not there and cannot be made, as on a full disk, the
+ * answer is undefined, and the table has to be asked itself.
+ */
 export type RowLists = {
-  find(select: string): RowList | undefined
-  make(select: string, signal?: AbortSignal): Promise<RowList>
+  /** The rows that a condition leaves, as they stand in the file. */
+  filtered(where: string, part: Part, signal?: AbortSignal): Promise<RowListPart | undefined>
+  /** The rows in an order that somebody has made a list of, all or those that a condition leaves. */
+  sorted(order: string, where: string | undefined, part: Part, signal?: AbortSignal): Promise<RowListPart | undefined>
+  /** Makes the list of all rows in an order. Throws. */
+  makeSorted(order: string, signal?: AbortSignal): Promise<void>
 }
 
-type Query = (sql: string, signal?: AbortSignal) => Promise<Answer>
+type ListedTable = {
+  file: string
+  rowCount: number
+  from: string
+  rowNumber: string
+  numbers(sql: string, signal?: AbortSignal): AsyncIterable<Float64Array[]>
+}
 
-const mostLists = 8
+/** Keeps the lists of a table as files, which all processes share. */
+export function createRowLists(table: ListedTable, store: RowListStore): RowLists {
+  const numbersOf = (clauses: string, signal: AbortSignal | undefined) =>
+    firstColumn(table.numbers(`SELECT ${table.rowNumber}::DOUBLE FROM ${table.from} ${clauses}`, signal))
 
-/** Keeps lists as temporary tables of DuckDB, which spills them to disk when memory is short. */
-export function createRowLists(query: Query): RowLists {
-  const evicted: string[] = []
-  const lists = createRecentMap<RowList & { name: string }>(mostLists, ({ name }) => evicted.push(name))
-  let made = 0
+  const keep = async (file: string, blocks: AsyncIterable<ArrayLike<number>>, lasts: boolean) => {
+    await writeRowList(file, blocks, { lasts })
+    await trimRowLists(store)
+  }
+
+  const fileOf = async (where: string, signal: AbortSignal | undefined): Promise<string | undefined> => {
+    const file = filterListFile(store, table.file, where, undefined)
+    if (await readRowList(file, 0, 0)) return file
+    return await tryTo(() => keep(file, numbersOf(`WHERE ${where}`, signal), false).then(() => file))
+  }
+
+  /** A list of another length was damaged by somebody. */
+  const readSorted = async (file: string, { offset, limit }: Part) => {
+    const found = await readRowList(file, offset, limit)
+    if (!found || found.total === table.rowCount) return found
+    await rm(file, { force: true })
+    return undefined
+  }
+
+  /** Those of the sorted rows that the condition leaves. */
+  const join = async (order: string, where: string, file: string, signal: AbortSignal | undefined) => {
+    const sortFile = sortListFile(store, table.file, order)
+    if (!(await readSorted(sortFile, { offset: 0, limit: 0 }))) return
+    const filterFile = await fileOf(where, signal)
+    if (!filterFile) return
+    const blocks = intersection(rowListBlocks(filterFile), rowListBlocks(sortFile), table.rowCount)
+    await tryTo(() => keep(file, blocks, false))
+  }
+
   return {
-    find: (select) => lists.get(select),
-    make: async (select, signal) => {
-      const name = `row_list_${made++}`
-      for (const old of evicted.splice(0)) await query(`DROP TABLE ${old}`)
-      const { rows } = await query(`CREATE TEMP TABLE ${name} AS ${select}`, signal)
-      const list = {
-        name,
-        length: Number(rows[0]?.[0]),
-        numbers: async (offset: number, limit: number, stop?: AbortSignal) => {
-          const range = `rowid BETWEEN ${offset} AND ${offset + limit - 1}`
-          const found = await query(`SELECT row_number FROM ${name} WHERE ${range} ORDER BY rowid`, stop)
-          return found.rows.map(([number]) => Number(number))
-        },
-      }
-      lists.set(select, list)
-      return list
+    filtered: async (where, { offset, limit }, signal) => {
+      const file = await fileOf(where, signal)
+      return file === undefined ? undefined : await readRowList(file, offset, limit)
     },
+    sorted: async (order, where, part, signal) => {
+      if (where === undefined) return await readSorted(sortListFile(store, table.file, order), part)
+      const { offset, limit } = part
+      const file = filterListFile(store, table.file, where, order)
+      const known = await readRowList(file, offset, limit)
+      if (known) return known
+      await join(order, where, file, signal)
+      return await readRowList(file, offset, limit)
+    },
+    makeSorted: (order, signal) =>
+      keep(sortListFile(store, table.file, order), numbersOf(`ORDER BY ${order}`, signal), true),
   }
 }
+
+/** The lists of a table that keeps none. */
+export const noRowLists: RowLists = {
+  filtered: async () => undefined,
+  sorted: async () => undefined,
+  makeSorted: async () => {},
+}
+
+async function* firstColumn(blocks: AsyncIterable<Float64Array[]>): AsyncGenerator<Float64Array> {
+  for await (const [block] of blocks) if (block) yield block
+}
+
+/** The numbers of `sorted` that are in `chosen` too, in the order of `sorted`; both are below `most`. */
+async function* intersection(
+  chosen: AsyncIterable<Uint32Array>,
+  sorted: AsyncIterable<Uint32Array>,
+  most: number,
+): AsyncGenerator<Uint32Array> {
+  const bits = new Uint32Array(Math.ceil(most / 32))
+  for await (const block of chosen) {
+    for (const number of block) bits[number >>> 5] = (bits[number >>> 5] as number) | (1 << (number & 31))
+  }
+  for await (const block of sorted) {
+    const kept = new Uint32Array(block.length)
+    let length = 0
+    for (const number of block) if ((bits[number >>> 5] as number) & (1 << (number & 31))) kept[length++] = number
+    yield kept.subarray(0, length)
+  }
+}
+
+/** What cannot be written is not kept; what cannot be read or was withdrawn is a failure. */
+async function tryTo<Result>(work: () => Promise<Result>): Promise<Result | undefined> {
+  try {
+    return await work()
+  } catch (error) {
+    if (isOfTheDisk(error)) return undefined
+    throw error
+  }
+}
+
+const isOfTheDisk = (error: unknown) => typeof (error as NodeJS.ErrnoException)?.syscall === 'string'

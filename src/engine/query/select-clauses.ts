@@ -2,6 +2,7 @@ import type { Filter } from '../../shared/rows.ts'
 import { filterSql } from './filter-sql.ts'
 import { findColumn } from './find-column.ts'
 import type { Table, TableColumn } from './open-table.ts'
+import { directionSql } from './order-sql.ts'
 import type { SortKey } from './query-pool.ts'
 import { QuestionError } from './question-error.ts'
 import { searchSql } from './search-sql.ts'
@@ -17,13 +18,13 @@ export function chosenColumns(table: Table, names: string[] | undefined): TableC
 }
 
 /** A key to sort by as SQL writes it. */
-export type OrderKey = { sql: string; direction: 'ASC NULLS LAST' | 'DESC NULLS LAST' }
+export type OrderKey = { sql: string; direction: ReturnType<typeof directionSql> }
 
 /** The keys to sort by, in their order; throws `QuestionError` for an unknown column. */
 export function orderKeys(table: Table, sort: SortKey[]): OrderKey[] {
-  return sort.map(({ column, descending }, index) => ({
-    sql: findColumn(table, column, `sort.${index}`).sql,
-    direction: descending ? 'DESC NULLS LAST' : 'ASC NULLS LAST',
+  return sort.map((key, index) => ({
+    sql: findColumn(table, key.column, `sort.${index}`).sql,
+    direction: directionSql(key),
   }))
 }
 

@@ -34,7 +34,6 @@ export async function answerOutliers(
             order: undefined,
             offset,
             limit,
-            knownTotal: undefined,
           },
           signal,
         )

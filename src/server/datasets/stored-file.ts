@@ -30,6 +30,8 @@ export const incomingDirectory = 'files/incoming'
 export const originalsDirectory = 'files/originals'
 export const tablesDirectory = 'files/tables'
 export const workDirectory = 'tmp/ingest'
+/** The orders of tables that people sorted and filtered; each can be worked out again. */
+export const rowListsDirectory = 'tmp/row-lists'
 /** What is made for one request and kept by none. */
 export const previewsDirectory = 'tmp/previews'
 
@@ -56,7 +58,14 @@ export const absolutePath = (home: Home, path: string): string => join(home.root
 
 /** Makes the directories that files are kept in. */
 export const openFileStore = async (home: Home): Promise<void> => {
-  for (const directory of [incomingDirectory, originalsDirectory, tablesDirectory, workDirectory, previewsDirectory]) {
+  for (const directory of [
+    incomingDirectory,
+    originalsDirectory,
+    tablesDirectory,
+    workDirectory,
+    rowListsDirectory,
+    previewsDirectory,
+  ]) {
     await mkdir(absolutePath(home, directory), { recursive: true, mode: 0o700 })
   }
   await syncDirectory(home.files)

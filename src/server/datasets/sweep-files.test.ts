@@ -31,7 +31,7 @@ const db = () => server.orm.em.fork().getKysely()
 const sweep = () => sweepFiles(db(), server.home)
 /** The app sweeps by itself as well, so only what is left counts, not who removed the rest. */
 const everything = async () => {
-  const directories = ['files/incoming', 'files/originals', 'files/tables', 'tmp/ingest']
+  const directories = ['files/incoming', 'files/originals', 'files/tables', 'tmp/ingest', 'tmp/row-lists']
   const listed = directories.map(async (directory) =>
     (await readdir(join(server.home.root, directory))).sort().map((name) => `${directory}/${name}`),
   )
@@ -70,6 +70,8 @@ describe('a file that a row knows stays', () => {
     await place(`files/tables/${ready.versionId}-1.parquet`)
     await place(`files/tables/${working.versionId}-1.parquet`)
     await place(`files/tables/${working.versionId}-1.parquet.part`)
+    await place(`tmp/row-lists/${ready.versionId}-1.parquet~0123.sort`)
+    await place(`tmp/row-lists/${ready.versionId}-1.rejects.parquet~0123.filter`)
     await mkdir(join(server.home.tmp, 'ingest', `${working.versionId}-1`))
     expect(await sweep()).toEqual([])
   })
@@ -91,6 +93,8 @@ describe('a file that no row knows goes', () => {
       `files/tables/${ready.versionId}-1.parquet`,
       `files/tables/${working.versionId}-1.parquet`,
       `files/tables/${working.versionId}-22.parquet`,
+      `tmp/row-lists/${lost}-1.parquet~0123.sort`,
+      `tmp/row-lists/${ready.versionId}-1.rejects.parquet~0123.filter`,
     ]
     for (const file of files) await place(file)
     await mkdir(join(server.home.tmp, 'ingest', `${working.versionId}-1`))

@@ -1,8 +1,15 @@
 import { opendir, rm } from 'node:fs/promises'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../database/db.ts'
 import type { Home } from '../home.ts'
-import { absolutePath, incomingDirectory, originalsDirectory, tablesDirectory, workDirectory } from './stored-file.ts'
+import {
+  absolutePath,
+  incomingDirectory,
+  originalsDirectory,
+  rowListsDirectory,
+  tablesDirectory,
+  workDirectory,
+} from './stored-file.ts'
 
 /** What a sweep removed, as paths relative to the home. */
 export type Swept = string[]
@@ -48,6 +55,10 @@ const idOf = sql`substring(name from 1 for 36)`
 const ofAttempt = sql`select from dataset_versions v where v.id::text = ${idOf}
   and v.status = 'processing' and substring(name from '^.{36}-(\\d{1,9})') = v.attempt::text`
 
+/** A table file, or one that stands beside it, is called `table`. */
+const ofTable = (table: RawBuilder<unknown>) => sql`select from dataset_versions
+  where table_path = ${`${tablesDirectory}/`} || regexp_replace(${table}, '\\.(rejects|source)\\.parquet$', '.parquet')`
+
 const places = [
   [incomingDirectory, sql`select from uploads where id::text = ${idOf}`],
   [
@@ -56,11 +67,8 @@ const places = [
       union all select from datasets where filename = name
       union all select from dataset_versions where file_path = ${`${originalsDirectory}/`} || name`,
   ],
-  [
-    tablesDirectory,
-    sql`${ofAttempt} union all
-      select from dataset_versions where table_path = ${`${tablesDirectory}/`} || regexp_replace(name, '\\.(rejects|source)\\.parquet$', '.parquet')`,
-  ],
+  [tablesDirectory, sql`${ofAttempt} union all ${ofTable(sql`name`)}`],
+  [rowListsDirectory, ofTable(sql`split_part(name, '~', 1)`)],
   [workDirectory, ofAttempt],
 ] as const
 
