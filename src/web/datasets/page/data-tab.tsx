@@ -1,32 +1,36 @@
 import { skipToken, useQuery } from '@tanstack/react-query'
-import { PanelRight, Rows3, Rows4 } from 'lucide-react'
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import type { Dataset } from '../../../shared/dataset.ts'
 import { formatFacts } from '../../../shared/format-facts.ts'
 import { formatCounted } from '../../../shared/format-numbers.ts'
 import { profileQuery } from '../../profiles/profile-query.ts'
 import { useShortcut } from '../../shell/shortcuts.ts'
-import { IconButton } from '../../ui/icon-button.tsx'
 import { useMedia } from '../../ui/use-media.ts'
 import { CellViewer } from '../table/cell-viewer.tsx'
+import { writeArrangement } from '../table/column-arrangement.ts'
 import { ColumnPanel } from '../table/column-panel.tsx'
-import { DataTable } from '../table/data-table.tsx'
+import { DataTable, type WantedCells } from '../table/data-table.tsx'
 import { FilterBar } from '../table/filter-bar.tsx'
-import { fixedRows, waitingRows } from '../table/fixed-rows.ts'
 import { type CellPlace, type CellRange, cellCount } from '../table/selection.ts'
-import { pressSort } from '../table/sort-order.ts'
+import { knownKeys, pressSort } from '../table/sort-order.ts'
+import type { TableColumn } from '../table/table-column.ts'
 import { TableStatus } from '../table/table-status.tsx'
-import { useRowPages } from '../table/use-row-pages.ts'
+import { TableTools } from '../table/table-tools.tsx'
 import { receiptQuery } from './receipt-query.ts'
 import { StageLine } from './stage-line.tsx'
 import { useStoredChoice } from './stored-choice.ts'
 import { type Preview, previewSchema, tableColumns } from './table-columns.ts'
 import { TableMessage } from './table-message.tsx'
 import { TableSkeleton } from './table-skeleton.tsx'
+import { UnknownColumns } from './unknown-columns.tsx'
+import { useColumnActions } from './use-column-actions.ts'
+import { useColumnArrangement } from './use-column-arrangement.ts'
 import { useColumnWidths } from './use-column-widths.ts'
 import { useCopyCells } from './use-copy-cells.ts'
+import { useShownRows } from './use-shown-rows.ts'
 import { useTableView } from './use-table-view.ts'
 
+const ColumnMenu = lazy(() => import('../table/column-menu.tsx'))
 const profileWait = 500
 const rowHeights = { comfortable: 32, compact: 26 }
 const noRows: unknown[][] = []
@@ -56,7 +60,7 @@ export function DataTab({ dataset }: { dataset: Dataset }) {
 
 function Table({
   dataset,
-  columns,
+  columns: all,
   preview,
   isReady,
   facts,
@@ -78,22 +82,29 @@ function Table({
     range: wholeCell,
     active: { row: 0, column: 0 },
   })
-  const [wanted, setWanted] = useState<{ index: number }>()
+  const [wanted, setWanted] = useState<WantedCells>()
   const [opened, setOpened] = useState<CellPlace>()
-  const total = dataset.row_count ?? 0
+  const [menu, setMenu] = useState<{ column: number; anchor: Element }>()
+  const [filtered, setFiltered] = useState<{ column: string }>()
 
-  const { sort, filter, q } = view
-  const names = useMemo(() => columns.map(({ name }) => name), [columns])
-  const { shown, isPending } = useRowPages(
-    isReady
-      ? { datasetId: dataset.id, version: dataset.version, columns: names, rowCount: total, sort, filter, q }
-      : undefined,
-  )
-  const placeholder = useMemo(() => (preview ? fixedRows(preview.rows) : waitingRows(total || 30)), [preview, total])
-  const source = shown?.pages ?? placeholder
-  const [widths, resize] = useColumnWidths(columns, preview?.rows ?? noRows)
-  const { copy, copied } = useCopyCells(source, shown?.pages)
+  const { filter, q } = view
+  const names = useMemo(() => all.map(({ name }) => name), [all])
+  const arranged = useColumnArrangement(names)
+  const { places, arrangement, arrange } = arranged
+  const { sort, unknown: unknownKeys } = useMemo(() => knownKeys(view.sort, names), [view.sort, names])
+  const columns = useMemo(() => places.map((place) => all[place] as TableColumn), [places, all])
+  const { source, shown, isPending, fetched } = useShownRows({
+    ...{ dataset, preview, names, places, sort, filter, q },
+  })
+  const [allWidths, resize, resetWidths] = useColumnWidths(all, preview?.rows ?? noRows)
+  const widths = useMemo(() => places.map((place) => allWidths[place] as number), [places, allWidths])
+  const { copy, copied } = useCopyCells({ source, pages: shown?.pages, fetched, names: arranged.names })
   const onSelection = useCallback((range: CellRange, active: CellPlace) => setAt({ range, active }), [])
+  const onMenu = useCallback((column: number, anchor: Element) => setMenu({ column, anchor }), [])
+  const onResize = useCallback(
+    (column: number, width: number | undefined) => resize(places[column] ?? 0, width),
+    [places, resize],
+  )
 
   const togglePanel = () => (isNarrow ? setSheetOpen(!isSheetOpen) : setPanel(isPanelOpen ? 'closed' : 'open'))
   useShortcut('i', 'Show or hide the column panel', togglePanel)
@@ -101,8 +112,19 @@ function Table({
   const shownCount = shown?.pages.rowCount()
   const current = columns[Math.min(at.active.column, columns.length - 1)]
   const selectedCount = cellCount(at.range)
-  const openedRow = opened && source.row(opened.row, { first: opened.column, end: opened.column + 1 })
+  const openedRow = opened && source.row(opened.row, [opened.column])
   const openedColumn = opened && columns[opened.column]
+  const reset = () => {
+    resetWidths()
+    view.reset()
+  }
+  const act = useColumnActions({
+    ...{ columns, arranged, sort, source, row: at.active.row, onResize },
+    setSort: view.setSort,
+    filterBy: (column: string) => setFiltered({ column }),
+    select: setWanted,
+    openPanel: () => (isPanelOpen ? undefined : togglePanel()),
+  })
 
   return (
     <div className="flex min-h-0 flex-1">
@@ -110,59 +132,64 @@ function Table({
         <div className="border-b border-hairline">
           {isReady ? (
             <FilterBar
-              columns={columns}
+              columns={all}
               currentColumn={current?.name ?? ''}
+              asked={filtered}
               filter={filter}
               q={q}
               onFilter={view.setFilter}
               onSearch={view.setSearch}
             >
-              <IconButton
-                label={density === 'compact' ? 'Comfortable rows' : 'Compact rows'}
-                onPress={() => setDensity(density === 'compact' ? 'comfortable' : 'compact')}
-              >
-                {density === 'compact' ? <Rows3 aria-hidden size={15} /> : <Rows4 aria-hidden size={15} />}
-              </IconButton>
-              <IconButton
-                label={isPanelOpen ? 'Hide the column panel' : 'Show the column panel'}
-                keys="i"
-                aria-expanded={isPanelOpen}
-                onPress={togglePanel}
-              >
-                <PanelRight aria-hidden size={15} />
-              </IconButton>
+              <TableTools
+                columns={all}
+                arrangement={arrangement}
+                sort={sort}
+                density={density}
+                isPanelOpen={isPanelOpen}
+                onArrange={arrange}
+                onSort={view.setSort}
+                onReset={reset}
+                onDensity={() => setDensity(density === 'compact' ? 'comfortable' : 'compact')}
+                onPanel={togglePanel}
+              />
             </FilterBar>
           ) : (
             <StageLine dataset={dataset} />
           )}
+          <UnknownColumns
+            names={[...unknownKeys, ...arranged.unknown]}
+            onForget={() => view.setKnown(sort, writeArrangement(arrangement, names))}
+          />
         </div>
         <div className="relative flex min-h-0 flex-1 flex-col" aria-busy={isPending}>
           <DataTable
             label={`Rows of ${dataset.title}`}
             source={source}
             columns={columns}
+            pinned={arranged.pinned}
             widths={widths}
             rowHeight={rowHeights[density]}
             isNarrow={isNarrow}
             sort={sort}
             canSort={isReady}
-            onSort={(column, add) => view.setSort(pressSort(sort, names[column] ?? '', add))}
-            onResize={resize}
+            onSort={(column, add) => view.setSort(pressSort(sort, columns[column]?.name ?? '', add))}
+            onResize={onResize}
             onSelection={onSelection}
             onOpenCell={setOpened}
             onCopy={copy}
+            {...(isReady && { onColumnMenu: onMenu, onMoveColumn: act.move, onStepColumn: act.step })}
             viewKey={
               shown
                 ? JSON.stringify([shown.question.sort, shown.question.filter ?? null, shown.question.q])
                 : '[[],null,""]'
             }
-            wantedColumn={wanted}
+            wanted={wanted}
           />
           <TableMessage
             isEmpty={shownCount === 0}
             isFiltered={filter !== undefined || q !== ''}
             failure={state?.failure}
-            columnCount={columns.length}
+            columnCount={all.length}
             onClear={view.clear}
             onRetry={() => shown?.pages.retry()}
           />
@@ -171,7 +198,8 @@ function Table({
           shown={shownCount}
           total={dataset.row_count ?? preview?.rows.length ?? 0}
           isPreview={!isReady}
-          columnCount={columns.length}
+          columnCount={all.length}
+          shownColumnCount={columns.length}
           duration={state?.duration}
           sort={sort}
           selected={copied ?? (selectedCount > 1 ? `${formatCounted(selectedCount, 'cell')} selected` : undefined)}
@@ -185,9 +213,23 @@ function Table({
           isComing={!isReady}
           isFirst={at.active.column <= 0}
           isLast={at.active.column >= columns.length - 1}
-          onStep={(step) => setWanted({ index: at.active.column + step })}
+          onStep={(step) => setWanted({ column: at.active.column + step })}
           onClose={togglePanel}
         />
+      )}
+      {menu && columns[menu.column] && (
+        <Suspense>
+          <ColumnMenu
+            column={columns[menu.column] as TableColumn}
+            anchor={menu.anchor}
+            sort={sort}
+            isPinned={menu.column < arranged.pinned}
+            canMove={act.canMove(menu.column)}
+            canHide={columns.length > 1}
+            onAction={(action) => act.run(menu.column, action)}
+            onClose={() => setMenu(undefined)}
+          />
+        </Suspense>
       )}
       {openedColumn && openedRow && (
         <CellViewer

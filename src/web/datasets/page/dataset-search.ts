@@ -5,15 +5,20 @@ export const profileViews = ['columns', 'correlations', 'outliers', 'trends', 'c
 
 export type ProfileView = (typeof profileViews)[number]
 
+const texts = ['sort', 'q', 'hide', 'show', 'pin', 'order'] as const
+
 /** What the address of a dataset view carries besides the tab, in the words of the rows API. */
-export type DatasetSearch = { sort?: string; filter?: Filter; q?: string; view?: ProfileView }
+export type DatasetSearch = { [Name in (typeof texts)[number]]?: string } & { filter?: Filter; view?: ProfileView }
 
 /** Reads the search part of the address; what it does not know it leaves out. */
 export function parseDatasetSearch(search: Record<string, unknown>): DatasetSearch {
-  const sort =
-    typeof search.sort === 'string' ? search.sort : Array.isArray(search.sort) ? JSON.stringify(search.sort) : ''
+  const found: DatasetSearch = {}
+  for (const name of texts) {
+    const value = search[name] ?? ''
+    const text = Array.isArray(value) ? JSON.stringify(value) : String(value)
+    if (text) found[name] = text
+  }
   const filter = filterSchema.safeParse(search.filter).data
-  const q = search.q === undefined || search.q === null ? '' : String(search.q)
   const view = profileViews.find((name) => name === search.view && name !== 'columns')
-  return { ...(sort && { sort }), ...(filter && { filter }), ...(q && { q }), ...(view && { view }) }
+  return { ...found, ...(filter && { filter }), ...(view && { view }) }
 }

@@ -4,12 +4,12 @@ import type { TableColumn } from '../table/table-column.ts'
 
 /**
  * The widths of the columns. A column keeps the width it first had, whatever is learned about it later, until a person
- * changes it; undefined takes the first width again.
+ * changes it; undefined takes the first width again, and the last function all of them.
  */
 export const useColumnWidths = (
   columns: TableColumn[],
   sample: unknown[][],
-): [number[], (column: number, width: number | undefined) => void] => {
+): [number[], (column: number, width: number | undefined) => void, () => void] => {
   const first = useRef(new Map<string, number>())
   const [chosen, setChosen] = useState<ReadonlyMap<string, number>>(new Map())
   const widths = useMemo(
@@ -36,5 +36,6 @@ export const useColumnWidths = (
     },
     [columns],
   )
-  return [widths, resize]
+  const reset = useCallback(() => setChosen(new Map()), [])
+  return [widths, resize, reset]
 }

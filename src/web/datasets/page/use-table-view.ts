@@ -1,10 +1,23 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import type { Filter } from '../../../shared/rows.ts'
+import type { ArrangementText } from '../table/column-arrangement.ts'
 import { readSort, type SortKey, writeSort } from '../table/sort-order.ts'
 import { type DatasetSearch, parseDatasetSearch } from './dataset-search.ts'
 
 const route = getRouteApi('/app/datasets/$id/$tab')
+
+/** Every column in the order of the file. */
+export const noColumns = { hide: undefined, show: undefined, pin: undefined, order: undefined }
+
+/** What of a view the address says, and a way to change it: as a new entry of the history, or in place of the last one. */
+export const useDatasetSearch = () => {
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const change = (next: { [Name in keyof DatasetSearch]: unknown }, replace: boolean) =>
+    void navigate({ to: '.', search: (now) => parseDatasetSearch({ ...now, ...next }), replace })
+  return { search, change }
+}
 
 export type TableViewState = {
   sort: SortKey[]
@@ -14,24 +27,26 @@ export type TableViewState = {
   setFilter: (filter: Filter | undefined) => void
   setSearch: (q: string) => void
   clear: () => void
+  /** Takes everything from the address that the table understands. */
+  reset: () => void
+  /** Leaves of sort and columns only what this table has. */
+  setKnown: (sort: SortKey[], columns: ArrangementText) => void
 }
 
 /** Sort, filter and search of the table, kept in the address: opening it again opens the same view. */
 export const useTableView = (): TableViewState => {
-  const search = route.useSearch()
-  const navigate = route.useNavigate()
+  const { search, change } = useDatasetSearch()
+  const { filter, q = '' } = search
   const sort = useMemo(() => readSort(search.sort ?? ''), [search.sort])
-  const change = (next: Record<keyof DatasetSearch, unknown>, replace: boolean) =>
-    void navigate({ to: '.', search: parseDatasetSearch(next), replace })
-  const { filter, q = '', view } = search
-  const now = { sort: search.sort, filter, q, view }
   return {
     sort,
     filter,
     q,
-    setSort: (keys) => change({ ...now, sort: writeSort(keys) }, true),
-    setFilter: (next) => change({ ...now, filter: next }, false),
-    setSearch: (next) => change({ ...now, q: next }, true),
-    clear: () => change({ ...now, filter: undefined, q: '' }, false),
+    setSort: (keys) => change({ sort: writeSort(keys) }, true),
+    setFilter: (next) => change({ filter: next }, false),
+    setSearch: (next) => change({ q: next }, true),
+    clear: () => change({ filter: undefined, q: '' }, false),
+    reset: () => change({ ...noColumns, sort: '', filter: undefined, q: '' }, false),
+    setKnown: (keys, columns) => change({ ...noColumns, ...columns, sort: writeSort(keys) }, true),
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { columnAt, columnLayout, columnsInView, rowsInView } from './column-layout.ts'
+import { columnAt, columnLayout, columnsInView, columnsOf, rowsInView, stickyColumns } from './column-layout.ts'
 
 describe('columns', () => {
   const layout = columnLayout([100, 50, 200, 100])
@@ -37,5 +37,22 @@ describe('rows in view', () => {
   it('never leave the table', () => {
     expect(rowsInView(319_999_360, 640, 32, 10_000_000, 8)).toEqual({ first: 9_999_972, end: 10_000_000 })
     expect(rowsInView(0, 640, 32, 0, 8)).toEqual({ first: 0, end: 0 })
+  })
+})
+
+describe('pinned columns', () => {
+  const layout = columnLayout([100, 200, 300, 400])
+
+  it('stay as far as the others keep room', () => {
+    expect(stickyColumns(layout, 3, 1200)).toBe(3)
+    expect(stickyColumns(layout, 3, 900)).toBe(2)
+    expect(stickyColumns(layout, 9, 100)).toBe(0)
+    expect(stickyColumns(layout, 0, 1200)).toBe(0)
+  })
+
+  it('stand before the columns in view, each once', () => {
+    expect(columnsOf({ first: 2, end: 4 }, 1)).toEqual([0, 2, 3])
+    expect(columnsOf({ first: 0, end: 2 }, 1)).toEqual([0, 1])
+    expect(columnsOf({ first: 0, end: 1 }, 3)).toEqual([0, 1, 2])
   })
 })

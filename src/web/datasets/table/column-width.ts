@@ -10,7 +10,7 @@ export const narrowestColumn = 64
 export const widestColumn = 1200
 
 const nameCharacter = 7.4
-const nameExtras = 62
+const nameExtras = 80
 const narrowestAtFirst = 120
 const widestAtFirst = 340
 const longestName = 30
@@ -54,10 +54,16 @@ const charactersOf = ({ kind, sqlType, profile }: TableColumn, sample: unknown[]
  * profile, a `sample` of its values tells how long they are.
  */
 export const firstColumnWidth = (column: TableColumn, sample: unknown[] = []): number => {
-  const name = Math.min(column.name.length, longestName) * nameCharacter + nameExtras
-  const cells = charactersOf(column, sample) * cellCharacter + cellExtras
+  const name = nameWidth(column.name.slice(0, longestName))
+  const cells = widthOfCharacters(charactersOf(column, sample))
   return Math.ceil(Math.min(widestAtFirst, Math.max(narrowestAtFirst, name, cells)))
 }
+
+/** The width in which a whole name stands. */
+export const nameWidth = (name: string): number => Math.ceil(name.length * nameCharacter + nameExtras)
+
+/** The width in which so many characters stand in a cell. */
+export const widthOfCharacters = (count: number): number => count * cellCharacter + cellExtras
 
 /** How many characters a cell of this width shows. */
 export const charactersIn = (width: number): number => Math.floor((width - cellExtras) / cellCharacter)

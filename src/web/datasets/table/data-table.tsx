@@ -1,9 +1,9 @@
-import { useEffect, useId, useMemo, useRef, useSyncExternalStore } from 'react'
-import { columnLayout } from './column-layout.ts'
+import { useCallback, useEffect, useId, useMemo, useRef, useSyncExternalStore } from 'react'
+import { columnLayout, columnsOf } from './column-layout.ts'
 import { cellCharacter, narrowestColumn, widestColumn } from './column-width.ts'
 import { type RowSlot, rowSlots } from './row-slots.ts'
 import type { RowSource } from './row-source.ts'
-import { type CellPlace, type CellRange, moveOfKey, place, rangeOf, selectAll } from './selection.ts'
+import { type CellPlace, type CellRange, moveOfKey, place, rangeOf, selectAll, wholeColumns } from './selection.ts'
 import type { SortKey } from './sort-order.ts'
 import { TableBones } from './table-bones.tsx'
 import type { TableColumn } from './table-column.ts'
@@ -21,6 +21,8 @@ export type DataTableProps = {
   label: string
   source: RowSource
   columns: TableColumn[]
+  /** How many of the first columns stay at the left while the others scroll. */
+  pinned: number
   widths: number[]
   rowHeight: number
   isNarrow: boolean
@@ -30,12 +32,25 @@ export type DataTableProps = {
   onResize: (column: number, width: number | undefined) => void
   onSelection: (range: CellRange, active: CellPlace) => void
   onOpenCell: (at: CellPlace) => void
-  onCopy: (range: CellRange, event: React.ClipboardEvent) => void
+  /** Opens what can be done with a column, at its head. */
+  onColumnMenu?: ((column: number, anchor: Element) => void) | undefined
+  /** Puts a column before the one at `place`. */
+  onMoveColumn?: ((column: number, place: number) => void) | undefined
+  /** Moves a column by one place; answers whether it moved. */
+  onStepColumn?: ((column: number, step: -1 | 1) => boolean) | undefined
+  /** Copies a range: into the event's clipboard at once, or without an event with its headers. */
+  onCopy: (range: CellRange, event?: React.ClipboardEvent) => void
   /** Changes when the rows became other rows: the table goes back to its first row. */
   viewKey: string
-  /** Brings a column into view from outside. */
-  wantedColumn?: { index: number } | undefined
+  /** Brings cells into view from outside. */
+  wanted?: WantedCells | undefined
 }
+
+/** What a table is asked to show: a column of the current row or of another one, or the `whole` column selected. */
+export type WantedCells = { column: number; row?: number; whole?: boolean }
+
+const isMenuKey = ({ key, shiftKey, altKey }: React.KeyboardEvent) =>
+  key === 'ContextMenu' || (key === 'F10' && shiftKey) || (key === 'ArrowDown' && altKey)
 
 /**
  * A table of any size as an ARIA grid: only the cells in view exist. One tab stop; arrows, page, home and end move, with
@@ -45,6 +60,7 @@ export function DataTable({
   label,
   source,
   columns,
+  pinned,
   widths,
   rowHeight,
   isNarrow,
@@ -54,9 +70,12 @@ export function DataTable({
   onResize,
   onSelection,
   onOpenCell,
+  onColumnMenu,
+  onMoveColumn,
+  onStepColumn,
   onCopy,
   viewKey,
-  wantedColumn,
+  wanted,
 }: DataTableProps) {
   useSyncExternalStore(source.subscribe, source.changes)
   const rowCount = source.rowCount() ?? rowsWhileUnknown
@@ -64,11 +83,18 @@ export function DataTable({
   const chartHeight = isNarrow ? 28 : 36
   const headerHeight = isNarrow ? 76 : 84
   const numberWidth = Math.max(48, Math.ceil(String(rowCount).length * cellCharacter) + 18)
-  const isPinned = isNarrow
-  const covered = isPinned ? (widths[0] ?? 0) : numberWidth
-  const scroll = useTableScroll({ rowCount, rowHeight, headerHeight, layout, offset: numberWidth, covered })
-  const { view } = scroll
-  const reveal = ({ row, column }: CellPlace) => scroll.reveal(row, isPinned && column === 0 ? undefined : column)
+  const isNumberSticky = !isNarrow
+  const scroll = useTableScroll({
+    ...{ rowCount, rowHeight, headerHeight, layout },
+    ...{ offset: numberWidth, isOffsetPinned: isNumberSticky, pinned: isNarrow ? 1 : pinned },
+  })
+  const latestScroll = useRef(scroll)
+  latestScroll.current = scroll
+  const { view, sticky } = scroll
+  const { first } = view.columns
+  const last = Math.min(view.columns.end, columns.length)
+  const inView = useMemo(() => columnsOf({ first, end: last }, sticky), [first, last, sticky])
+  const reveal = ({ row, column }: CellPlace) => scroll.reveal(row, column)
 
   const extent = { rows: rowCount, columns: columns.length, page: scroll.rowsPerPage }
   const selection = useGridSelection(extent, ({ active }) => reveal(active))
@@ -82,10 +108,10 @@ export function DataTable({
     headerHeight,
     numberWidth,
   })
-  const fractions = useFractions(source, columns, view.rows, view.columns)
+  const fractions = useFractions(source, columns, view.rows, inView)
   const cellId = useId()
 
-  useEffect(() => source.look(view), [source, view])
+  useEffect(() => source.look({ ...view, columns: inView }), [source, view, inView])
   const { top, bottom, left, right } = range
   useEffect(
     () => onSelection({ top, bottom, left, right }, { row: active.row, column: active.column }),
@@ -100,17 +126,32 @@ export function DataTable({
     selection.set(place(0, active.column))
   }, [viewKey, scroll.toTop, selection.set, active.column])
 
-  const goToColumn = useRef(wantedColumn)
+  const done = useRef(wanted)
   useEffect(() => {
-    if (!wantedColumn || goToColumn.current === wantedColumn) return
-    goToColumn.current = wantedColumn
-    selection.set(place(active.row, wantedColumn.index))
-    scroll.reveal(active.row, wantedColumn.index)
-  }, [wantedColumn, selection.set, scroll.reveal, active.row])
+    if (!wanted || done.current === wanted) return
+    done.current = wanted
+    const { column, row = active.row, whole } = wanted
+    selection.set(whole ? wholeColumns({ left: column, right: column }, rowCount) : place(row, column))
+    scroll.reveal(whole ? 0 : row, column)
+  }, [wanted, selection.set, scroll.reveal, active.row, rowCount])
 
   const onKeyDown = (event: React.KeyboardEvent) => {
     if (event.target !== event.currentTarget) return
     const handled = () => event.preventDefault()
+    const isChord = event.ctrlKey || event.metaKey
+    if (selection.inHeader && isChord && event.shiftKey && (event.key === 'ArrowLeft' || event.key === 'ArrowRight')) {
+      const step = event.key === 'ArrowLeft' ? -1 : 1
+      if (onStepColumn?.(active.column, step)) {
+        selection.enterHeader(active.column + step)
+        reveal({ row: active.row, column: active.column + step })
+      }
+      return handled()
+    }
+    if (selection.inHeader && isMenuKey(event)) {
+      const head = document.getElementById(cellId)
+      if (head && onColumnMenu) openMenu(active.column, head)
+      return handled()
+    }
     if (selection.inHeader && event.shiftKey && (event.key === 'ArrowLeft' || event.key === 'ArrowRight')) {
       const width = (widths[active.column] ?? 0) + (event.key === 'ArrowLeft' ? -resizeStep : resizeStep)
       onResize(active.column, Math.min(widestColumn, Math.max(narrowestColumn, width)))
@@ -126,7 +167,19 @@ export function DataTable({
       else if (rowCount > 0) onOpenCell(active)
       return handled()
     }
-    if (event.key.toLowerCase() === 'a' && (event.ctrlKey || event.metaKey)) {
+    if (event.key.toLowerCase() === 'c' && isChord && event.shiftKey) {
+      if (rowCount > 0) onCopy(range)
+      return handled()
+    }
+    if (event.key === ' ' && (isChord || event.shiftKey) && rowCount > 0) {
+      selection.set(
+        isChord
+          ? wholeColumns(range, rowCount)
+          : { anchor: { row: range.bottom, column: columns.length - 1 }, active: { row: range.top, column: 0 } },
+      )
+      return handled()
+    }
+    if (event.key.toLowerCase() === 'a' && isChord) {
       selection.set(selectAll(extent))
       return handled()
     }
@@ -136,12 +189,20 @@ export function DataTable({
     }
   }
 
+  const openMenu = useCallback(
+    (column: number, anchor: Element) => {
+      scroll.scroller.current?.focus()
+      selection.enterHeader(column)
+      onColumnMenu?.(column, anchor)
+    },
+    [scroll.scroller, selection.enterHeader, onColumnMenu],
+  )
+
   const end = Math.min(view.rows.end, rowCount)
   const kept = useRef<RowSlot[]>([])
-  const inView = { first: Math.min(view.rows.first, end), end }
-  const slots = rowSlots(inView, view.pool, view.direction !== 0, kept.current)
+  const slots = rowSlots({ first: Math.min(view.rows.first, end), end }, view.pool, view.direction !== 0, kept.current)
   kept.current = slots
-  const rows = slots.map(({ slot, index }) => ({ slot, index, row: source.row(index, view.columns) }))
+  const rows = slots.map(({ slot, index }) => ({ slot, index, row: source.row(index, inView) }))
   const activeRow = rows.find(({ index }) => index === active.row)?.row
   const hasActiveCell = columns.length > 0 && (selection.inHeader || (activeRow !== undefined && activeRow.stamp !== 0))
 
@@ -149,6 +210,7 @@ export function DataTable({
     <div
       ref={scroll.scroller}
       role="grid"
+      dir="ltr"
       aria-label={label}
       aria-rowcount={rowCount + 1}
       aria-colcount={columns.length + 1}
@@ -170,9 +232,10 @@ export function DataTable({
       <TableHeader
         columns={columns}
         layout={layout}
-        span={view.columns}
+        inView={inView}
         numberWidth={numberWidth}
-        isPinned={isPinned}
+        sticky={sticky}
+        isNumberSticky={isNumberSticky}
         height={headerHeight}
         chartHeight={chartHeight}
         sort={sort}
@@ -182,6 +245,9 @@ export function DataTable({
         cellId={cellId}
         onSort={onSort}
         onResize={onResize}
+        onMenu={onColumnMenu && openMenu}
+        onMove={onMoveColumn}
+        scroll={latestScroll}
       />
       <div
         role="rowgroup"
@@ -192,7 +258,7 @@ export function DataTable({
         {rows.some(({ row }) => row.stamp === 0) && (
           <TableBones
             layout={layout}
-            span={view.columns}
+            inView={inView}
             top={view.shift + view.rows.first * rowHeight}
             rows={rows.length}
             rowHeight={rowHeight}
@@ -209,10 +275,11 @@ export function DataTable({
             height={rowHeight}
             columns={columns}
             layout={layout}
-            span={view.columns}
+            inView={inView}
             fractions={fractions}
             numberWidth={numberWidth}
-            isPinned={isPinned}
+            sticky={sticky}
+            isNumberSticky={isNumberSticky}
             selected={
               index >= range.top && index <= range.bottom && (range.top !== range.bottom || range.left !== range.right)
                 ? { first: range.left, end: range.right + 1 }

@@ -17,6 +17,7 @@ const searchPause = 300
 export function FilterBar({
   columns,
   currentColumn,
+  asked,
   filter,
   q,
   onFilter,
@@ -25,6 +26,8 @@ export function FilterBar({
 }: {
   columns: TableColumn[]
   currentColumn: string
+  /** A column that a condition was asked for elsewhere. */
+  asked?: { column: string } | undefined
   filter: Filter | undefined
   q: string
   onFilter: (filter: Filter | undefined) => void
@@ -32,9 +35,12 @@ export function FilterBar({
   children?: React.ReactNode
 }) {
   const conditions = conditionsOf(filter)
-  const [isAdding, setAdding] = useState(false)
+  const [adding, setAdding] = useState<string>()
   const search = useRef<HTMLInputElement>(null)
-  useShortcut('f', 'Filter by the current column', () => setAdding(true))
+  useShortcut('f', 'Filter by the current column', () => setAdding(currentColumn))
+  useEffect(() => {
+    if (asked) setAdding(asked.column)
+  }, [asked])
   useShortcut('/', 'Search the rows', () => search.current?.focus())
 
   const replace = (index: number, condition: Condition | undefined) =>
@@ -43,7 +49,10 @@ export function FilterBar({
   return (
     <div className="flex min-h-11 flex-wrap items-center gap-x-2 gap-y-1.5 px-3 py-1.5">
       <div className="flex min-w-0 flex-1 flex-wrap items-center gap-1.5">
-        <DialogTrigger isOpen={isAdding} onOpenChange={setAdding}>
+        <DialogTrigger
+          isOpen={adding !== undefined}
+          onOpenChange={(isOpen) => setAdding(isOpen ? currentColumn : undefined)}
+        >
           <Button variant="quiet" size="small" isDisabled={conditions === undefined}>
             <ListFilter aria-hidden size={14} />
             Filter
@@ -52,7 +61,7 @@ export function FilterBar({
             {({ close }) => (
               <FilterEditor
                 columns={columns}
-                column={currentColumn}
+                column={adding ?? currentColumn}
                 onApply={(condition) => {
                   onFilter(filterOf([...(conditions ?? []), condition]))
                   close()

@@ -46,7 +46,7 @@ describe('the address', () => {
   })
 
   it('drops what is no filter, no sort or empty', () => {
-    expect(parseDatasetSearch({ filter: { column: 'a', op: 'explode' }, sort: 7, q: '', other: 1 })).toEqual({})
+    expect(parseDatasetSearch({ filter: { column: 'a', op: 'explode' }, sort: null, q: '', other: 1 })).toEqual({})
     expect(parseDatasetSearch({ sort: ['-a', 'b,c'], q: 5 })).toEqual({ sort: '["-a","b,c"]', q: '5' })
   })
 })

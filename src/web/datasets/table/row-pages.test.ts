@@ -9,12 +9,13 @@ type Asked = {
   fail: (reason: Error) => Promise<void>
 }
 
+const places = (first: number, end: number) => Array.from({ length: end - first }, (_, at) => first + at)
+
 const answerTo = ({ offset, limit, columns }: PageQuestion, total: number): RowsAnswer => {
   const numbers = Array.from({ length: Math.max(0, Math.min(limit, total - offset)) }, (_, index) => offset + index)
-  const names = Array.from({ length: columns.end - columns.first }, (_, index) => columns.first + index)
   return {
     columns: [],
-    rows: numbers.map((row) => names.map((column) => `${row}/${column}`)),
+    rows: numbers.map((row) => columns.map((column) => `${row}/${column}`)),
     row_numbers: numbers,
     total,
     total_unfiltered: total,
@@ -46,7 +47,7 @@ const openPages = (columnCount: number, total: number) => {
         })
       }),
   })
-  const view = (first: number, direction: -1 | 0 | 1 = 0, columns = { first: 0, end: Math.min(columnCount, 10) }) =>
+  const view = (first: number, direction: -1 | 0 | 1 = 0, columns = places(0, Math.min(columnCount, 10))) =>
     pages.look({ rows: { first, end: first + 30 }, columns, direction })
   const offsets = () => asked.map(({ question }) => question.offset)
   return { pages, asked, view, offsets }
@@ -59,7 +60,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-const columns = { first: 0, end: 14 }
+const columns = places(0, 14)
 
 it('asks for the page in view, then for the one ahead', async () => {
   const { pages, asked, view, offsets } = openPages(14, 10_000_000)
@@ -124,22 +125,22 @@ it('asks while the view moves slowly after a jump', async () => {
 
 it('asks at most three questions at once, those in view first', async () => {
   const { asked, view } = openPages(1000, 10_000_000)
-  view(190, 1, { first: 90, end: 110 })
-  expect(asked.map(({ question }) => [question.offset, question.columns.first])).toEqual([
+  view(190, 1, places(90, 110))
+  expect(asked.map(({ question }) => [question.offset, question.columns[0]])).toEqual([
     [0, 48],
     [0, 96],
     [200, 48],
   ])
   await asked[0]?.answer()
-  expect(asked[3]?.question).toEqual({ offset: 200, limit: 200, columns: { first: 96, end: 144 } })
+  expect(asked[3]?.question).toEqual({ offset: 200, limit: 200, columns: places(96, 144) })
 })
 
 it('puts columns of several blocks together', async () => {
   const { pages, asked, view } = openPages(1000, 50)
-  view(0, 0, { first: 90, end: 110 })
+  view(0, 0, places(90, 110))
   await asked[0]?.answer()
   await asked[1]?.answer()
-  const row = pages.row(7, { first: 90, end: 110 })
+  const row = pages.row(7, places(90, 110))
   expect([row.value(90), row.value(95), row.value(96), row.value(109)]).toEqual(['7/90', '7/95', '7/96', '7/109'])
   expect(row.value(200)).toBeUndefined()
 })
@@ -151,7 +152,7 @@ it('forgets the pages seen longest ago', async () => {
     await vi.advanceTimersByTimeAsync(100)
     for (const { answer } of asked.splice(0)) await answer()
   }
-  const inView = { first: 0, end: 60 }
+  const inView = places(0, 60)
   expect(pages.row(0, inView).number).toBeUndefined()
   expect(pages.row(199 * 200, inView).number).toBe(39_800)
   expect(pages.row(150 * 200, inView).number).toBe(30_000)
@@ -193,15 +194,37 @@ it('an empty answer makes an empty table', async () => {
 
 it('fetches a range in questions of a thousand rows', async () => {
   const { pages, asked } = openPages(14, 10_000_000)
-  const range = pages.fetchRange({ first: 500, end: 2600 }, { first: 2, end: 4 }, new AbortController().signal)
+  const range = pages.fetchRange({ first: 500, end: 2600 }, [3, 2], new AbortController().signal)
   for (let question = 0; question < 3; question += 1) {
     await vi.advanceTimersByTimeAsync(0)
     await asked[question]?.answer()
   }
   const rows = await range
   expect(rows).toHaveLength(2100)
-  expect(rows[2099]).toEqual(['2599/2', '2599/3'])
+  expect(rows[2099]).toEqual(['2599/3', '2599/2'])
   expect(asked.map(({ question }) => question.limit)).toEqual([1000, 1000, 100])
+})
+
+it('fetches a range of many columns in several questions a run of rows', async () => {
+  const { pages, asked } = openPages(1000, 10_000_000)
+  const heard = vi.fn()
+  const range = pages.fetchRange({ first: 0, end: 2 }, places(500, 600), new AbortController().signal, heard)
+  for (let question = 0; question < 3; question += 1) {
+    await vi.advanceTimersByTimeAsync(0)
+    await asked[question]?.answer()
+  }
+  const rows = await range
+  expect(rows.map((row) => [row.length, row[0], row[99]])).toEqual([
+    [100, '0/500', '0/599'],
+    [100, '1/500', '1/599'],
+  ])
+  expect(heard).toHaveBeenCalledExactlyOnceWith(2)
+})
+
+it('looks for pinned columns beside those in view', () => {
+  const { asked, view } = openPages(1000, 50)
+  view(0, 0, [3, 700, 701])
+  expect(asked.map(({ question }) => question.columns[0])).toEqual([0, 672])
 })
 
 it('closing ends what is under way, and looking again asks again', () => {

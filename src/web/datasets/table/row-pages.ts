@@ -2,8 +2,8 @@ import type { RowsAnswer } from '../../../shared/rows.ts'
 import type { Span } from './column-layout.ts'
 import type { LoadedRow, RowSource, ViewedCells } from './row-source.ts'
 
-/** One question for rows: a run of rows and a run of columns, both by position. */
-export type PageQuestion = { offset: number; limit: number; columns: Span }
+/** One question for rows: a run of rows, and columns by position. */
+export type PageQuestion = { offset: number; limit: number; columns: readonly number[] }
 
 export type RowPagesOptions = {
   columnCount: number
@@ -19,7 +19,13 @@ export type RowPagesState = { duration: number | undefined; failure: unknown; to
 export type RowPages = RowSource & {
   state: () => RowPagesState
   retry: () => void
-  fetchRange: (rows: Span, columns: Span, signal: AbortSignal) => Promise<unknown[][]>
+  /** The values of columns, in their order, for a run of rows; `onRows` hears how many are there. */
+  fetchRange: (
+    rows: Span,
+    columns: readonly number[],
+    signal: AbortSignal,
+    onRows?: (count: number) => void,
+  ) => Promise<unknown[][]>
   /** Gives up what is under way; a later look asks anew. */
   close: () => void
 }
@@ -28,7 +34,7 @@ type Page = { rows: unknown[][]; numbers: number[]; stamp: number }
 type Wanted = { key: string; rowPage: number; block: number }
 
 const pageRows = 200
-const columnsAskedAtOnce = 64
+export const columnsAskedAtOnce = 64
 const questionsAtOnce = 3
 const cellsKept = 1_500_000
 const restBeforeAsking = 70
@@ -41,12 +47,12 @@ const longestQuestion = 1000
  */
 export const createRowPages = ({
   columnCount,
-  columnsPerQuestion = 48,
+  columnsPerQuestion = columnCount <= columnsAskedAtOnce ? columnCount : 48,
   rowCount,
   fetchPage,
   now = () => performance.now(),
 }: RowPagesOptions): RowPages => {
-  const blockSize = columnCount <= columnsAskedAtOnce ? Math.max(1, columnCount) : columnsPerQuestion
+  const blockSize = Math.max(1, columnsPerQuestion)
   const pagesKept = Math.max(12, Math.floor(cellsKept / (pageRows * blockSize)))
   const pages = new Map<string, Page>()
   const asked = new Map<string, AbortController>()
@@ -64,10 +70,11 @@ export const createRowPages = ({
 
   const isWanted = (key: string) => wanted.some((page) => page.key === key)
 
-  const columnsOf = (block: number): Span => ({
-    first: block * blockSize,
-    end: Math.min(columnCount, (block + 1) * blockSize),
-  })
+  const columnsOf = (block: number): number[] =>
+    Array.from({ length: Math.min(blockSize, columnCount - block * blockSize) }, (_, at) => block * blockSize + at)
+
+  const blocksOf = (columns: readonly number[]): Set<number> =>
+    new Set(columns.length === 0 ? [0] : columns.map((column) => Math.floor(column / blockSize)))
 
   const keep = (key: string, page: Page) => {
     pages.delete(key)
@@ -117,13 +124,10 @@ export const createRowPages = ({
     for (let page = firstPage; page <= lastPage; page += 1) rowPages.push(page)
     if (direction >= 0) rowPages.push(lastPage + 1)
     if (direction < 0 && firstPage > 0) rowPages.push(firstPage - 1)
-    const firstBlock = Math.floor(columns.first / blockSize)
-    const lastBlock = Math.floor(Math.max(columns.first, columns.end - 1) / blockSize)
+    const blocks = blocksOf(columns)
     const found: Wanted[] = []
     for (const rowPage of rowPages) {
-      for (let block = firstBlock; block <= lastBlock; block += 1) {
-        found.push({ key: `${rowPage}:${block}`, rowPage, block })
-      }
+      for (const block of blocks) found.push({ key: `${rowPage}:${block}`, rowPage, block })
     }
     return found
   }
@@ -151,12 +155,16 @@ export const createRowPages = ({
     }, restBeforeAsking)
   }
 
-  const row = (index: number, columns: Span): LoadedRow => {
+  const row = (index: number, columns: readonly number[]): LoadedRow => {
     const rowPage = Math.floor(index / pageRows)
     const at = index - rowPage * pageRows
     let stamp = 0
     let number: number | undefined
-    for (let block = Math.floor(columns.first / blockSize); block * blockSize < columns.end; block += 1) {
+    let last = -1
+    for (const column of columns) {
+      const block = Math.floor(column / blockSize)
+      if (block === last) continue
+      last = block
       const page = pages.get(`${rowPage}:${block}`)
       if (page === undefined) continue
       stamp = stamp * 31 + page.stamp
@@ -169,12 +177,17 @@ export const createRowPages = ({
     return { number, stamp, value }
   }
 
-  const fetchRange = async (rows: Span, columns: Span, signal: AbortSignal) => {
+  const fetchRange: RowPages['fetchRange'] = async (rows, columns, signal, onRows) => {
     const found: unknown[][] = []
     for (let offset = rows.first; offset < rows.end; offset += longestQuestion) {
       const limit = Math.min(longestQuestion, rows.end - offset)
-      const answer = await fetchPage({ offset, limit, columns }, signal)
-      found.push(...answer.rows)
+      const beside: unknown[][][] = []
+      for (let first = 0; first < columns.length; first += blockSize) {
+        const question = { offset, limit, columns: columns.slice(first, first + blockSize) }
+        beside.push((await fetchPage(question, signal)).rows)
+      }
+      found.push(...(beside[0] ?? []).map((_, at) => beside.flatMap((block) => block[at] ?? [])))
+      onRows?.(found.length)
     }
     return found
   }

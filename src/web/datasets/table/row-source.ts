@@ -1,7 +1,7 @@
 import type { Span } from './column-layout.ts'
 
-/** What a view shows at the moment, and which way it moves (-1 up, 1 down, 0 at rest). */
-export type ViewedCells = { rows: Span; columns: Span; direction: -1 | 0 | 1 }
+/** What a view shows at the moment, its columns by position, and which way it moves (-1 up, 1 down, 0 at rest). */
+export type ViewedCells = { rows: Span; columns: readonly number[]; direction: -1 | 0 | 1 }
 
 /**
  * What has arrived of one row: its number in the file and its values, undefined where one is still on its way. `stamp`
@@ -15,7 +15,7 @@ export type LoadedRow = { number: number | undefined; value: (column: number) =>
  */
 export type RowSource = {
   rowCount: () => number | undefined
-  row: (index: number, columns: Span) => LoadedRow
+  row: (index: number, columns: readonly number[]) => LoadedRow
   look: (viewed: ViewedCells) => void
   subscribe: (listener: () => void) => () => void
   changes: () => number

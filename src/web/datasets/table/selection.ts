@@ -76,6 +76,11 @@ export const selectRow = (row: number, columns: number): Selection => ({
   active: { row, column: 0 },
 })
 
+export const wholeColumns = ({ left, right }: Pick<CellRange, 'left' | 'right'>, rows: number): Selection => ({
+  anchor: { row: Math.max(0, rows - 1), column: left },
+  active: { row: 0, column: right },
+})
+
 export const selectAll = ({ rows, columns }: Extent): Selection => ({
   anchor: { row: Math.max(0, rows - 1), column: Math.max(0, columns - 1) },
   active: { row: 0, column: 0 },

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { pressSort, readSort, type SortKey, writeSort } from './sort-order.ts'
+import { knownKeys, pressSort, readSort, type SortKey, writeSort } from './sort-order.ts'
 
 const up = (column: string): SortKey => ({ column, descending: false })
 const down = (column: string): SortKey => ({ column, descending: true })
@@ -44,5 +44,15 @@ describe('pressing a header', () => {
     expect(pressSort([up('a')], 'b', true)).toEqual([up('a'), up('b')])
     expect(pressSort([up('a'), up('b')], 'a', true)).toEqual([down('a'), up('b')])
     expect(pressSort([down('a'), up('b')], 'a', true)).toEqual([up('b')])
+  })
+})
+
+it('keeps the keys that a table has, each once, and names the others', () => {
+  expect(knownKeys(readSort('-a,gone,a,b'), ['a', 'b'])).toEqual({
+    sort: [
+      { column: 'a', descending: true },
+      { column: 'b', descending: false },
+    ],
+    unknown: ['gone'],
   })
 })

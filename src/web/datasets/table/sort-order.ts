@@ -1,3 +1,5 @@
+import { readNames, writeNames } from './name-list.ts'
+
 /** One key of a sort: rows stand by the first key, then by the next; nulls always last. */
 export type SortKey = { column: string; descending: boolean }
 
@@ -8,22 +10,19 @@ const read = (text: string): SortKey =>
   /^[-+]/.test(text) ? { column: text.slice(1), descending: text.startsWith('-') } : { column: text, descending: false }
 
 /** The `sort` parameter of the API: comma-separated, or a JSON list where a name holds a comma or begins like one. */
-export const writeSort = (keys: SortKey[]): string => {
-  const names = keys.map(written)
-  return names.some((name) => name.includes(',') || name.startsWith('[')) ? JSON.stringify(names) : names.join(',')
-}
+export const writeSort = (keys: SortKey[]): string => writeNames(keys.map(written))
 
-export const readSort = (text: string): SortKey[] => {
-  if (!text.startsWith('['))
-    return text
-      .split(',')
-      .filter((name) => !/^[-+]?$/.test(name))
-      .map(read)
-  try {
-    const names: unknown = JSON.parse(text)
-    return Array.isArray(names) ? names.filter((name) => typeof name === 'string' && name !== '').map(read) : []
-  } catch {
-    return []
+export const readSort = (text: string): SortKey[] =>
+  readNames(text)
+    .filter((name) => !/^[-+]$/.test(name))
+    .map(read)
+
+/** The keys of a sort that are columns of a table, each once, and those that are not. */
+export const knownKeys = (keys: SortKey[], names: string[]): { sort: SortKey[]; unknown: string[] } => {
+  const known = new Set(names)
+  return {
+    sort: keys.filter(({ column }, at) => known.has(column) && keys.findIndex((key) => key.column === column) === at),
+    unknown: keys.flatMap(({ column }) => (known.has(column) ? [] : column)),
   }
 }
 

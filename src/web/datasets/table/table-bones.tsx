@@ -1,4 +1,4 @@
-import type { ColumnLayout, Span } from './column-layout.ts'
+import type { ColumnLayout } from './column-layout.ts'
 
 const boneHeight = 10
 const boneShare = 0.6
@@ -10,14 +10,14 @@ const longestBone = 110
  */
 export function TableBones({
   layout,
-  span,
+  inView,
   top,
   rows,
   rowHeight,
   offset,
 }: {
   layout: ColumnLayout
-  span: Span
+  inView: readonly number[]
   top: number
   rows: number
   rowHeight: number
@@ -25,7 +25,7 @@ export function TableBones({
 }) {
   const above = Math.floor((rowHeight - boneHeight) / 2)
   const bones: React.ReactNode[] = []
-  for (let column = span.first; column < span.end; column += 1) {
+  for (const column of inView) {
     const width = (layout.widths[column] ?? 0) - 25
     bones.push(
       <div

@@ -1,20 +1,24 @@
-import { ArrowDown, ArrowUp } from 'lucide-react'
+import { ArrowDown, ArrowUp, ChevronDown } from 'lucide-react'
 import { memo } from 'react'
 import { ColumnChart } from '../../profiles/column-chart.tsx'
 import { NullBar } from '../../profiles/null-bar.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { KindIcon } from '../../ui/kind-icon.tsx'
-import type { ColumnLayout, Span } from './column-layout.ts'
+import type { ColumnLayout } from './column-layout.ts'
 import { ColumnResizer } from './column-resizer.tsx'
 import type { SortKey } from './sort-order.ts'
 import type { TableColumn } from './table-column.ts'
+import { useColumnDrag } from './use-column-drag.ts'
+import type { TableScroll } from './use-table-scroll.ts'
 
 export type TableHeaderProps = {
   columns: TableColumn[]
   layout: ColumnLayout
-  span: Span
+  /** The columns that stand now, the first `sticky` of them at the left edge. */
+  inView: readonly number[]
   numberWidth: number
-  isPinned: boolean
+  sticky: number
+  isNumberSticky: boolean
   height: number
   chartHeight: number
   sort: SortKey[]
@@ -24,14 +28,16 @@ export type TableHeaderProps = {
   cellId: string
   onSort: (column: number, add: boolean) => void
   onResize: (column: number, width: number | undefined) => void
+  /** Opens what can be done with a column, at its button. */
+  onMenu: ((column: number, anchor: Element) => void) | undefined
+  onMove: ((column: number, place: number) => void) | undefined
+  scroll: React.RefObject<TableScroll>
 }
 
 /** The head of the table: per column its name, kind, chart and null bar. It stays while the rows scroll. */
 export const TableHeader = memo(function TableHeader(props: TableHeaderProps) {
-  const { columns, layout, span, numberWidth, isPinned, height } = props
-  const inView: number[] = []
-  if (isPinned && columns.length > 0) inView.push(0)
-  for (let column = Math.max(span.first, isPinned ? 1 : 0); column < span.end; column += 1) inView.push(column)
+  const { layout, inView, numberWidth, isNumberSticky, height } = props
+  const { mark, handlers } = useColumnDrag(props.scroll, props.onMove)
   return (
     <div role="rowgroup" className="sticky top-0 z-20">
       <div
@@ -39,21 +45,29 @@ export const TableHeader = memo(function TableHeader(props: TableHeaderProps) {
         aria-rowindex={1}
         className="relative flex bg-surface"
         style={{ height, width: numberWidth + layout.total }}
+        {...handlers}
       >
         <div
           role="columnheader"
           aria-colindex={1}
           className={classNames(
             'flex shrink-0 items-end justify-end border-r border-b border-hairline bg-surface px-2 pb-2 text-12 text-text-3',
-            !isPinned && 'sticky left-0 z-10',
+            isNumberSticky && 'sticky left-0 z-10',
           )}
           style={{ width: numberWidth }}
         >
           row
         </div>
         {inView.map((column) => (
-          <HeaderCell key={column} {...props} column={column} />
+          <HeaderCell key={column} {...props} column={column} isDragged={mark?.column === column} />
         ))}
+        {mark && (
+          <div
+            aria-hidden
+            className="pointer-events-none absolute inset-y-0 z-20 w-0.5 -translate-x-1/2 bg-accent"
+            style={{ left: mark.left }}
+          />
+        )}
       </div>
     </div>
   )
@@ -63,7 +77,8 @@ function HeaderCell({
   columns,
   layout,
   numberWidth,
-  isPinned,
+  sticky,
+  isNumberSticky,
   chartHeight,
   sort,
   canSort,
@@ -72,13 +87,16 @@ function HeaderCell({
   cellId,
   onSort,
   onResize,
+  onMenu,
   column,
-}: TableHeaderProps & { column: number }) {
+  isDragged,
+}: TableHeaderProps & { column: number; isDragged: boolean }) {
   const { name, kind, sqlType, profile } = columns[column] as TableColumn
   const width = layout.widths[column] ?? 0
   const key = sort.findIndex((sorted) => sorted.column === name)
   const order = sort[key]
-  const stays = isPinned && column === 0
+  const stays = column < sticky
+  const start = layout.starts[column] ?? 0
   const isActive = active === column
   return (
     <div
@@ -86,21 +104,28 @@ function HeaderCell({
       aria-colindex={column + 2}
       aria-sort={order === undefined ? 'none' : order.descending ? 'descending' : 'ascending'}
       {...(isActive ? { id: cellId } : {})}
+      onContextMenu={(event) => {
+        if (!onMenu) return
+        event.preventDefault()
+        onMenu(column, event.currentTarget)
+      }}
       className={classNames(
-        'flex flex-col border-r border-b border-hairline bg-surface',
-        stays ? 'sticky left-0 z-10 shrink-0' : 'absolute inset-y-0',
+        'group/head flex flex-col border-r border-b border-hairline bg-surface',
+        isDragged && 'opacity-50',
+        stays ? 'sticky z-10 shrink-0' : 'absolute inset-y-0',
         isActive && 'outline-2 -outline-offset-2 outline-accent',
       )}
-      style={stays ? { width } : { left: numberWidth + (layout.starts[column] ?? 0), width }}
+      style={{ left: stays && !isNumberSticky ? start : numberWidth + start, width }}
     >
       <button
         type="button"
         tabIndex={-1}
         disabled={!canSort}
+        data-name-of={column}
         onClick={(event) => onSort(column, event.shiftKey)}
         title={`${name} · ${sqlType}`}
         className={classNames(
-          'mt-1 flex h-7 w-full items-center gap-1.5 px-3 text-left text-13 font-medium',
+          'mt-1 flex h-7 w-full items-center gap-1.5 pr-8 pl-3 text-left text-13 font-medium',
           canSort && 'hover:bg-hover',
           current === column && 'text-accent',
         )}
@@ -114,6 +139,18 @@ function HeaderCell({
           </span>
         )}
       </button>
+      {onMenu && (
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label={`Menu of ${name}`}
+          aria-haspopup="menu"
+          onClick={(event) => onMenu(column, event.currentTarget)}
+          className="absolute top-1.5 right-1.5 grid size-6 place-items-center rounded-sm text-text-2 opacity-0 group-hover/head:opacity-100 hover:bg-hover hover:text-text focus-visible:opacity-100 pointer-coarse:opacity-100"
+        >
+          <ChevronDown aria-hidden size={14} />
+        </button>
+      )}
       <div className="mt-1.5 px-3">
         {profile && <ColumnChart profile={profile} width={width - 25} height={chartHeight} />}
       </div>

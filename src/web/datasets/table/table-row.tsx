@@ -14,10 +14,13 @@ export type TableRowProps = {
   height: number
   columns: TableColumn[]
   layout: ColumnLayout
-  span: Span
+  /** The columns that stand now, the first `sticky` of them at the left edge. */
+  inView: readonly number[]
   fractions: Fractions
   numberWidth: number
-  isPinned: boolean
+  sticky: number
+  /** Whether the number of the row stays at the left edge too. */
+  isNumberSticky: boolean
   selected: Span | undefined
   active: number | undefined
   cellId: string
@@ -38,27 +41,23 @@ const isSame = (a: TableRowProps, b: TableRowProps) =>
   a.layout === b.layout &&
   a.fractions === b.fractions &&
   a.numberWidth === b.numberWidth &&
-  a.isPinned === b.isPinned &&
+  a.sticky === b.sticky &&
+  a.isNumberSticky === b.isNumberSticky &&
   a.active === b.active &&
   a.cellId === b.cellId &&
-  sameSpan(a.span, b.span) &&
+  a.inView === b.inView &&
   sameSpan(a.selected, b.selected)
 
 const cellClass = 'truncate border-r border-b border-hairline px-3 whitespace-pre'
 
 /** One row of the table: its number, then the cells in view. A row that is on its way shows the bones behind it. */
 export const TableRow = memo(function TableRow(props: TableRowProps) {
-  const { row, index, top, height, columns, layout, span, numberWidth, isPinned } = props
+  const { row, index, top, height, layout, inView, numberWidth, isNumberSticky } = props
   const isWaiting = row.stamp === 0
   const numberClass = classNames(
     'h-full shrink-0 border-r border-hairline bg-surface px-2 text-right text-12 text-text-2 select-none',
-    !isPinned && 'sticky left-0 z-10',
+    isNumberSticky && 'sticky left-0 z-10',
   )
-  const inView: number[] = []
-  if (!isWaiting && isPinned && columns.length > 0) inView.push(0)
-  for (let column = Math.max(span.first, isPinned ? 1 : 0); !isWaiting && column < span.end; column += 1) {
-    inView.push(column)
-  }
   return (
     <div
       {...(isWaiting ? {} : { role: 'row', 'aria-rowindex': index + 2 })}
@@ -85,9 +84,7 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
           {row.number}
         </div>
       )}
-      {inView.map((column) => (
-        <TableCell key={column} {...props} column={column} />
-      ))}
+      {!isWaiting && inView.map((column) => <TableCell key={column} {...props} column={column} />)}
     </div>
   )
 }, isSame)
@@ -98,7 +95,8 @@ function TableCell({
   layout,
   fractions,
   numberWidth,
-  isPinned,
+  sticky,
+  isNumberSticky,
   selected,
   active,
   cellId,
@@ -110,7 +108,8 @@ function TableCell({
   const isNull = value === null
   const isSelected = selected !== undefined && column >= selected.first && column < selected.end
   const isActive = active === column
-  const stays = isPinned && column === 0
+  const stays = column < sticky
+  const start = layout.starts[column] ?? 0
   return (
     <div
       role="gridcell"
@@ -119,12 +118,12 @@ function TableCell({
       {...(isActive ? { id: cellId, 'data-active': true } : {})}
       className={classNames(
         cellClass,
-        stays ? 'sticky left-0 z-10 h-full shrink-0 bg-surface group-hover/row:bg-hover' : 'absolute inset-y-0',
+        stays ? 'sticky z-10 h-full shrink-0 bg-surface group-hover/row:bg-hover' : 'absolute inset-y-0',
         isNull ? 'text-center text-text-3' : kind === 'numeric' && 'text-right',
         isSelected && 'bg-selected!',
         isActive && 'z-[5] outline-2 -outline-offset-2 outline-transparent group-focus/grid:outline-accent',
       )}
-      style={stays ? { width } : { left: numberWidth + (layout.starts[column] ?? 0), width }}
+      style={{ left: stays && !isNumberSticky ? start : numberWidth + start, width }}
     >
       {value !== undefined && (
         <Cell value={value} kind={kind} fraction={fractions.get(name) ?? 0} room={charactersIn(width)} />

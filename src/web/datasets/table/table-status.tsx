@@ -14,6 +14,7 @@ export function TableStatus({
   total,
   isPreview,
   columnCount,
+  shownColumnCount,
   duration,
   sort,
   selected,
@@ -23,6 +24,7 @@ export function TableStatus({
   total: number
   isPreview: boolean
   columnCount: number
+  shownColumnCount: number
   duration: number | undefined
   sort: SortKey[]
   selected: string | undefined
@@ -35,7 +37,9 @@ export function TableStatus({
       : `${formatCount(shown)} of ${formatCounted(total, 'row')}`
   const parts = [
     rows,
-    formatCounted(columnCount, 'column'),
+    shownColumnCount < columnCount
+      ? `${formatCount(shownColumnCount)} of ${formatCounted(columnCount, 'column')}`
+      : formatCounted(columnCount, 'column'),
     ...(duration === undefined ? [] : [formatDuration(Math.max(1, duration))]),
     orderText(sort),
     ...(selected ? [selected] : []),

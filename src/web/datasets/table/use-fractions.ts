@@ -6,7 +6,7 @@ import type { RowSource } from './row-source.ts'
 import type { TableColumn } from './table-column.ts'
 import type { Fractions } from './table-row.tsx'
 
-type Seen = { source: RowSource; changes: number; rows: Span; inView: Span }
+type Seen = { source: RowSource; changes: number; rows: Span; inView: readonly number[] }
 
 const none: Span = { first: 0, end: 0 }
 
@@ -21,7 +21,12 @@ const newRows = (now: Span, before: Span): Span => {
  * The room after the point of every numeric column in view: fixed by its type, else the longest fraction seen so far. It
  * only grows, so that numbers once aligned stay where they are. Only what came into view is looked at.
  */
-export const useFractions = (source: RowSource, columns: TableColumn[], rows: Span, inView: Span): Fractions => {
+export const useFractions = (
+  source: RowSource,
+  columns: TableColumn[],
+  rows: Span,
+  inView: readonly number[],
+): Fractions => {
   const kept = useRef<{ columns: TableColumn[]; fractions: Fractions; seen: Seen | undefined }>(undefined)
   const names = kept.current?.columns
   const isSameTable =
@@ -29,14 +34,10 @@ export const useFractions = (source: RowSource, columns: TableColumn[], rows: Sp
   const known: Fractions = isSameTable && kept.current ? kept.current.fractions : new Map()
   const seen = isSameTable ? kept.current?.seen : undefined
   const changes = source.changes()
-  const isFresh =
-    seen?.source !== source ||
-    seen.changes !== changes ||
-    seen.inView.first !== inView.first ||
-    seen.inView.end !== inView.end
+  const isFresh = seen?.source !== source || seen.changes !== changes || seen.inView !== inView
   const wanted = isFresh ? rows : newRows(rows, seen?.rows ?? none)
   const grown = new Map<string, number>()
-  for (let column = inView.first; column < inView.end; column += 1) {
+  for (const column of inView) {
     const { name, kind, sqlType } = columns[column] as TableColumn
     if (kind !== 'numeric') continue
     const found = fractionOfType(sqlType) ?? seenFraction(source, wanted, column, inView)
@@ -47,7 +48,7 @@ export const useFractions = (source: RowSource, columns: TableColumn[], rows: Sp
   return fractions
 }
 
-const seenFraction = (source: RowSource, rows: Span, column: number, inView: Span) => {
+const seenFraction = (source: RowSource, rows: Span, column: number, inView: readonly number[]) => {
   const fractions: number[] = []
   for (let index = rows.first; index < rows.end; index += 1) {
     const value = source.row(index, inView).value(column)

@@ -1,14 +1,16 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { type Filter, rowsAnswerSchema } from '../../../shared/rows.ts'
 import { get } from '../../api/request.ts'
-import { createRowPages, type RowPages } from './row-pages.ts'
+import { columnsAskedAtOnce, createRowPages, type RowPages } from './row-pages.ts'
 import { type SortKey, writeSort } from './sort-order.ts'
 
 /** What decides which rows a table shows, and in which order. */
 export type RowsQuestion = {
   datasetId: string
   version: number
+  /** The columns to fetch, in the order of the table. */
   columns: string[]
+  columnCount: number
   rowCount: number
   sort: SortKey[]
   filter: Filter | undefined
@@ -18,14 +20,18 @@ export type RowsQuestion = {
 const longestColumnList = 6000
 const mostColumns = 48
 
-const open = ({ datasetId, columns, rowCount, sort, filter, q }: RowsQuestion): RowPages => {
+const open = ({ datasetId, columns, columnCount, rowCount, sort, filter, q }: RowsQuestion): RowPages => {
   const isWhole = filter === undefined && q === ''
+  const isEveryColumn = columns.length === columnCount
   const average = encodeURIComponent(JSON.stringify(columns)).length / Math.max(1, columns.length)
   return createRowPages({
     columnCount: columns.length,
-    columnsPerQuestion: Math.max(4, Math.min(mostColumns, Math.floor(longestColumnList / Math.max(1, average)))),
+    columnsPerQuestion:
+      isEveryColumn && columnCount <= columnsAskedAtOnce
+        ? columnCount
+        : Math.max(4, Math.min(mostColumns, Math.floor(longestColumnList / Math.max(1, average)))),
     rowCount: isWhole ? rowCount : undefined,
-    fetchPage: ({ offset, limit, columns: { first, end } }, signal) =>
+    fetchPage: ({ offset, limit, columns: asked }, signal) =>
       get(`/datasets/${encodeURIComponent(datasetId)}/rows`, rowsAnswerSchema, {
         signal,
         query: {
@@ -34,7 +40,7 @@ const open = ({ datasetId, columns, rowCount, sort, filter, q }: RowsQuestion): 
           sort: writeSort(sort) || undefined,
           filter,
           q: q || undefined,
-          columns: end - first < columns.length ? columns.slice(first, end) : undefined,
+          columns: asked.length < columnCount ? asked.map((column) => columns[column]) : undefined,
         },
       }),
   })
@@ -49,7 +55,7 @@ export type ShownRows = { pages: RowPages; question: RowsQuestion; key: string }
 export const useRowPages = (
   question: RowsQuestion | undefined,
 ): { shown: ShownRows | undefined; isPending: boolean } => {
-  const key = question && JSON.stringify(question)
+  const key = useMemo(() => question && JSON.stringify(question), [question])
   const [shown, setShown] = useState<ShownRows>()
   const latest = useRef(question)
   latest.current = question
@@ -65,7 +71,7 @@ export const useRowPages = (
       setShown({ pages, question: asked, key })
     }
     const stopListening = pages.subscribe(take)
-    pages.look({ rows: { first: 0, end: 1 }, columns: { first: 0, end: 1 }, direction: 0 })
+    pages.look({ rows: { first: 0, end: 1 }, columns: [0], direction: 0 })
     return () => {
       stopListening()
       if (!isTaken) pages.close()

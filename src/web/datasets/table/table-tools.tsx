@@ -1,0 +1,77 @@
+import { ArrowDownUp, Columns3, PanelRight, Rows3, Rows4 } from 'lucide-react'
+import { lazy, Suspense } from 'react'
+import { classNames } from '../../ui/class-names.ts'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { Popover, PopoverTrigger } from '../../ui/popover.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import type { ColumnArrangement } from './column-arrangement.ts'
+import type { SortKey } from './sort-order.ts'
+import type { TableColumn } from './table-column.ts'
+
+const ColumnsMenu = lazy(() => import('./columns-menu.tsx'))
+const SortEditor = lazy(() => import('./sort-editor.tsx'))
+
+/** What stands at the right above the table: its order, its columns, how dense it is, the column panel. */
+export function TableTools({
+  columns,
+  arrangement,
+  sort,
+  density,
+  isPanelOpen,
+  onArrange,
+  onSort,
+  onReset,
+  onDensity,
+  onPanel,
+}: {
+  columns: TableColumn[]
+  arrangement: ColumnArrangement
+  sort: SortKey[]
+  density: 'comfortable' | 'compact'
+  isPanelOpen: boolean
+  onArrange: (next: ColumnArrangement) => void
+  onSort: (sort: SortKey[]) => void
+  onReset: () => void
+  onDensity: () => void
+  onPanel: () => void
+}) {
+  const isArranged =
+    arrangement.hidden.size > 0 ||
+    arrangement.pinned.length > 0 ||
+    arrangement.order.some((name, index) => name !== columns[index]?.name)
+  return (
+    <div className="flex items-center gap-0.5">
+      <PopoverTrigger>
+        <IconButton label="Sort" className={classNames(sort.length > 0 && 'text-accent!')}>
+          <ArrowDownUp aria-hidden size={15} />
+        </IconButton>
+        <Popover label="Sort" placement="bottom end">
+          <Suspense fallback={<Skeleton className="m-3 h-24 w-76" />}>
+            <SortEditor sort={sort} columns={columns} onSort={onSort} />
+          </Suspense>
+        </Popover>
+      </PopoverTrigger>
+      <PopoverTrigger>
+        <IconButton label="Columns" className={classNames(isArranged && 'text-accent!')}>
+          <Columns3 aria-hidden size={15} />
+        </IconButton>
+        <Popover label="Columns" placement="bottom end">
+          <Suspense fallback={<Skeleton className="m-3 h-72 w-74" />}>
+            <ColumnsMenu columns={columns} arrangement={arrangement} onArrange={onArrange} onReset={onReset} />
+          </Suspense>
+        </Popover>
+      </PopoverTrigger>
+      <IconButton label={density === 'compact' ? 'Comfortable rows' : 'Compact rows'} onPress={onDensity}>
+        {density === 'compact' ? <Rows3 aria-hidden size={15} /> : <Rows4 aria-hidden size={15} />}
+      </IconButton>
+      <IconButton
+        label={isPanelOpen ? 'Hide the column panel' : 'Show the column panel'}
+        keys="i"
+        aria-expanded={isPanelOpen}
+        onPress={onPanel}
+      >
+        <PanelRight aria-hidden size={15} />
+      </IconButton>
+    </div>
+  )
+}
