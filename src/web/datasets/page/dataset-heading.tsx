@@ -2,10 +2,10 @@ import type { Dataset } from '../../../shared/dataset.ts'
 import { formatBytes } from '../../../shared/format-bytes.ts'
 import { formatCount, formatCounted } from '../../../shared/format-numbers.ts'
 import { RelativeTime } from '../../ui/relative-time.tsx'
+import { ExportMenu } from '../export/export-menu.tsx'
 import { ShareButton } from '../sharing/share-button.tsx'
 import { DatasetActions } from './dataset-actions.tsx'
 import { DatasetLink } from './dataset-link.tsx'
-import { ExportMenu } from './export-menu.tsx'
 import { TitleEditor } from './title-editor.tsx'
 
 /** The head of the page: what the dataset is called, how large it is, what is worth knowing, and what can be done. */

@@ -1,0 +1,155 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Dataset } from '../../../shared/dataset.ts'
+import { type ExportFormat, exportFormats } from '../../../shared/export-format.ts'
+import { formatBytes } from '../../../shared/format-bytes.ts'
+import { formatCount, formatCounted } from '../../../shared/format-numbers.ts'
+import type { ColumnProfile } from '../../../shared/profile.ts'
+import { rowsAnswerSchema } from '../../../shared/rows.ts'
+import { get } from '../../api/request.ts'
+import { profileQuery } from '../../profiles/profile-query.ts'
+import { Button, buttonClass } from '../../ui/button.tsx'
+import { Callout } from '../../ui/callout.tsx'
+import { CopyButton } from '../../ui/copy-button.tsx'
+import { useStore } from '../../ui/create-store.ts'
+import { Dialog } from '../../ui/dialog.tsx'
+import { ProgressBar } from '../../ui/progress-bar.tsx'
+import { Select } from '../../ui/select.tsx'
+import { Switch } from '../../ui/switch.tsx'
+import { orderText } from '../table/table-status.tsx'
+import { formatName } from './export-formats.ts'
+import { exportSize } from './export-size.ts'
+import { canFollowExports, runningExport, saveExport } from './save-export.ts'
+import { exportUrl, type ShownView } from './use-shown-view.ts'
+
+const guarded: readonly string[] = ['csv', 'tsv']
+
+/** Exports exactly what is shown: says how much that is, and gives it as a file, or as an address for programs. */
+export default function ExportDialog({
+  dataset,
+  view,
+  onClose,
+}: {
+  dataset: Dataset
+  view: ShownView
+  onClose: () => void
+}) {
+  const [format, setFormat] = useState<ExportFormat>('csv')
+  const [guard, setGuard] = useState(true)
+  const running = useStore(runningExport)
+  const rows = useRowCount(dataset, view)
+  const { data: profile } = useQuery(profileQuery(dataset.id, dataset.version))
+  const shown = view.columns && new Set(view.columns)
+  const size =
+    rows !== undefined && profile && profile.columns.length === view.columnCount
+      ? exportSize(
+          rows,
+          profile.columns.filter(({ name }: ColumnProfile) => !shown || shown.has(name)),
+          format,
+        )
+      : undefined
+  const hasGuard = guarded.includes(format)
+  const { url, hasColumns } = exportUrl(dataset, view, format, hasGuard && !guard ? 'off' : 'on')
+  const columnCount = view.columns && hasColumns ? view.columns.length : view.columnCount
+  const command = `curl -fLOJ -H "Authorization: Bearer $DATALENS_TOKEN" '${location.origin}${url}'`
+
+  return (
+    <Dialog
+      title="Export what is shown"
+      isOpen
+      onOpenChange={(isOpen) => !isOpen && onClose()}
+      actions={
+        <>
+          {canFollowExports() && (
+            <Button
+              isDisabled={running !== undefined}
+              onPress={() => void saveExport(url.replace('/api/v1', ''), `${dataset.title}.${format}`)}
+            >
+              Save and follow
+            </Button>
+          )}
+          <a href={url} download onClick={onClose} className={buttonClass('primary')}>
+            Download
+          </a>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-4">
+        <p role="status" className="text-text tabular">
+          {rows === undefined ? 'Counting the rows' : formatCounted(rows, 'row')}
+          {columnCount < view.columnCount ? `, ${formatCount(columnCount)} of ` : ' and all '}
+          {formatCounted(view.columnCount, 'column')}, {orderText(view.sort)}, as {formatName(format)}
+          {size !== undefined && `: about ${formatBytes(size)}`}.
+        </p>
+        {!hasColumns && (
+          <Callout tone="look">
+            The names of so many columns do not fit into an address: the file has all columns, in the order of the
+            dataset.
+          </Callout>
+        )}
+        <Select
+          label="Format"
+          value={format}
+          options={exportFormats.map((value) => ({ value, label: formatName(value) }))}
+          onChange={setFormat}
+          size="large"
+        />
+        {hasGuard && (
+          <div className="flex flex-col gap-1">
+            <Switch isSelected={guard} onChange={setGuard}>
+              Guard against formulas
+            </Switch>
+            <p className="text-13">
+              {guard
+                ? "A text that a spreadsheet would run (it begins with =, +, -, @, a tab or a line end, and is no number) gets an apostrophe ' before it."
+                : 'Every text is written exactly as it is stored. Open the file in a spreadsheet only if you trust the data.'}
+            </p>
+          </div>
+        )}
+        {running ? (
+          <div className="flex flex-col gap-2">
+            <ProgressBar label={`Saving ${running.name}`} share={null} />
+            <p className="flex items-center gap-2 text-13 text-text tabular">
+              <span className="min-w-0 flex-1 truncate">
+                {running.name}: {formatBytes(running.bytes)} saved
+              </span>
+              <Button size="small" onPress={running.cancel}>
+                Stop
+              </Button>
+            </p>
+          </div>
+        ) : (
+          <p className="text-13">
+            The rows go straight into the file, however many there are; the browser shows how far it is.
+            {canFollowExports() && ' Save and follow asks where the file shall be, and counts its bytes here.'}
+          </p>
+        )}
+        <div className="flex flex-col gap-1">
+          <span className="flex items-center justify-between text-13 font-medium text-text">
+            For a program, with an access token
+            <CopyButton label="Copy the curl command" text={command} />
+          </span>
+          <code className="block max-h-24 overflow-auto rounded bg-sunken p-2 font-mono text-12 wrap-anywhere text-text">
+            {command}
+          </code>
+        </div>
+      </div>
+    </Dialog>
+  )
+}
+
+/** How many rows a view has; undefined while that is not known. */
+const useRowCount = ({ id, version, row_count: total }: Dataset, { filter, q }: ShownView): number | undefined => {
+  const isPart = filter !== undefined || q !== ''
+  const { data } = useQuery({
+    queryKey: ['datasets', 'row-count', id, version, filter, q],
+    queryFn: ({ signal }) =>
+      get(`/datasets/${encodeURIComponent(id)}/rows`, rowsAnswerSchema, {
+        signal,
+        query: { version, filter, q: q || undefined, limit: 1 },
+      }).then((answer) => answer.total),
+    enabled: isPart,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  return isPart ? data : (total ?? undefined)
+}
