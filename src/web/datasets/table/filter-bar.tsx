@@ -35,11 +35,11 @@ export function FilterBar({
   children?: React.ReactNode
 }) {
   const conditions = conditionsOf(filter)
-  const [adding, setAdding] = useState<string>()
+  const [adding, setAdding] = useState<{ column?: string }>()
   const search = useRef<HTMLInputElement>(null)
-  useShortcut('f', 'Filter by the current column', () => setAdding(currentColumn))
+  useShortcut('f', 'Filter by the current column', () => setAdding({}))
   useEffect(() => {
-    if (asked) setAdding(asked.column)
+    if (asked) setAdding(asked)
   }, [asked])
   useShortcut('/', 'Search the rows', () => search.current?.focus())
 
@@ -49,10 +49,7 @@ export function FilterBar({
   return (
     <div className="flex min-h-11 flex-wrap items-center gap-x-2 gap-y-1.5 px-3 py-1.5">
       <div className="flex min-w-0 flex-1 flex-wrap items-center gap-1.5">
-        <DialogTrigger
-          isOpen={adding !== undefined}
-          onOpenChange={(isOpen) => setAdding(isOpen ? currentColumn : undefined)}
-        >
+        <DialogTrigger isOpen={adding !== undefined} onOpenChange={(isOpen) => setAdding(isOpen ? {} : undefined)}>
           <Button variant="quiet" size="small" isDisabled={conditions === undefined}>
             <ListFilter aria-hidden size={14} />
             Filter
@@ -61,7 +58,7 @@ export function FilterBar({
             {({ close }) => (
               <FilterEditor
                 columns={columns}
-                column={adding ?? currentColumn}
+                column={adding?.column ?? currentColumn}
                 onApply={(condition) => {
                   onFilter(filterOf([...(conditions ?? []), condition]))
                   close()
