@@ -25,6 +25,7 @@ const serverFolders = [
   'accounts',
   'datasets',
   'profiles',
+  'queries',
   'administration',
 ]
 

@@ -1,5 +1,6 @@
 import {
   BLOB,
+  DOUBLE,
   DuckDBArrayType,
   DuckDBBlobValue,
   type DuckDBConnection,
@@ -8,6 +9,7 @@ import {
   DuckDBInstance,
   DuckDBListType,
   DuckDBMapType,
+  type DuckDBPreparedStatement,
   type DuckDBResult,
   DuckDBScalarFunction,
   DuckDBStructType,
@@ -20,6 +22,7 @@ import {
   type DuckDBType,
   DuckDBTypeId,
   INTEGER,
+  StatementType,
   VARCHAR,
   version,
 } from '@duckdb/node-api'
@@ -67,10 +70,28 @@ export type DuckDbOptions = {
   settings?: Record<string, string> | undefined
 }
 
+/** A value for a parameter of a statement. */
+export type Parameter = string | number | boolean | null
+
+/** Values for the parameters of a statement, by place or by name; whole numbers are integers, as in SQL. */
+export type Parameters = Parameter[] | Record<string, Parameter>
+
+/** A statement that is bound and can be run; its names are known, and its types once its parameters are. */
+export type PreparedStatement = {
+  isSelect: boolean
+  columnNames: string[]
+  /** Names of parameters; `1`, `2` for those without. */
+  parameterNames: string[]
+  /** Runs it; the rows are computed while they are asked for. */
+  run(parameters?: Parameters): Promise<{ columns: AnswerColumn[]; blocks: AsyncIterable<unknown[][]> }>
+}
+
 /** One connection: its statements run one after the other. */
 export type DuckDbConnection = {
   /** Runs one statement and answers with all its rows. */
   query(sql: string, options?: RunOptions): Promise<Answer>
+  /** Binds one statement without running it. */
+  prepare(sql: string): Promise<PreparedStatement>
   /** Streams an answer whose columns are all DOUBLE, null as NaN, in blocks of columns that the next block overwrites. */
   numbers(sql: string, options?: RunOptions): AsyncIterable<Float64Array[]>
 }
@@ -161,6 +182,7 @@ function textFunction(name: string, textOf: (bytes: Uint8Array, number: number) 
 function statementsOf(connection: DuckDBConnection): DuckDbConnection {
   return {
     query: (sql, options) => query(connection, sql, options ?? {}),
+    prepare: (sql) => prepare(connection, sql),
     numbers: (sql, options) => numbers(connection, sql, options ?? {}),
   }
 }
@@ -182,6 +204,34 @@ async function query(connection: DuckDBConnection, sql: string, { signal, onProg
   } finally {
     clearInterval(reporting)
     interrupting?.stop()
+  }
+}
+
+async function prepare(connection: DuckDBConnection, sql: string): Promise<PreparedStatement> {
+  const statement = await connection.prepare(sql)
+  return {
+    isSelect: statement.statementType === StatementType.SELECT,
+    columnNames: Array.from({ length: statement.columnCount }, (_, index) => statement.columnName(index)),
+    parameterNames: Array.from({ length: statement.parameterCount }, (_, index) => statement.parameterName(index + 1)),
+    run: async (parameters = []) => {
+      bind(statement, parameters)
+      const result = await statement.stream()
+      const blocks = async function* () {
+        for (let chunk = await result.fetchChunk(); chunk?.rowCount; chunk = await result.fetchChunk()) {
+          yield chunk.getRows()
+        }
+      }
+      return { columns: columnsOf(result), blocks: blocks() }
+    },
+  }
+}
+
+/** An integer that a double does not hold exactly is a double, as SQL takes `1e30`. */
+function bind(statement: DuckDBPreparedStatement, parameters: Parameters): void {
+  for (const [key, value] of Object.entries(parameters)) {
+    const isWide = Number.isInteger(value) && !Number.isSafeInteger(value)
+    const index = Array.isArray(parameters) ? Number(key) + 1 : statement.parameterIndex(key)
+    statement.bindValue(index, value, isWide ? DOUBLE : undefined)
   }
 }
 

@@ -7,7 +7,7 @@ export type TaskMessage<Result, Progress = never> =
   | { failed: { name: string; code?: string; detail: string } }
   | { progress: Progress }
 
-/** A task that failed in its process; `code` is there where the task said one. */
+/** A task that failed in its process; `code` is there where the task said one, and `ended` where it said nothing. */
 export class TaskFailed extends Error {
   override name = 'TaskFailed'
   readonly failureName: string
@@ -51,20 +51,31 @@ export async function runInProcess<Request, Result, Progress = never>(
       child.send(request as object, () => {})
     })
     if (message && 'done' in message) return message.done
-    throw new TaskFailed(message?.failed ?? { name: 'Error', detail: 'The process ended without an answer.' })
+    throw new TaskFailed(
+      message?.failed ?? { name: 'Error', code: 'ended', detail: 'The process ended without an answer.' },
+    )
   } finally {
     child.kill('SIGKILL')
     await ended
   }
 }
 
+/** How a process is started: a command before Node, options of Node, its directory; `isMute` drops what it prints. */
+export type StartOptions = { before?: string[]; nodeOptions?: string[]; directory?: string; isMute?: boolean }
+
 /** Starts a process that waits for its one task. */
-export function startProcess(entry: URL): ChildProcess {
+export function startProcess(
+  entry: URL,
+  { before = [], nodeOptions = [], directory, isMute = false }: StartOptions = {},
+): ChildProcess {
+  const [program = process.execPath, ...rest] = [...before, process.execPath]
   return fork(entry, {
-    execArgv: ['--disable-warning=ExperimentalWarning'],
+    execPath: program,
+    execArgv: [...rest, '--disable-warning=ExperimentalWarning', ...nodeOptions],
     serialization: 'advanced',
     env: inherited(),
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    stdio: ['ignore', 'ignore', isMute ? 'ignore' : 'inherit', 'ipc'],
+    ...(directory === undefined ? {} : { cwd: directory }),
   })
 }
 

@@ -8,12 +8,15 @@ export type SpareProcess = { start(entry: URL): ChildProcess; prepare(entry: URL
  * After each task the next process is started ahead of its own and waits `idleMs` for it, so that nobody waits for the
  * start. A spare process keeps nothing else running.
  */
-export function spareProcess(idleMs: number): SpareProcess {
+export function spareProcess(
+  idleMs: number,
+  startOne: (entry: URL) => ChildProcess = (entry) => startProcess(entry),
+): SpareProcess {
   let spare: { child: ChildProcess; timer: NodeJS.Timeout } | undefined
 
   const prepare = (entry: URL) => {
     if (spare) return
-    const child = startProcess(entry)
+    const child = startOne(entry)
     const timer = setTimeout(() => child.kill('SIGKILL'), idleMs).unref()
     const mine = { child, timer }
     const forget = () => {
@@ -36,7 +39,7 @@ export function spareProcess(idleMs: number): SpareProcess {
       ready.child.ref()
       ready.child.channel?.ref()
     }
-    const child = ready?.child ?? startProcess(entry)
+    const child = ready?.child ?? startOne(entry)
     child.once('exit', () => prepare(entry))
     return child
   }

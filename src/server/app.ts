@@ -5,6 +5,7 @@ import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastif
 import { validatorCompiler } from 'fastify-type-provider-zod'
 import { createExports } from '../engine/export/exports.ts'
 import type { QueryPool } from '../engine/query/query-pool.ts'
+import { createSqlQueries } from '../engine/sql/sql-queries.ts'
 import { openAccounts } from './accounts/accounts.ts'
 import { authRoutes } from './accounts/auth-routes.ts'
 import { authenticateRequests } from './accounts/authentication.ts'
@@ -65,6 +66,8 @@ import { datasetProfileRoutes } from './profiles/dataset-profile-routes.ts'
 import { reportRoute } from './profiles/report-route.ts'
 import { statisticsRoutes } from './profiles/statistics-routes.ts'
 import { summariesRoutes } from './profiles/summaries-routes.ts'
+import { queryRoute } from './queries/query-route.ts'
+import { sqlLimits } from './queries/sql-limits.ts'
 import type { Settings } from './settings.ts'
 
 /** What lies outside of the app. `main.ts` brings the real ones, a test its own. */
@@ -177,6 +180,8 @@ export const createApp = async (outside: AppOutside): Promise<FastifyInstance> =
   summariesRoutes(app, datasets)
   reportRoute(app, datasets)
   compareRoute(app, datasets)
+  const queries = { ...datasets, sql: createSqlQueries({ ...sqlLimits(settings), workDir: join(home.tmp, 'sql') }) }
+  queryRoute(app, queries)
   datasetAdministrationRoutes(app, datasets)
   peopleRoutes(app, accounts)
   auditRefusals(app, accounts)

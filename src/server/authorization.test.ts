@@ -88,6 +88,7 @@ const matrix: Record<string, [statuses: string, wish?: Wish | ((scene: Scene) =>
   'PUT /datasets/:id/steps':                ['401 404 403 202 202 404 403 403 202 401', dropDuplicates],
   'POST /datasets/:id/steps/preview':       ['401 404 200 200 200 404 403 200 200 401', dropDuplicates],
   'GET /datasets/:id/rows':                 ['401 404 200 200 200 404 403 200 200 401'],
+  'POST /datasets/:id/query':               ['401 404 200 200 200 404 403 200 200 401', { body: { sql: 'FROM data' } }],
   'GET /datasets/:id/rejects':              ['401 404 200 200 200 404 403 200 200 401'],
   'GET /datasets/:id/download':             ['401 404 200 200 200 404 403 200 200 401'],
   'GET /datasets/:id/events':               ['401 404 200 200 200 404 403 200 200 401'],

@@ -1,11 +1,11 @@
-import { type ProblemCode, problemCodes } from '../../shared/problem.ts'
+import { type ProblemBody, type ProblemCode, problemCodes } from '../../shared/problem.ts'
 
 /** A failure that the person asking can understand: thrown anywhere in a request, answered as a problem. */
 export class Problem extends Error {
   override name = 'Problem'
   readonly code: ProblemCode
   readonly status: number
-  readonly errors: { path: string; message: string }[] | undefined
+  readonly errors: ProblemBody['errors']
   readonly headers: Record<string, string>
   readonly extra: Record<string, unknown>
 
@@ -13,7 +13,7 @@ export class Problem extends Error {
     code: ProblemCode,
     detail: string,
     more: {
-      errors?: { path: string; message: string }[]
+      errors?: NonNullable<ProblemBody['errors']>
       headers?: Record<string, string>
       /** Further members of the problem body. */
       extra?: Record<string, unknown>

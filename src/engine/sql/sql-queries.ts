@@ -1,0 +1,122 @@
+import { spawnSync } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { mkdirSync, rmSync } from 'node:fs'
+import { mkdir, rm } from 'node:fs/promises'
+import { extname, join } from 'node:path'
+import { createPlaces } from '../places.ts'
+import { QueryFailure } from '../query/query-failure.ts'
+import { runInProcess, startProcess, TaskFailed } from '../run-in-process.ts'
+import { spareProcess } from '../spare-process.ts'
+import { SqlError } from './sql-error.ts'
+import type { SqlAnswer, SqlLimits, SqlOutcome, SqlQuestion, SqlTask, WrittenAnswer } from './sql-question.ts'
+
+/** Who asks and how long an answer may take, from when it is their turn. */
+export type SqlAsked = { person: string; timeoutMs: number; signal: AbortSignal }
+
+/** People's SQL, a process of its own for each query, few at a time. */
+export type SqlQueries = {
+  /** Throws `SqlError`, `QueryFailure` and the signal's reason, after which nothing of the query goes on. */
+  ask(question: SqlQuestion, asked: SqlAsked): Promise<SqlAnswer>
+  /** Writes all rows as a Parquet file, which is gone after `remove`; throws as `ask` does. */
+  write(question: SqlQuestion, asked: SqlAsked): Promise<AnswerFile>
+}
+
+/** An answer in a file, which whoever asked may take or remove. */
+export type AnswerFile = WrittenAnswer & { file: string; remove(): Promise<void> }
+
+/** What queries may use together, in a directory of their own. */
+export type SqlQueriesOptions = SqlLimits & {
+  workDir: string
+  places: number
+  placesEach: number
+  queueLimit: number
+  queueLimitEach: number
+  patienceMs: number
+  /** How long a process waits for the next query, so that nobody waits for its start. */
+  idleMs: number
+}
+
+const entry = new URL(`./sql-process${extname(import.meta.url)}`, import.meta.url)
+
+/** What queries of an earlier run left in the directory goes first. */
+export function createSqlQueries(options: SqlQueriesOptions): SqlQueries {
+  const { workDir, idleMs, threads, memoryLimitBytes, maxTempBytes, maxFileBytes, maxAnswerBytes } = options
+  const limits = { threads, memoryLimitBytes, maxTempBytes, maxFileBytes, maxAnswerBytes }
+  rmSync(workDir, { recursive: true, force: true })
+  const places = createPlaces({
+    ...options,
+    tooMany: 'Other queries are under way at this moment. Try again when they are done.',
+    tooManyEach: 'You have asked as many queries at once as one person may. Wait until some have been answered.',
+  })
+  let before: string[] | undefined
+  const processes = spareProcess(idleMs, (url) => {
+    const directory = join(workDir, 'empty')
+    mkdirSync(directory, { recursive: true, mode: 0o700 })
+    before ??= beforeNode()
+    return startProcess(url, { before, directory, nodeOptions: ['--max-old-space-size=512'], isMute: true })
+  })
+
+  const run = async <Answer>(
+    task: Omit<SqlTask, 'limits'>,
+    { person, timeoutMs, signal }: SqlAsked,
+  ): Promise<Answer> => {
+    const leave = await places.take(person, signal)
+    const outOfTime = AbortSignal.timeout(timeoutMs)
+    try {
+      await mkdir(task.directory, { recursive: true, mode: 0o700 })
+      const outcome = await runInProcess<SqlTask, SqlOutcome<Answer>>(
+        entry,
+        { ...task, limits },
+        { signal: AbortSignal.any([signal, outOfTime]), start: processes.start },
+      )
+      if ('answer' in outcome) return outcome.answer
+      throw new SqlError(outcome.error.message, outcome.error.place)
+    } catch (error) {
+      signal.throwIfAborted()
+      if (outOfTime.aborted) throw tooLong(timeoutMs)
+      if (error instanceof TaskFailed && error.code === 'ended') throw new SqlError(unfinished)
+      throw error
+    } finally {
+      leave()
+    }
+  }
+
+  const ask = async (question: SqlQuestion, asked: SqlAsked): Promise<SqlAnswer> => {
+    const directory = join(workDir, randomUUID())
+    try {
+      return await run({ question, directory, target: undefined }, asked)
+    } finally {
+      await rm(directory, { recursive: true, force: true })
+    }
+  }
+
+  const write = async (question: SqlQuestion, asked: SqlAsked): Promise<AnswerFile> => {
+    const directory = join(workDir, randomUUID())
+    const file = join(directory, 'answer.parquet')
+    const remove = () => rm(directory, { recursive: true, force: true })
+    try {
+      const written = await run<WrittenAnswer>({ question, directory, target: file }, asked)
+      return { ...written, file, remove }
+    } catch (error) {
+      await remove()
+      throw error
+    }
+  }
+
+  return { ask, write }
+}
+
+const unfinished = 'This query ended its process, most likely since it needs too much memory. Narrow it.'
+
+const tooLong = (timeoutMs: number) =>
+  new QueryFailure('timeout', `Stopped after ${timeoutMs / 1000} s. Narrow the query, or give it more time.`)
+
+/**
+ * Root may write into files that are there to be read; in a user namespace without any mapping a process of root is still
+ * their owner, and no more than that.
+ */
+function beforeNode(): string[] {
+  if (process.getuid?.() !== 0) return []
+  const asNobody = ['-U', '--']
+  return spawnSync('unshare', [...asNobody, 'true']).status === 0 ? ['unshare', ...asNobody] : []
+}

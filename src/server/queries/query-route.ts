@@ -1,0 +1,113 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { problemSchema } from '../../shared/problem.ts'
+import { type QueryRequest, queryAnswerSchema, queryLimits, queryRequestSchema } from '../../shared/queries.ts'
+import { recordEvent } from '../audit/record-event.ts'
+import { datasetParams } from '../datasets/dataset-routes.ts'
+import { asQueryProblem } from '../datasets/query-problem.ts'
+import { readerGone } from '../http/reader-gone.ts'
+import { contentDisposition } from '../http/send-file.ts'
+import { answerFormat } from './answer-format.ts'
+import type { Queries } from './queries.ts'
+import { filesOfTables, getQueryTables, type QueryTable } from './query-tables.ts'
+import { asSqlProblem } from './sql-problem.ts'
+
+const guardQuery = z.object({
+  guard: z.enum(['on', 'off']).default('on').describe('CSV: as for downloads, `off` leaves every text as it is.'),
+})
+
+/** What one query is asked with. */
+type Asked = { id: string; body: QueryRequest; tables: QueryTable[] }
+
+/** People's SQL about datasets. */
+export const queryRoute = (root: FastifyInstance, { home, sql, exports, stopping }: Queries): void => {
+  const app = root.withTypeProvider<ZodTypeProvider>()
+
+  app.post(
+    '/api/v1/datasets/:id/query',
+    {
+      config: { unitOfWork: 'plain', scope: 'read' },
+      schema: {
+        tags: ['SQL'],
+        summary: 'Ask in SQL',
+        description:
+          'One SELECT in the dialect of DuckDB. The dataset is `data`; `with` brings others that you may see under names of your own. With `Accept: text/csv` all rows come as a file; a failure is said before the first byte of it. Ending the connection ends the query.',
+        params: datasetParams,
+        querystring: guardQuery,
+        body: queryRequestSchema,
+        response: {
+          200: queryAnswerSchema,
+          ...Object.fromEntries([401, 404, 408, 409, 422, 429, 503].map((status) => [status, problemSchema])),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { em, user, params, body, headers, query } = request
+      const tables = await getQueryTables(em.getKysely(), user.id, params.id, body.with)
+      const asked = { id: params.id, body, tables }
+      const format = answerFormat(headers.accept)
+      return format === 'json' ? sendRows(request, reply, asked) : sendFile(request, reply, asked, query.guard === 'on')
+    },
+  )
+
+  const sendRows = async ({ user }: FastifyRequest, reply: FastifyReply, { body, tables }: Asked) => {
+    const limit = body.limit ?? queryLimits.usual
+    const begun = performance.now()
+    const { rowsText, ...answer } = await sql
+      .ask(questionOf({ ...body, limit }, tables), {
+        person: user.id,
+        timeoutMs: body.timeout_ms,
+        signal: endOf(reply),
+      })
+      .catch(fail)
+    const rest = JSON.stringify({ ...answer, limit, duration_ms: Math.round(performance.now() - begun) })
+    // JSON already: the rows were never values in this process.
+    return reply.type('application/json; charset=utf-8').send(`{"rows":${rowsText},${rest.slice(1)}` as never)
+  }
+
+  const sendFile = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { id, body, tables }: Asked,
+    guard: boolean,
+  ): Promise<never> => {
+    const { user } = request
+    const signal = endOf(reply)
+    const answer = await sql
+      .write(questionOf(body, tables), { person: user.id, timeoutMs: body.timeout_ms, signal })
+      .catch(fail)
+    const question = { tableFile: answer.file, asText: false, format: 'csv' as const, guard, sort: [] }
+    const { rowCount, stream, ended } = await exports
+      .begin(question, { person: user.id, signal })
+      .catch(async (error) => {
+        await answer.remove()
+        throw asQueryProblem(error)
+      })
+    void ended.then(answer.remove)
+    const others = tables.slice(1).map(({ version }) => version.datasetId)
+    const details = { format: 'csv', rows: rowCount, ...(others.length > 0 ? { with: others } : {}), query: true }
+    await recordEvent(request, { action: 'dataset.export', target: { type: 'dataset', id }, details }).catch(
+      (error) => {
+        stream.destroy()
+        throw error
+      },
+    )
+    return (await reply
+      .type('text/csv; charset=utf-8')
+      .header('content-disposition', contentDisposition(`${tables[0]?.version.title} query.csv`))
+      .header('x-row-count', rowCount)
+      .send(stream as never)) as never
+  }
+
+  const endOf = (reply: FastifyReply) => AbortSignal.any([readerGone(reply), stopping])
+
+  const questionOf = ({ sql, params, limit }: QueryRequest, tables: QueryTable[]) => ({
+    ...{ sql, limit, parameters: params },
+    tables: filesOfTables(home, tables),
+  })
+}
+
+const fail = (error: unknown): never => {
+  throw asSqlProblem(error)
+}
