@@ -75,6 +75,7 @@ const poolOnDemand = (tempDir: string): QueryPool => {
     stepsText: async (...question) => (await opened()).stepsText(...question),
     summaries: async (...question) => (await opened()).summaries(...question),
     valuesText: async (...question) => (await opened()).valuesText(...question),
+    chartText: async (...question) => (await opened()).chartText(...question),
     forget: (file) => void pool?.then(({ forget }) => forget(file)),
     close: async () => await (await pool)?.close(),
   }

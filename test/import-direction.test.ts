@@ -26,6 +26,7 @@ const serverFolders = [
   'datasets',
   'profiles',
   'queries',
+  'charts',
   'administration',
 ]
 

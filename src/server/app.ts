@@ -29,6 +29,7 @@ import { systemRoutes } from './administration/system-routes.ts'
 import { auditRoutes } from './audit/audit-routes.ts'
 import { keepAudit } from './audit/keep-audit.ts'
 import { auditRequests } from './audit/record-event.ts'
+import { chartDataRoute } from './charts/chart-data-route.ts'
 import type { Orm } from './database/orm.ts'
 import { unitOfWorkPerRequest } from './database/unit-of-work.ts'
 import type { DatasetChanges } from './datasets/dataset-changes.ts'
@@ -182,6 +183,7 @@ export const createApp = async (outside: AppOutside): Promise<FastifyInstance> =
   compareRoute(app, datasets)
   const queries = { ...datasets, sql: createSqlQueries({ ...sqlLimits(settings), workDir: join(home.tmp, 'sql') }) }
   queryRoute(app, queries)
+  chartDataRoute(app, datasets)
   datasetAdministrationRoutes(app, datasets)
   peopleRoutes(app, accounts)
   auditRefusals(app, accounts)

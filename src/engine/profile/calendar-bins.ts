@@ -16,14 +16,20 @@ const daysPerMonth = 30.436875
 const firstMonday = 4
 
 /**
- * Bounds of at most about 40 bins that begin on whole seconds, minutes, hours, days, Mondays, months, quarters or years,
+ * Bounds of at most about `bins` bins that begin on whole seconds, minutes, hours, days, Mondays, months, quarters or years,
  * in units of which a day has `perDay`, counted from 1970-01-01. The last bound lies beyond `max`, but never beyond
  * `end`.
  */
-export function calendarBounds(min: number, max: number, perDay: number, end = Number.POSITIVE_INFINITY): number[] {
+export function calendarBounds(
+  min: number,
+  max: number,
+  perDay: number,
+  end = Number.POSITIVE_INFINITY,
+  bins = mostBins,
+): number[] {
   if (min === max) return [min, max]
   const step = steps.find(
-    (candidate) => unitsOf(candidate, perDay) >= 1 && (max - min) / unitsOf(candidate, perDay) <= mostBins,
+    (candidate) => unitsOf(candidate, perDay) >= 1 && (max - min) / unitsOf(candidate, perDay) <= bins,
   )
   if (!step) return [min, max]
   const bounds: number[] = []

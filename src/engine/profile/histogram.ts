@@ -22,7 +22,8 @@ export function chooseBins({ min, max, total, iqr, unit }: Spread): BinBounds {
   return { bounds: niceBounds(min, max, bins, unit), rule }
 }
 
-function wantedBins(halfRange: number, total: number, halfIqr: number): { bins: number; rule: HistogramRule } {
+/** How many bins there are to be at most: the larger of Freedman-Diaconis and Sturges, at most 40. */
+export function wantedBins(halfRange: number, total: number, halfIqr: number): { bins: number; rule: HistogramRule } {
   const freedmanDiaconis = halfIqr > 0 ? Math.ceil((halfRange * Math.cbrt(total)) / (2 * halfIqr)) : 0
   const sturges = Math.ceil(Math.log2(total)) + 1
   const bins = Math.max(freedmanDiaconis, sturges)
@@ -32,6 +33,19 @@ function wantedBins(halfRange: number, total: number, halfIqr: number): { bins: 
 
 /** Bounds that are multiples of a nice step and hold `min` and `max`; where doubles are too coarse, only those two. */
 export function niceBounds(min: number, max: number, bins: number, unit: number): number[] {
+  return niceBins(min, max, bins, unit)?.bounds ?? [min, max]
+}
+
+/**
+ * The same with what they are multiples of: bound i is (first + i) times the step, digit * 10^power. Undefined where
+ * doubles are too coarse for any step.
+ */
+export function niceBins(
+  min: number,
+  max: number,
+  bins: number,
+  unit: number,
+): { first: number; step: NiceStep; bounds: number[] } | undefined {
   for (const step of niceSteps(max / bins - min / bins, unit)) {
     const first = Math.floor(quotientBy(min, step))
     const last = Math.ceil(quotientBy(max, step))
@@ -42,26 +56,27 @@ export function niceBounds(min: number, max: number, bins: number, unit: number)
       (bounds[0] as number) <= min &&
       (bounds.at(-1) as number) >= max &&
       bounds.every((bound, index) => Number.isFinite(bound) && (index === 0 || bound > (bounds[index - 1] as number)))
-    if (isSound) return bounds
+    if (isSound) return { first, step, bounds }
   }
-  return [min, max]
+  return undefined
 }
 
-type Step = { digit: number; power: number }
+/** A step of 1, 2 or 5 times a power of ten. */
+export type NiceStep = { digit: number; power: number }
 
 /** The nice steps from just under `width` upwards, none finer than the unit. */
-function niceSteps(width: number, unit: number): Step[] {
+function niceSteps(width: number, unit: number): NiceStep[] {
   const power = Math.floor(Math.log10(Math.max(width, unit, Number.MIN_VALUE)))
   const steps = [power, power + 1].flatMap((exponent) => [1, 2, 5].map((digit) => ({ digit, power: exponent })))
   return steps.filter((step) => multiple(1, step) >= unit)
 }
 
 /** Powers of ten beyond 10^22 are not exact, so the power is split where it is larger. */
-function multiple(factor: number, { digit, power }: Step): number {
+function multiple(factor: number, { digit, power }: NiceStep): number {
   return power < 0 ? (factor * digit) / 10 ** -power : factor * digit * 10 ** power
 }
 
-function quotientBy(value: number, { digit, power }: Step): number {
+function quotientBy(value: number, { digit, power }: NiceStep): number {
   return power < 0 ? (value * 10 ** -power) / digit : value / 10 ** power / digit
 }
 

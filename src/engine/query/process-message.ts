@@ -1,3 +1,4 @@
+import type { ChartQuestion } from '../charts/chart-question.ts'
 import type { StatisticsQuestion } from '../statistics/statistics-question.ts'
 import type { StepsQuestion } from '../steps/answer-steps.ts'
 import type { SummariesQuestion } from '../summaries/answer-summaries.ts'
@@ -7,7 +8,13 @@ import type { RowsQuestion } from './query-pool.ts'
 import type { RowListStore } from './row-list-store.ts'
 
 /** A question on its way to a process. */
-export type SentQuestion = RowsQuestion | StatisticsQuestion | StepsQuestion | SummariesQuestion | ValuesQuestion
+export type SentQuestion =
+  | RowsQuestion
+  | StatisticsQuestion
+  | StepsQuestion
+  | ChartQuestion
+  | SummariesQuestion
+  | ValuesQuestion
 
 /** An answer on its way back: the JSON text, and how many rows the whole table has. */
 export type SentAnswer = { text: string; rowCount: number }

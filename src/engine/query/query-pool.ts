@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import type { Filter, RowsAnswer } from '../../shared/rows.ts'
 import type { Summaries } from '../../shared/summaries.ts'
+import type { ChartQuestion } from '../charts/chart-question.ts'
 import type { StatisticsQuestion } from '../statistics/statistics-question.ts'
 import type { StepsQuestion } from '../steps/answer-steps.ts'
 import type { SummariesQuestion } from '../summaries/answer-summaries.ts'
@@ -66,6 +67,8 @@ export type QueryPool = {
   summaries(question: SummariesQuestion, options?: AskOptions): Promise<Summaries>
   /** Values of a column that match a text, as JSON text; throws as `rows` does. */
   valuesText(question: ValuesQuestion, options?: AskOptions): Promise<string>
+  /** The numbers of a chart as JSON text; throws as `rows` does. */
+  chartText(question: ChartQuestion, options?: AskOptions): Promise<string>
   /** Forgets what is held open for a table file, before it is deleted. */
   forget(tableFile: string): void
   /** Ends all processes; questions under way are rejected. */
@@ -114,6 +117,7 @@ export function createQueryPool(options: QueryPoolOptions): QueryPool {
     stepsText: async (question, { signal } = {}) => (await dispatcher.ask(question, signal)).text,
     summaries: (question, { signal } = {}) => summaries.of(question, signal),
     valuesText: async (question, { signal } = {}) => (await dispatcher.ask(question, signal)).text,
+    chartText: async (question, { signal } = {}) => (await dispatcher.ask(question, signal)).text,
     rows: async (question, askOptions) => JSON.parse(await rowsText(question, askOptions)),
     forget: (tableFile) => {
       summaries.forget(tableFile)

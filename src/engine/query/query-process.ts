@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises'
+import { answerChart } from '../charts/answer-chart.ts'
 import { answerStatistics } from '../statistics/answer-statistics.ts'
 import { answerSteps } from '../steps/answer-steps.ts'
 import { answerSummaries } from '../summaries/answer-summaries.ts'
@@ -46,6 +47,8 @@ async function answer(question: SentQuestion): Promise<void> {
 function answerOf(question: SentQuestion, table: Table, signal: AbortSignal): Promise<unknown> {
   if (!('about' in question)) return answerRows(table, question, signal)
   switch (question.about) {
+    case 'chart':
+      return answerChart(table, question, signal)
     case 'steps':
       return answerSteps(table, question, signal)
     case 'summaries':

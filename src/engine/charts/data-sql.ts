@@ -1,0 +1,29 @@
+import type { JsonType } from '../../shared/column-kind.ts'
+import { jsonTypeOf } from '../column-kind-of.ts'
+import type { Answer } from '../duckdb.ts'
+import { toJsonValue } from '../json-value.ts'
+import type { Table } from '../query/open-table.ts'
+
+/** Runs a statement over the table `data`, as a person would. */
+export function runOverData(table: Table, sql: string, signal: AbortSignal | undefined): Promise<Answer> {
+  const data = `WITH data AS NOT MATERIALIZED (SELECT * FROM ${table.from})`
+  return table.query(sql.startsWith('WITH ') ? `${data}, ${sql.slice(5)}` : `${data} ${sql}`, signal)
+}
+
+/** How the values of a column of an answer stand in JSON: integers as numbers where a double holds all of them. */
+export function answerJson({ columns, rows }: Answer, index: number): JsonType {
+  const sqlType = columns[index]?.sqlType ?? 'VARCHAR'
+  if (!/^U?(BIGINT|HUGEINT)$/.test(sqlType)) return jsonTypeOf(sqlType, false)
+  const exceeds = rows.some((row) => row[index] !== null && !Number.isSafeInteger(Number(row[index])))
+  return exceeds ? 'string' : 'number'
+}
+
+/** The rows of an answer as JSON. */
+export function answerRowsOf(answer: Answer): unknown[][] {
+  const types = answer.columns.map(({ sqlType }, index) => ({ sqlType, json: answerJson(answer, index) }))
+  return answer.rows.map((row) => row.map((value, index) => cellOf(value, types[index] as (typeof types)[number])))
+}
+
+function cellOf(value: unknown, { sqlType, json }: { sqlType: string; json: JsonType }): unknown {
+  return toJsonValue(value, sqlType, json)
+}
