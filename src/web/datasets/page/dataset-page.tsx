@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { lazy, Suspense, useEffect, useRef } from 'react'
 import type { Dataset } from '../../../shared/dataset.ts'
 import { ChartTip } from '../../charts/chart-tip.tsx'
 import { FailedPage } from '../../shell/failed-page.tsx'
@@ -16,11 +16,14 @@ import { SourceTab } from './source-tab.tsx'
 import { isAtWork, StageLine } from './stage-line.tsx'
 import { TabLinks, TabPanel } from './tab-links.tsx'
 
+const SqlTab = lazy(() => import('../../queries/sql-tab.tsx'))
+
 export type DatasetTab = 'data' | 'profile' | 'charts' | 'sql' | 'source'
 
 const tabs = [
   { id: 'data', label: 'Data' },
   { id: 'profile', label: 'Profile' },
+  { id: 'sql', label: 'SQL' },
   { id: 'source', label: 'Source' },
 ] as const
 
@@ -41,6 +44,9 @@ function Loaded({ dataset, tab }: { dataset: Dataset; tab: DatasetTab }) {
   const isOpen = (id: ShownTab) => isReady || id === 'data' || (id === 'profile' && dataset.job?.stage === 'profiling')
   const inView = isOpen(shown) ? shown : 'data'
 
+  const wasSqlShown = useRef(false)
+  if (inView === 'sql') wasSqlShown.current = true
+
   useEffect(() => {
     if (shown !== tab)
       void navigate({ to: '/datasets/$id/$tab', params: { id: dataset.id, tab: shown }, replace: true })
@@ -51,7 +57,8 @@ function Loaded({ dataset, tab }: { dataset: Dataset; tab: DatasetTab }) {
   }
   useShortcut('1', 'Data', () => open('data'))
   useShortcut('2', 'Profile', () => open('profile'))
-  useShortcut('3', 'Source', () => open('source'))
+  useShortcut('4', 'SQL', () => open('sql'))
+  useShortcut('5', 'Source', () => open('source'))
 
   if (dataset.status === 'error') {
     return (
@@ -79,6 +86,13 @@ function Loaded({ dataset, tab }: { dataset: Dataset; tab: DatasetTab }) {
       <TabPanel tab="profile" selected={inView} className="flex flex-col">
         {!isReady && <StageLine dataset={dataset} />}
         <ProfileTab dataset={dataset} />
+      </TabPanel>
+      <TabPanel tab="sql" selected={inView} keeps>
+        {wasSqlShown.current && (
+          <Suspense>
+            <SqlTab dataset={dataset} isInView={inView === 'sql'} />
+          </Suspense>
+        )}
       </TabPanel>
       <TabPanel tab="source" selected={inView}>
         <SourceTab dataset={dataset} />

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { type Filter, filterSchema } from '../../../shared/rows.ts'
 
 /** What of the profile is shown; the columns unless the address says otherwise. */
@@ -5,10 +6,16 @@ export const profileViews = ['columns', 'correlations', 'outliers', 'trends', 'c
 
 export type ProfileView = (typeof profileViews)[number]
 
-const texts = ['sort', 'q', 'hide', 'show', 'pin', 'order'] as const
+const texts = ['sort', 'q', 'hide', 'show', 'pin', 'order', 'sql', 'query'] as const
+const joinedSchema = z.record(z.string(), z.string())
 
 /** What the address of a dataset view carries besides the tab, in the words of the rows API. */
-export type DatasetSearch = { [Name in (typeof texts)[number]]?: string } & { filter?: Filter; view?: ProfileView }
+export type DatasetSearch = { [Name in (typeof texts)[number]]?: string } & {
+  filter?: Filter
+  view?: ProfileView
+  /** The further datasets of a query, by alias. */
+  with?: Record<string, string>
+}
 
 /** Reads the search part of the address; what it does not know it leaves out. */
 export function parseDatasetSearch(search: Record<string, unknown>): DatasetSearch {
@@ -20,5 +27,6 @@ export function parseDatasetSearch(search: Record<string, unknown>): DatasetSear
   }
   const filter = filterSchema.safeParse(search.filter).data
   const view = profileViews.find((name) => name === search.view && name !== 'columns')
-  return { ...found, ...(filter && { filter }), ...(view && { view }) }
+  const joined = joinedSchema.safeParse(search.with).data
+  return { ...found, ...(filter && { filter }), ...(view && { view }), ...(joined && { with: joined }) }
 }
