@@ -30,6 +30,7 @@ import { auditRoutes } from './audit/audit-routes.ts'
 import { keepAudit } from './audit/keep-audit.ts'
 import { auditRequests } from './audit/record-event.ts'
 import { chartDataRoute } from './charts/chart-data-route.ts'
+import { recommendedRoute } from './charts/recommended-route.ts'
 import type { Orm } from './database/orm.ts'
 import { unitOfWorkPerRequest } from './database/unit-of-work.ts'
 import type { DatasetChanges } from './datasets/dataset-changes.ts'
@@ -184,6 +185,7 @@ export const createApp = async (outside: AppOutside): Promise<FastifyInstance> =
   const queries = { ...datasets, sql: createSqlQueries({ ...sqlLimits(settings), workDir: join(home.tmp, 'sql') }) }
   queryRoute(app, queries)
   chartDataRoute(app, datasets)
+  recommendedRoute(app)
   datasetAdministrationRoutes(app, datasets)
   peopleRoutes(app, accounts)
   auditRefusals(app, accounts)

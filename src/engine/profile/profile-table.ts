@@ -1,6 +1,7 @@
 import type { ColumnInfo } from '../../shared/dataset.ts'
 import type { ColumnProfile, Profile } from '../../shared/profile.ts'
 import { besideEachOther } from '../beside-each-other.ts'
+import { recommendCharts } from '../charts/recommend-charts.ts'
 import { type DuckDb, duckDbVersion, openDuckDb } from '../duckdb.ts'
 import { findInsights } from '../insights/find-insights.ts'
 import { parquetSql } from '../sql-text.ts'
@@ -58,6 +59,7 @@ export async function profileTable(request: ProfileRequest): Promise<TableProfil
     const correlations = await strongestCorrelations(table, duckDb, signal)
     const known = { row_count: rowCount, duplicate_row_count: duplicateRowCount, correlations, columns }
     const { alerts, columns: marked } = alertsOf(known, now)
+    const insights = await findInsights(table, duckDb, signal)
     return {
       row_count: rowCount,
       column_count: columns.length,
@@ -71,8 +73,8 @@ export async function profileTable(request: ProfileRequest): Promise<TableProfil
       ...shortenProfiles(marked),
       alerts,
       correlations,
-      recommended_charts: [],
-      insights: await findInsights(table, duckDb, signal),
+      recommended_charts: recommendCharts({ ...known, insights }),
+      insights,
     }
   } finally {
     duckDb.close()
