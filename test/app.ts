@@ -76,6 +76,7 @@ const poolOnDemand = (tempDir: string): QueryPool => {
     summaries: async (...question) => (await opened()).summaries(...question),
     valuesText: async (...question) => (await opened()).valuesText(...question),
     chartText: async (...question) => (await opened()).chartText(...question),
+    brushText: async (...question) => (await opened()).brushText(...question),
     forget: (file) => void pool?.then(({ forget }) => forget(file)),
     close: async () => await (await pool)?.close(),
   }

@@ -29,6 +29,7 @@ import { systemRoutes } from './administration/system-routes.ts'
 import { auditRoutes } from './audit/audit-routes.ts'
 import { keepAudit } from './audit/keep-audit.ts'
 import { auditRequests } from './audit/record-event.ts'
+import { brushRoute } from './charts/brush-route.ts'
 import { chartDataRoute } from './charts/chart-data-route.ts'
 import { recommendedRoute } from './charts/recommended-route.ts'
 import type { Orm } from './database/orm.ts'
@@ -186,6 +187,7 @@ export const createApp = async (outside: AppOutside): Promise<FastifyInstance> =
   queryRoute(app, queries)
   chartDataRoute(app, datasets)
   recommendedRoute(app)
+  brushRoute(app, datasets)
   datasetAdministrationRoutes(app, datasets)
   peopleRoutes(app, accounts)
   auditRefusals(app, accounts)

@@ -102,6 +102,7 @@ const matrix: Record<string, [statuses: string, wish?: Wish | ((scene: Scene) =>
   'GET /datasets/:id/compare':              ['401 404 200 200 200 404 403 200 200 401', { query: { with_version: '1' } }],
   'POST /datasets/:id/chart-data':          ['401 404 200 200 200 404 403 200 200 401', { body: { mark: 'bar', x: 'port' } }],
   'GET /datasets/:id/charts/recommended':   ['401 404 200 200 200 404 403 200 200 401'],
+  'POST /datasets/:id/brush':              ['401 404 200 200 200 404 403 200 200 401', { body: { grip: [{ column: 'tonnes', edges: [0, 1] }], charts: [{ axes: [] }] } }],
   'GET /datasets/:id/receipt':              ['401 404 200 200 200 404 403 200 200 401'],
   'GET /datasets/:id/report':               ['401 404 200 200 200 404 403 200 200 401'],
   'GET /events':                            ['401 200 200 200 200 200 403 200 200 401'],

@@ -1,3 +1,4 @@
+import type { BrushQuestion } from '../brush/answer-brush.ts'
 import type { ChartQuestion } from '../charts/chart-question.ts'
 import type { StatisticsQuestion } from '../statistics/statistics-question.ts'
 import type { StepsQuestion } from '../steps/answer-steps.ts'
@@ -15,6 +16,7 @@ export type SentQuestion =
   | ChartQuestion
   | SummariesQuestion
   | ValuesQuestion
+  | BrushQuestion
 
 /** An answer on its way back: the JSON text, and how many rows the whole table has. */
 export type SentAnswer = { text: string; rowCount: number }

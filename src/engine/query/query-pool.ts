@@ -1,6 +1,8 @@
 import { availableParallelism } from 'node:os'
 import type { Filter, RowsAnswer } from '../../shared/rows.ts'
 import type { Summaries } from '../../shared/summaries.ts'
+import type { BrushQuestion } from '../brush/answer-brush.ts'
+import { rememberCubes } from '../brush/remember-cubes.ts'
 import type { ChartQuestion } from '../charts/chart-question.ts'
 import type { StatisticsQuestion } from '../statistics/statistics-question.ts'
 import type { StepsQuestion } from '../steps/answer-steps.ts'
@@ -69,6 +71,8 @@ export type QueryPool = {
   valuesText(question: ValuesQuestion, options?: AskOptions): Promise<string>
   /** The numbers of a chart as JSON text; throws as `rows` does. */
   chartText(question: ChartQuestion, options?: AskOptions): Promise<string>
+  /** The cubes that answer a brush, as JSON text; throws as `rows` does. */
+  brushText(question: BrushQuestion, options?: AskOptions): Promise<string>
   /** Forgets what is held open for a table file, before it is deleted. */
   forget(tableFile: string): void
   /** Ends all processes; questions under way are rejected. */
@@ -99,6 +103,8 @@ export function createQueryPool(options: QueryPoolOptions): QueryPool {
     JSON.parse((await dispatcher.ask(question, signal)).text),
   )
 
+  const cubes = rememberCubes(async (question, signal) => (await dispatcher.ask(question, signal)).text)
+
   const rowsText = async (question: RowsQuestion, { signal }: AskOptions = {}) => {
     const { tableFile, sort, offset, limit } = question
     const isSorted = sort.length > 0 && question.rowNumbers === undefined
@@ -118,10 +124,12 @@ export function createQueryPool(options: QueryPoolOptions): QueryPool {
     summaries: (question, { signal } = {}) => summaries.of(question, signal),
     valuesText: async (question, { signal } = {}) => (await dispatcher.ask(question, signal)).text,
     chartText: async (question, { signal } = {}) => (await dispatcher.ask(question, signal)).text,
+    brushText: (question, { signal } = {}) => cubes.of(question, signal),
     rows: async (question, askOptions) => JSON.parse(await rowsText(question, askOptions)),
     forget: (tableFile) => {
       summaries.forget(tableFile)
       sorts.forget(tableFile)
+      cubes.forget(tableFile)
       dispatcher.forget(tableFile)
     },
     close: async () => {

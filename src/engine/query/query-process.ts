@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises'
+import { answerBrush } from '../brush/answer-brush.ts'
 import { answerChart } from '../charts/answer-chart.ts'
 import { answerStatistics } from '../statistics/answer-statistics.ts'
 import { answerSteps } from '../steps/answer-steps.ts'
@@ -49,6 +50,8 @@ function answerOf(question: SentQuestion, table: Table, signal: AbortSignal): Pr
   switch (question.about) {
     case 'chart':
       return answerChart(table, question, signal)
+    case 'brush':
+      return answerBrush(table, question, signal)
     case 'steps':
       return answerSteps(table, question, signal)
     case 'summaries':
