@@ -10,21 +10,32 @@ export const filterOps = [
   'gt',
   'gte',
   'between',
+  'not_between',
   'in',
+  'not_in',
   'contains',
+  'not_contains',
   'starts_with',
+  'ends_with',
+  'matches',
+  'is_blank',
   'is_null',
   'not_null',
 ] as const
 
+/** One of `filterOps`. */
+export type FilterOp = (typeof filterOps)[number]
+
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()])
 
 /**
- * A filter over rows. `between` takes `[low, high]` (both inclusive), `in` a list, `is_null` and `not_null` nothing.
- * A comparison with null is never true, as in SQL.
+ * A filter over rows. `between` takes `[low, high]` (both inclusive), `in` a list, `is_blank`, `is_null` and `not_null`
+ * nothing. `contains`, `starts_with` and `ends_with` take no notice of case, everything else does; `matches` takes a regular
+ * expression of RE2 (`(?i)` at its beginning takes no notice of case); blank is what is empty or all white space. A
+ * comparison with null is never true, as in SQL, those that begin with `not_` included.
  */
 export type Filter =
-  | { column: string; op: (typeof filterOps)[number]; value?: FilterValue | undefined }
+  | { column: string; op: FilterOp; value?: FilterValue | undefined }
   | { and: Filter[] }
   | { or: Filter[] }
   | { not: Filter }

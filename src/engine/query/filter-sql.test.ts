@@ -5,6 +5,7 @@ import { temporaryDirectory, writeTableFile } from '../../../test/table-file.ts'
 import type { Filter, FilterValue, filterOps } from '../../shared/rows.ts'
 import { quoteName, quoteText } from '../sql-text.ts'
 import { answerRows } from './answer-rows.ts'
+import { explainFailure } from './explain-failure.ts'
 import { openTable, type Table } from './open-table.ts'
 import { QuestionError } from './question-error.ts'
 
@@ -21,7 +22,7 @@ const values: Record<string, { type: string; cells: (string | null)[] }> = {
   'Größe 😀': { type: 'FLOAT', cells: ['0.1', '16777216', '-1.5', null] },
   text: {
     type: 'VARCHAR',
-    cells: ['', 'Straße', 'STRA', "it's", '100%', 'a_b', 'Ärger ärgert', '0417', 'x\ny', '😀', null],
+    cells: ['', ' \u00a0\t\u3000', 'Straße', 'STRA', "it's", '100%', 'a_b', 'Ärger ärgert', '0417', 'x\ny', '😀', null],
   },
   day: { type: 'DATE', cells: ['2024-01-31', '1969-12-31', '2024-02-29', '9999-12-31', null] },
   moment: {
@@ -91,6 +92,9 @@ function holds(filter: Filter, row: (string | null)[]): boolean | null {
   const { op, value } = filter
   if (op === 'is_null') return cell === null
   if (op === 'not_null') return cell !== null
+  if (op === 'is_blank') return cell === null ? null : cell.trim() === ''
+  const opposite = /^not_(in|between|contains)$/.exec(op)?.[1] as 'in' | undefined
+  if (opposite) return holds({ not: { column: filter.column, op: opposite, value } }, row)
   if (op === 'in') {
     const list = value as FilterValue[]
     return holds({ or: list.map((one) => ({ column: filter.column, op: 'eq', value: one })) }, row)
@@ -111,8 +115,12 @@ function holds(filter: Filter, row: (string | null)[]): boolean | null {
   const text = String(value)
   if (op === 'contains') return cell.toLowerCase().includes(text.toLowerCase())
   if (op === 'starts_with') return cell.toLowerCase().startsWith(text.toLowerCase())
+  if (op === 'ends_with') return cell.toLowerCase().endsWith(text.toLowerCase())
+  if (op === 'matches') return new RegExp(text.replace('(?i)', ''), text.startsWith('(?i)') ? 'iu' : 'u').test(cell)
   const order = compareCells(type, cell, text)
-  return { eq: order === 0, ne: order !== 0, lt: order < 0, lte: order <= 0, gt: order > 0, gte: order >= 0 }[op]
+  return { eq: order === 0, ne: order !== 0, lt: order < 0, lte: order <= 0, gt: order > 0, gte: order >= 0 }[
+    op as 'eq'
+  ]
 }
 
 function compareCells(type: string, cell: string, value: string): number {
@@ -215,26 +223,32 @@ const condition: fc.Arbitrary<Filter> = fc.constantFrom(...names).chain((column)
     fc.record({ column: fc.constant(column), op: fc.constantFrom(...ops), value })
   const list = fc.record({
     column: fc.constant(column),
-    op: fc.constant('in'),
+    op: fc.constantFrom('in' as const, 'not_in' as const),
     value: fc.array(value, { maxLength: 4 }),
   })
   if (type === 'BOOLEAN') return fc.oneof(nullOps, one('eq', 'ne'), list)
   const between = fc.record({
     column: fc.constant(column),
-    op: fc.constant('between' as const),
+    op: fc.constantFrom('between' as const, 'not_between' as const),
     value: fc.tuple(value, value),
   })
   const text = fc.record({
     column: fc.constant(column),
-    op: fc.constantFrom('contains' as const, 'starts_with' as const),
+    op: fc.constantFrom(...(['contains', 'not_contains', 'starts_with', 'ends_with'] as const)),
     value: fc.constantFrom(...pool),
   })
+  const pattern = fc.record({
+    column: fc.constant(column),
+    op: fc.constant('matches' as const),
+    value: fc.constantFrom('^stra', '(?i)^stra', '[0-9]{4}', '.y', '^$', 'ä|😀', '\\bA'),
+  })
+  const blank = fc.constant<Filter>({ column, op: 'is_blank' })
   return fc.oneof(
     nullOps,
     one('eq', 'ne', 'lt', 'lte', 'gt', 'gte'),
     list,
     between,
-    ...(type === 'VARCHAR' ? [text] : []),
+    ...(type === 'VARCHAR' ? [text, pattern, blank] : []),
   )
 })
 
@@ -341,6 +355,8 @@ const refused: [string, Filter, string, string][] = [
     'filter.op',
     '"money" is a numeric column: it takes eq, ne,',
   ],
+  ['a pattern in a number', { column: 'money', op: 'matches', value: '1' }, 'filter.op', 'it takes eq, ne,'],
+  ['a pattern too long', { column: 'text', op: 'matches', value: 'x'.repeat(1001) }, 'filter.value', 'at most 1000'],
   [
     'order in a list',
     { column: 'list', op: 'lt', value: '1' },
@@ -364,6 +380,14 @@ test.each(refused)('%s is refused with a sentence', async (_, wrong, path, sente
   expect(error).toBeInstanceOf(QuestionError)
   expect(error.path).toBe(path)
   expect(error.message).toContain(sentence)
+})
+
+test.each(['[a', 'a{5000}', '(', '*', '(?=x)', '\\1'])('the pattern %s is refused in words', async (value) => {
+  const error = await found({ not: { column: 'text', op: 'matches', value } }).catch((thrown) => thrown)
+  expect(explainFailure(error)).toMatchObject({
+    ...{ type: 'question', path: 'filter' },
+    message: expect.stringContaining('The pattern is no regular expression as RE2 reads it: '),
+  })
 })
 
 test('a filter that nests too deep or asks too much is refused', async () => {

@@ -1,5 +1,5 @@
 import type { ColumnKind } from '../../shared/column-kind.ts'
-import type { Filter, FilterValue, filterOps } from '../../shared/rows.ts'
+import type { Filter, FilterOp, FilterValue } from '../../shared/rows.ts'
 import { quoteText } from '../sql-text.ts'
 import { type Comparison, type ComparisonOp, comparisonSql } from './comparison.ts'
 import { findColumn } from './find-column.ts'
@@ -7,27 +7,34 @@ import { compareNumber } from './numeric-comparison.ts'
 import type { Table, TableColumn } from './open-table.ts'
 import { QuestionError } from './question-error.ts'
 import { compareTime, temporalExample } from './temporal-comparison.ts'
-import { containsSql, startsWithSql } from './text-match.ts'
+import { containsSql, edgeSql, isBlankSql, matchesSql } from './text-match.ts'
 
-type Op = (typeof filterOps)[number]
 type Condition = Extract<Filter, { column: string }>
 type Scalar = string | number | boolean | null
 
 const deepest = 20
 const mostConditions = 1000
 
-const opsOf: Record<ColumnKind, readonly Op[]> = {
-  numeric: ['eq', 'ne', 'lt', 'lte', 'gt', 'gte', 'between', 'in', 'is_null', 'not_null'],
-  temporal: ['eq', 'ne', 'lt', 'lte', 'gt', 'gte', 'between', 'in', 'is_null', 'not_null'],
-  text: ['eq', 'ne', 'lt', 'lte', 'gt', 'gte', 'between', 'in', 'contains', 'starts_with', 'is_null', 'not_null'],
-  boolean: ['eq', 'ne', 'in', 'is_null', 'not_null'],
-  nested: ['is_null', 'not_null'],
-  unsupported: ['is_null', 'not_null'],
+const nullOps: readonly FilterOp[] = ['is_null', 'not_null']
+const equality: readonly FilterOp[] = ['eq', 'ne', 'in', 'not_in']
+const order: readonly FilterOp[] = ['lt', 'lte', 'gt', 'gte', 'between', 'not_between']
+const textOps: readonly FilterOp[] = ['contains', 'not_contains', 'starts_with', 'ends_with', 'matches', 'is_blank']
+
+const opsOf: Record<ColumnKind, readonly FilterOp[]> = {
+  numeric: [...equality, ...order, ...nullOps],
+  temporal: [...equality, ...order, ...nullOps],
+  text: [...equality, ...order, ...textOps, ...nullOps],
+  boolean: [...equality, ...nullOps],
+  nested: nullOps,
+  unsupported: nullOps,
 }
 
+const longestPattern = 1000
+
 /**
- * A filter as an SQL condition. Comparisons are exact and, for text, by code point; `contains` and `starts_with` take no
- * notice of case; NaN is equal to itself and beyond Infinity. Nulls follow SQL: only `is_null` finds them, and `not` of a comparison leaves them out as well.
+ * A filter as an SQL condition. Comparisons are exact and, for text, by code point; `contains`, `starts_with` and
+ * `ends_with` take no notice of case; NaN is equal to itself and beyond Infinity. Nulls follow SQL: only `is_null` finds
+ * them, and `not` of a comparison leaves them out as well.
  * Throws `QuestionError` naming the column and the value that do not fit.
  */
 export function filterSql(filter: Filter, table: Pick<Table, 'columns'>): string {
@@ -69,15 +76,32 @@ function conditionSql({ op, value }: Condition, column: TableColumn, path: strin
       const [low = null, high = null] = listOf(value, op, column, at, 2)
       return `${compareSql(column, 'gte', low, `${at}.0`)} AND ${compareSql(column, 'lte', high, `${at}.1`)}`
     }
+    case 'not_between':
+    case 'not_in':
+    case 'not_contains':
+      return `NOT (${conditionSql({ column: column.name, op: opposites[op], value }, column, path)})`
     case 'in':
       return inSql(column, listOf(value, op, column, at), at)
     case 'contains':
       return containsSql([column], textOf(column, scalarOf(value, op, column, at), at))
     case 'starts_with':
-      return startsWithSql(column, textOf(column, scalarOf(value, op, column, at), at))
+    case 'ends_with':
+      return edgeSql(op, column, textOf(column, scalarOf(value, op, column, at), at))
+    case 'matches':
+      return matchesSql(column, patternOf(column, scalarOf(value, op, column, at), at))
+    case 'is_blank':
+      return isBlankSql(column)
     default:
       return compareSql(column, op, scalarOf(value, op, column, at), at)
   }
+}
+
+const opposites = { not_between: 'between', not_in: 'in', not_contains: 'contains' } as const
+
+function patternOf(column: TableColumn, value: Scalar, path: string): string {
+  const pattern = textOf(column, value, path)
+  if (pattern.length <= longestPattern) return pattern
+  throw new QuestionError(path, `A pattern has at most ${longestPattern} characters.`)
 }
 
 /** A value as SQL writes it in the type of a column; throws `QuestionError` for one that the column cannot hold. */
@@ -87,12 +111,18 @@ export function valueSql(column: TableColumn, value: string | number | boolean, 
   return typeof comparison === 'object' ? comparison.literal : reject(path, value, column, 'what it can hold')
 }
 
-function scalarOf(value: FilterValue | undefined, op: Op, column: TableColumn, path: string): Scalar {
+function scalarOf(value: FilterValue | undefined, op: FilterOp, column: TableColumn, path: string): Scalar {
   if (value !== undefined && !Array.isArray(value)) return value
   throw new QuestionError(path, `${op} on "${column.name}" needs one value.`)
 }
 
-function listOf(value: FilterValue | undefined, op: Op, column: TableColumn, path: string, length?: number): Scalar[] {
+function listOf(
+  value: FilterValue | undefined,
+  op: FilterOp,
+  column: TableColumn,
+  path: string,
+  length?: number,
+): Scalar[] {
   if (Array.isArray(value) && (length === undefined || value.length === length)) return value
   const wanted = length === undefined ? 'a list of values' : `a list of ${length} values`
   throw new QuestionError(path, `${op} on "${column.name}" needs ${wanted}.`)

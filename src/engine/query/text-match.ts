@@ -6,15 +6,28 @@ export function containsSql(columns: TableColumn[], text: string): string {
   return columns.map((column) => `contains(${folded(column, text)}, ${foldedText(text)})`).join(' OR ')
 }
 
-/** True where the column begins with the text, in any case. */
-export function startsWithSql(column: TableColumn, text: string): string {
-  return `starts_with(${folded(column, text)}, ${foldedText(text)})`
+/** True where the column begins or ends with the text, in any case. */
+export function edgeSql(op: 'starts_with' | 'ends_with', column: TableColumn, text: string): string {
+  return `${op}(${folded(column, text)}, ${foldedText(text)})`
+}
+
+/** True where a part of the column matches a regular expression of RE2, which takes time in proportion to the text alone. */
+export function matchesSql(column: TableColumn, pattern: string): string {
+  return `regexp_matches(${textSql(column)}, ${quoteText(pattern)})`
+}
+
+/** True where the column is empty or nothing but white space. */
+export function isBlankSql(column: TableColumn): string {
+  return `regexp_full_match(${textSql(column)}, '[\\s\\p{Z}]*')`
 }
 
 /** Lower case costs most of a search, so that a text without letters does without. */
 function folded(column: TableColumn, text: string): string {
-  const sql = column.sql_type === 'VARCHAR' ? column.sql : `${column.sql}::VARCHAR`
-  return hasCase(text) ? `lower(${sql})` : sql
+  return hasCase(text) ? `lower(${textSql(column)})` : textSql(column)
+}
+
+function textSql({ sql, sql_type }: TableColumn): string {
+  return sql_type === 'VARCHAR' ? sql : `${sql}::VARCHAR`
 }
 
 function foldedText(text: string): string {

@@ -1,6 +1,7 @@
 import { formatCount, formatCounted, formatShare } from '../../shared/format-numbers.ts'
 import { classNames } from '../ui/class-names.ts'
 import { hideChartTip, showChartTip } from './chart-tip.tsx'
+import { magnification } from './magnification.ts'
 import { type ShareSegment, shareSegments } from './share-segments.ts'
 
 const tints = [
@@ -14,16 +15,26 @@ const heightWithNames = 28
 const nameHeight = 16
 const gap = 3
 
-/** The most frequent values of a column side by side, the names of as many as fit above, and the rest hatched. */
+/** How many values a strip names at most. */
+export const mostShares = tints.length
+
+type SharedValue = { value: unknown; text: string; count: number; part?: number | undefined }
+
+/**
+ * The most frequent values of a column side by side, the names of as many as fit above, and the rest hatched. With
+ * `partTotal`, the share of each that some of the rows have stands before the pale whole.
+ */
 export function ShareStrip({
   values,
   total,
+  partTotal,
   distinctCount,
   width,
   height,
 }: {
-  values: { value: unknown; text: string; count: number }[]
+  values: SharedValue[]
   total: number
+  partTotal?: number | undefined
   distinctCount: number | null
   width: number
   height: number
@@ -36,10 +47,17 @@ export function ShareStrip({
   )
   const named = segments.filter(({ value }) => value !== undefined).length
   const others = distinctCount === null ? undefined : distinctCount - named
-  const labelOf = ({ value }: ShareSegment<{ text: string }>) => {
+  const labelOf = ({ value }: ShareSegment<SharedValue>) => {
     if (value) return value.text || '""'
     return others === undefined ? 'Other values' : formatCounted(others, 'other value')
   }
+  const namedPart = segments.reduce((sum, { value }) => sum + (value?.part ?? 0), 0)
+  const partOf = ({ value }: ShareSegment<SharedValue>) =>
+    partTotal === undefined ? undefined : value ? value.part : partTotal - namedPart
+  const times = magnification(
+    segments.map(() => 1),
+    segments.map((segment) => (partOf(segment) ?? 0) / segment.count),
+  )
   const hasNames = height >= heightWithNames
   return (
     <div
@@ -51,39 +69,62 @@ export function ShareStrip({
       {hasNames && (
         <div className="mb-[3px] flex gap-2 text-12 leading-4 text-text-2">
           <span className="flex h-4 min-w-0 flex-1 flex-wrap gap-x-2 overflow-hidden">
-            {segments.map((segment) => segment.value && <Name key={segment.left} text={labelOf(segment)} />)}
+            {segments.map(
+              (segment, index) =>
+                segment.value && (
+                  <Name key={segment.left} index={index} text={labelOf(segment)} isOut={partOf(segment) === 0} />
+                ),
+            )}
           </span>
           {segments.at(-1)?.value === undefined && others !== undefined && (
             <span className="shrink-0 text-text-3">+{formatCount(others)}</span>
           )}
+          {times > 1 && <span className="shrink-0 text-[10px] text-text-2">×{times}</span>}
         </div>
       )}
       <div className="relative" style={{ height: hasNames ? height - nameHeight - gap : height }}>
-        {segments.map((segment, index) => (
-          <div
-            key={segment.left}
-            className={classNames(
-              'absolute inset-y-0 border-surface',
-              index < segments.length - 1 && 'border-r',
-              segment.value ? tints[index] : 'hatched',
-            )}
-            style={{ left: segment.left, width: segment.width }}
-            onPointerMove={(event) => {
-              const box = event.currentTarget.getBoundingClientRect()
-              showChartTip({
-                x: box.left + box.width / 2,
-                y: box.top,
-                title: labelOf(segment),
-                lines: [`${formatCounted(segment.count, 'row')} · ${formatShare(segment.share)}`],
-              })
-            }}
-          />
-        ))}
+        {segments.map((segment, index) => {
+          const part = partOf(segment)
+          const paint = segment.value ? tints[index] : 'hatched'
+          return (
+            <div
+              key={segment.left}
+              data-mark={segment.value ? index : undefined}
+              className={classNames('absolute inset-y-0 border-surface', index < segments.length - 1 && 'border-r')}
+              style={{ left: segment.left, width: segment.width }}
+              onPointerMove={(event) => {
+                const box = event.currentTarget.getBoundingClientRect()
+                showChartTip({
+                  x: box.left + box.width / 2,
+                  y: box.top,
+                  title: labelOf(segment),
+                  lines: [
+                    part === undefined
+                      ? `${formatCounted(segment.count, 'row')} · ${formatShare(segment.share)}`
+                      : `${formatCount(part)} of ${formatCounted(segment.count, 'row')}`,
+                  ],
+                })
+              }}
+            >
+              <div className={classNames('absolute inset-0', paint, part !== undefined && 'opacity-30')} />
+              {part !== undefined && part > 0 && (
+                <div
+                  className={classNames('absolute inset-y-0 left-0 min-w-px', paint)}
+                  style={{ width: `${(part / segment.count) * times * 100}%` }}
+                />
+              )}
+            </div>
+          )
+        })}
       </div>
     </div>
   )
 }
 
-function Name({ text }: { text: string }) {
-  return <span className="max-w-full shrink-0 truncate">{text}</span>
+function Name({ index, text, isOut }: { index: number; text: string; isOut: boolean }) {
+  return (
+    <span data-mark={index} className={classNames('max-w-full shrink-0 truncate', isOut && 'text-text-3')}>
+      {text}
+    </span>
+  )
 }

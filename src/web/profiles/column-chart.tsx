@@ -1,6 +1,7 @@
 import { columnShape } from '../../shared/column-shape.ts'
 import { formatStatistic } from '../../shared/format-numbers.ts'
 import type { ColumnProfile } from '../../shared/profile.ts'
+import type { ColumnSummary } from '../../shared/summaries.ts'
 import { MiniHistogram } from '../charts/mini-histogram.tsx'
 import { ShareStrip } from '../charts/share-strip.tsx'
 import { classNames } from '../ui/class-names.ts'
@@ -10,8 +11,24 @@ const boundsHeight = 14
 const boundsGap = 8
 const boundCharacter = 7.6
 
-/** A column at a glance, in the head of the table and in lists: histogram, shares of its values, or a few words. */
-export function ColumnChart({ profile, width, height }: { profile: ColumnProfile; width: number; height: number }) {
+/** How much of a chart's height its histogram has; the rest shows the bounds. */
+export const histogramHeight = (height: number): number => (height >= heightWithBounds ? height - boundsHeight : height)
+
+/**
+ * A column at a glance, in the head of the table and in lists: histogram, shares of its values, or a few words; with
+ * `summary`, what of it some of the rows have stands before the whole.
+ */
+export function ColumnChart({
+  profile,
+  summary,
+  width,
+  height,
+}: {
+  profile: ColumnProfile
+  summary?: ColumnSummary | undefined
+  width: number
+  height: number
+}) {
   const shape = columnShape(profile)
   if (shape.form === 'words') {
     return (
@@ -30,8 +47,9 @@ export function ColumnChart({ profile, width, height }: { profile: ColumnProfile
   if (shape.form === 'shares') {
     return (
       <ShareStrip
-        values={shape.values}
+        values={shape.values.map((value) => ({ ...value, part: partOf(summary, value.value) }))}
         total={shape.total}
+        partTotal={summary && summary.count - summary.null_count}
         distinctCount={profile.distinct_count}
         width={width}
         height={height}
@@ -42,7 +60,12 @@ export function ColumnChart({ profile, width, height }: { profile: ColumnProfile
   const room = Math.floor((width - boundsGap) / 2 / boundCharacter)
   return (
     <div style={{ width, height }}>
-      <MiniHistogram bins={profile.histogram} width={width} height={hasBounds ? height - boundsHeight : height} />
+      <MiniHistogram
+        bins={profile.histogram}
+        part={summary?.histogram.map(({ count }) => count)}
+        width={width}
+        height={histogramHeight(height)}
+      />
       {hasBounds && (
         <div aria-hidden className="flex justify-between gap-2 pt-0.5 text-12 leading-[14px] text-text-2 tabular">
           <span className="truncate">{boundText(profile.min, room)}</span>
@@ -52,6 +75,9 @@ export function ColumnChart({ profile, width, height }: { profile: ColumnProfile
     </div>
   )
 }
+
+const partOf = (summary: ColumnSummary | undefined, value: unknown) =>
+  summary?.top_values.find((counted) => counted.value === value)?.count
 
 const boundText = (bound: ColumnProfile['min'], room: number) => {
   if (bound === null) return ''

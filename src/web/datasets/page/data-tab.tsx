@@ -1,8 +1,9 @@
 import { skipToken, useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Dataset } from '../../../shared/dataset.ts'
 import { formatFacts } from '../../../shared/format-facts.ts'
 import { formatCounted } from '../../../shared/format-numbers.ts'
+import type { Filter } from '../../../shared/rows.ts'
 import { profileQuery } from '../../profiles/profile-query.ts'
 import { useShortcut } from '../../shell/shortcuts.ts'
 import { useMedia } from '../../ui/use-media.ts'
@@ -88,6 +89,15 @@ function Table({
   const [filtered, setFiltered] = useState<{ column: string }>()
 
   const { filter, q } = view
+  const setFilter = useRef(view.setFilter)
+  setFilter.current = view.setFilter
+  const charts = useMemo(
+    () => ({
+      ...{ datasetId: dataset.id, version: dataset.version, filter, q },
+      onFilter: (next: Filter | undefined) => setFilter.current(next),
+    }),
+    [dataset.id, dataset.version, filter, q],
+  )
   const names = useMemo(() => all.map(({ name }) => name), [all])
   const arranged = useColumnArrangement(names)
   const { places, arrangement, arrange } = arranged
@@ -178,6 +188,7 @@ function Table({
             onOpenCell={setOpened}
             onCopy={copy}
             {...(isReady && { onColumnMenu: onMenu, onMoveColumn: act.move, onStepColumn: act.step })}
+            charts={isReady ? charts : undefined}
             viewKey={
               shown
                 ? JSON.stringify([shown.question.sort, shown.question.filter ?? null, shown.question.q])

@@ -7,7 +7,7 @@ import { type CellPlace, type CellRange, moveOfKey, place, rangeOf, selectAll, w
 import type { SortKey } from './sort-order.ts'
 import { TableBones } from './table-bones.tsx'
 import type { TableColumn } from './table-column.ts'
-import { TableHeader } from './table-header.tsx'
+import { type ChartFilter, TableHeader } from './table-header.tsx'
 import { TableRow } from './table-row.tsx'
 import { useDragSelection } from './use-drag-selection.ts'
 import { useFractions } from './use-fractions.ts'
@@ -42,6 +42,8 @@ export type DataTableProps = {
   onCopy: (range: CellRange, event?: React.ClipboardEvent) => void
   /** Changes when the rows became other rows: the table goes back to its first row. */
   viewKey: string
+  /** What the charts in the head filter; without it they are only looked at. */
+  charts?: ChartFilter | undefined
   /** Brings cells into view from outside. */
   wanted?: WantedCells | undefined
 }
@@ -54,7 +56,7 @@ const isMenuKey = ({ key, shiftKey, altKey }: React.KeyboardEvent) =>
 
 /**
  * A table of any size as an ARIA grid: only the cells in view exist. One tab stop; arrows, page, home and end move, with
- * shift they select, Enter opens a cell, Ctrl+C copies stored values.
+ * shift they select, Enter opens a cell, F2 goes into the chart of a column's head, Ctrl+C copies stored values.
  */
 export function DataTable({
   label,
@@ -75,6 +77,7 @@ export function DataTable({
   onStepColumn,
   onCopy,
   viewKey,
+  charts,
   wanted,
 }: DataTableProps) {
   useSyncExternalStore(source.subscribe, source.changes)
@@ -145,6 +148,10 @@ export function DataTable({
         selection.enterHeader(active.column + step)
         reveal({ row: active.row, column: active.column + step })
       }
+      return handled()
+    }
+    if (selection.inHeader && event.key === 'F2') {
+      document.getElementById(cellId)?.querySelector<HTMLElement>('[role=slider]')?.focus()
       return handled()
     }
     if (selection.inHeader && isMenuKey(event)) {
@@ -243,6 +250,7 @@ export function DataTable({
         active={selection.inHeader ? active.column : undefined}
         current={active.column}
         cellId={cellId}
+        charts={charts}
         onSort={onSort}
         onResize={onResize}
         onMenu={onColumnMenu && openMenu}

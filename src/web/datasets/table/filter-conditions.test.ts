@@ -1,39 +1,27 @@
 import { describe, expect, it } from 'vitest'
 import type { Filter } from '../../../shared/rows.ts'
 import { parseDatasetSearch } from '../page/dataset-search.ts'
-import { type Condition, conditionsOf, conditionText, filterOf, typedValue } from './filter-conditions.ts'
+import { typedValue } from './filter-conditions.ts'
+import { filterOf, partsOf, replacePart } from './filter-parts.ts'
 
-describe('conditions', () => {
-  const one: Condition = { column: 'port_code', op: 'eq', value: 'HAM' }
-  const two: Condition = { column: 'cargo_tonnes', op: 'between', value: [1, 2.5] }
+describe('parts', () => {
+  const one: Filter = { column: 'port_code', op: 'eq', value: 'HAM' }
+  const range: Filter = {
+    and: [
+      { column: 'load', op: 'gte', value: 1 },
+      { column: 'load', op: 'lt', value: 2 },
+    ],
+  }
 
   it('become a filter and come back', () => {
-    for (const list of [[], [one], [one, two]]) expect(conditionsOf(filterOf(list))).toEqual(list)
+    for (const list of [[], [one], [range], [one, range], [{ or: [one] }]])
+      expect(partsOf(filterOf(list))).toEqual(list)
   })
 
-  it('are not read out of a filter that says more', () => {
-    expect(conditionsOf({ or: [one, two] })).toBeUndefined()
-    expect(conditionsOf({ and: [one, { not: two }] })).toBeUndefined()
+  it('are replaced and removed one by one', () => {
+    expect(replacePart([one, range], 0, { not: one })).toEqual([{ not: one }, range])
+    expect(replacePart([one, range], 1, undefined)).toEqual([one])
   })
-
-  it.each([
-    [one, 'text', 'port_code is HAM'],
-    [two, 'numeric', 'cargo_tonnes between 1 and 2.5'],
-    [
-      { column: 'arrived', op: 'between', value: ['2024-01-01', '2024-02-01'] },
-      'temporal',
-      'arrived from 2024-01-01 to 2024-02-01',
-    ],
-    [{ column: 'arrived', op: 'lt', value: '2024-01-01' }, 'temporal', 'arrived before 2024-01-01'],
-    [{ column: 'name', op: 'in', value: ['a', 'b,c', ''] }, 'text', 'name is one of a, "b,c", ""'],
-    [{ column: 'name', op: 'is_null' }, 'text', 'name is null'],
-    [{ column: 'name', op: 'eq', value: ' x' }, 'text', 'name is " x"'],
-  ] satisfies [Condition, 'text' | 'numeric' | 'temporal', string][])(
-    '%j of a %s column read %s',
-    (condition, kind, text) => {
-      expect(conditionText(condition, kind)).toBe(text)
-    },
-  )
 })
 
 describe('the address', () => {

@@ -1,13 +1,15 @@
 import { useState } from 'react'
 import { Form } from 'react-aria-components/Form'
 import { storedText } from '../../../shared/cell-text.ts'
+import { opName, valuesWanted } from '../../../shared/filter-words.ts'
 import { formatCount } from '../../../shared/format-numbers.ts'
+import type { FilterOp } from '../../../shared/rows.ts'
 import { Button } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { Select } from '../../ui/select.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { ColumnCombo } from './column-combo.tsx'
-import { type Condition, type FilterOp, opName, opsOfKind, typedValue, valuesWanted } from './filter-conditions.ts'
+import { type Condition, opsOfKind, typedValue } from './filter-conditions.ts'
 import type { TableColumn } from './table-column.ts'
 
 const mostSuggestions = 8
@@ -67,7 +69,7 @@ export function FilterEditor({
   const suggestions = (column?.profile?.top_values ?? [])
     .filter(({ count }) => count > 1 || kind === 'boolean')
     .slice(0, mostSuggestions)
-  const suggests = (op === 'eq' || op === 'ne' || op === 'in') && kind !== 'boolean' && suggestions.length > 0
+  const suggests = (op === 'eq' || op === 'ne' || wanted === 'many') && kind !== 'boolean' && suggestions.length > 0
 
   return (
     <Form
@@ -149,13 +151,13 @@ export function FilterEditor({
         <div className="flex flex-wrap gap-1">
           {suggestions.map(({ value, count }) => {
             const text = storedText(value)
-            const isTaken = op === 'in' ? texts[2].split('\n').includes(text) : texts[0] === text
+            const isTaken = wanted === 'many' ? texts[2].split('\n').includes(text) : texts[0] === text
             return (
               <button
                 key={text}
                 type="button"
                 aria-pressed={isTaken}
-                onClick={() => (op === 'in' ? setText(2, toggleLine(texts[2], text)) : setText(0, text))}
+                onClick={() => (wanted === 'many' ? setText(2, toggleLine(texts[2], text)) : setText(0, text))}
                 className={classNames(
                   'flex h-6 max-w-full items-center gap-1.5 rounded-sm px-1.5 font-mono text-12 shadow-[inset_0_0_0_1px_var(--color-hairline)] hover:bg-hover',
                   isTaken && 'bg-selected',
@@ -189,7 +191,9 @@ const textsOf = (condition: Condition | undefined): Texts => {
   const value = condition?.value
   if (!Array.isArray(value)) return [storedText(value), '', '']
   const texts = value.map(storedText)
-  return condition?.op === 'in' ? ['', '', texts.join('\n')] : [texts[0] ?? '', texts[1] ?? '', '']
+  return condition && valuesWanted(condition.op) === 'many'
+    ? ['', '', texts.join('\n')]
+    : [texts[0] ?? '', texts[1] ?? '', '']
 }
 
 const toggleLine = (text: string, line: string) => {

@@ -1,14 +1,15 @@
 import { ArrowDown, ArrowUp, ChevronDown } from 'lucide-react'
 import { memo } from 'react'
-import { ColumnChart } from '../../profiles/column-chart.tsx'
-import { NullBar } from '../../profiles/null-bar.tsx'
+import type { Filter } from '../../../shared/rows.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { KindIcon } from '../../ui/kind-icon.tsx'
 import type { ColumnLayout } from './column-layout.ts'
 import { ColumnResizer } from './column-resizer.tsx'
+import { HeaderChart } from './header-chart.tsx'
 import type { SortKey } from './sort-order.ts'
 import type { TableColumn } from './table-column.ts'
 import { useColumnDrag } from './use-column-drag.ts'
+import { type CountedColumns, type CountedRows, useSummaries } from './use-summaries.ts'
 import type { TableScroll } from './use-table-scroll.ts'
 
 export type TableHeaderProps = {
@@ -26,6 +27,8 @@ export type TableHeaderProps = {
   active: number | undefined
   current: number | undefined
   cellId: string
+  /** What the charts filter; without it they are only looked at. */
+  charts: ChartFilter | undefined
   onSort: (column: number, add: boolean) => void
   onResize: (column: number, width: number | undefined) => void
   /** Opens what can be done with a column, at its button. */
@@ -34,9 +37,16 @@ export type TableHeaderProps = {
   scroll: React.RefObject<TableScroll>
 }
 
+/** Which rows the charts of the columns count, and how they change that. */
+export type ChartFilter = CountedRows & { onFilter: (filter: Filter | undefined) => void }
+
 /** The head of the table: per column its name, kind, chart and null bar. It stays while the rows scroll. */
 export const TableHeader = memo(function TableHeader(props: TableHeaderProps) {
-  const { layout, inView, numberWidth, isNumberSticky, height } = props
+  const { columns, layout, inView, numberWidth, isNumberSticky, height, charts } = props
+  const counted = useSummaries(
+    charts,
+    inView.map((column) => columns[column]?.name ?? ''),
+  )
   const { mark, handlers } = useColumnDrag(props.scroll, props.onMove)
   return (
     <div role="rowgroup" className="sticky top-0 z-20">
@@ -59,7 +69,7 @@ export const TableHeader = memo(function TableHeader(props: TableHeaderProps) {
           row
         </div>
         {inView.map((column) => (
-          <HeaderCell key={column} {...props} column={column} isDragged={mark?.column === column} />
+          <HeaderCell key={column} {...props} column={column} counted={counted} isDragged={mark?.column === column} />
         ))}
         {mark && (
           <div
@@ -85,12 +95,14 @@ function HeaderCell({
   active,
   current,
   cellId,
+  charts,
   onSort,
   onResize,
   onMenu,
   column,
+  counted,
   isDragged,
-}: TableHeaderProps & { column: number; isDragged: boolean }) {
+}: TableHeaderProps & { column: number; counted: CountedColumns | undefined; isDragged: boolean }) {
   const { name, kind, sqlType, profile } = columns[column] as TableColumn
   const width = layout.widths[column] ?? 0
   const key = sort.findIndex((sorted) => sorted.column === name)
@@ -151,10 +163,16 @@ function HeaderCell({
           <ChevronDown aria-hidden size={14} />
         </button>
       )}
-      <div className="mt-1.5 px-3">
-        {profile && <ColumnChart profile={profile} width={width - 25} height={chartHeight} />}
-      </div>
-      <div className="mt-auto">{profile && <NullBar nullCount={profile.null_count} count={profile.count} />}</div>
+      {profile && (
+        <HeaderChart
+          profile={profile}
+          counted={counted}
+          filter={charts?.filter}
+          width={width}
+          height={chartHeight}
+          onFilter={charts?.onFilter}
+        />
+      )}
       <ColumnResizer width={width} onResize={(next) => onResize(column, next)} />
     </div>
   )
