@@ -17,7 +17,11 @@ export function spareProcess(
   const prepare = (entry: URL) => {
     if (spare) return
     const child = startOne(entry)
-    const timer = setTimeout(() => child.kill('SIGKILL'), idleMs).unref()
+    // Forgotten at once: until its end is heard of it would be taken for a task.
+    const timer = setTimeout(() => {
+      forget()
+      child.kill('SIGKILL')
+    }, idleMs).unref()
     const mine = { child, timer }
     const forget = () => {
       clearTimeout(timer)

@@ -5,7 +5,7 @@ import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastif
 import { validatorCompiler } from 'fastify-type-provider-zod'
 import { createExports } from '../engine/export/exports.ts'
 import type { QueryPool } from '../engine/query/query-pool.ts'
-import { createSqlQueries } from '../engine/sql/sql-queries.ts'
+import { createSqlQueries, type SqlQueriesOptions } from '../engine/sql/sql-queries.ts'
 import { openAccounts } from './accounts/accounts.ts'
 import { authRoutes } from './accounts/auth-routes.ts'
 import { authenticateRequests } from './accounts/authentication.ts'
@@ -92,6 +92,8 @@ export interface AppOutside {
   checkAnswers?: boolean
   /** The bcrypt cost of new passwords; tests lower it. */
   passwordCost?: number
+  /** What people's SQL may use, where that is not the usual; tests lower it. */
+  sqlLimits?: Partial<SqlQueriesOptions>
   /** Milliseconds since 1970; tests move it. */
   now?: () => number
 }
@@ -183,7 +185,8 @@ export const createApp = async (outside: AppOutside): Promise<FastifyInstance> =
   summariesRoutes(app, datasets)
   reportRoute(app, datasets)
   compareRoute(app, datasets)
-  const queries = { ...datasets, sql: createSqlQueries({ ...sqlLimits(settings), workDir: join(home.tmp, 'sql') }) }
+  const sql = createSqlQueries({ ...sqlLimits(settings), workDir: join(home.tmp, 'sql'), ...outside.sqlLimits })
+  const queries = { ...datasets, sql }
   queryRoute(app, queries)
   chartDataRoute(app, datasets)
   recommendedRoute(app)

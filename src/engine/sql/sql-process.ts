@@ -5,8 +5,9 @@ import { runSql } from './run-sql.ts'
 import type { SqlAnswer, SqlOutcome, SqlTask, WrittenAnswer } from './sql-question.ts'
 import { withinBounds } from './within-bounds.ts'
 
-// Whoever looks at rows comes first, and when the machine runs out of memory this process is the first to go.
-setPriority(constants.priority.PRIORITY_LOW)
+// Whoever looks at rows comes first; beside a load that takes all cores a query still gets a tenth of them.
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
+// When the machine runs out of memory, this process is the first to go.
 writeFile('/proc/self/oom_score_adj', '1000').catch(() => {})
 
 doInProcess<SqlTask, SqlOutcome<SqlAnswer | WrittenAnswer>>((task) => withinBounds(task, runSql(task)))

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { mkdirSync, rmSync } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
@@ -7,6 +6,7 @@ import { createPlaces } from '../places.ts'
 import { QueryFailure } from '../query/query-failure.ts'
 import { runInProcess, startProcess, TaskFailed } from '../run-in-process.ts'
 import { spareProcess } from '../spare-process.ts'
+import { asReader } from './as-reader.ts'
 import { SqlError } from './sql-error.ts'
 import type { SqlAnswer, SqlLimits, SqlOutcome, SqlQuestion, SqlTask, WrittenAnswer } from './sql-question.ts'
 
@@ -52,7 +52,7 @@ export function createSqlQueries(options: SqlQueriesOptions): SqlQueries {
   const processes = spareProcess(idleMs, (url) => {
     const directory = join(workDir, 'empty')
     mkdirSync(directory, { recursive: true, mode: 0o700 })
-    before ??= beforeNode()
+    before ??= asReader()
     return startProcess(url, { before, directory, nodeOptions: ['--max-old-space-size=512'], isMute: true })
   })
 
@@ -110,13 +110,3 @@ const unfinished = 'This query ended its process, most likely since it needs too
 
 const tooLong = (timeoutMs: number) =>
   new QueryFailure('timeout', `Stopped after ${timeoutMs / 1000} s. Narrow the query, or give it more time.`)
-
-/**
- * Root may write into files that are there to be read; in a user namespace without any mapping a process of root is still
- * their owner, and no more than that.
- */
-function beforeNode(): string[] {
-  if (process.getuid?.() !== 0) return []
-  const asNobody = ['-U', '--']
-  return spawnSync('unshare', [...asNobody, 'true']).status === 0 ? ['unshare', ...asNobody] : []
-}
