@@ -226,7 +226,7 @@ test('every statistic explains itself; columns are found, ordered and opened', a
   await page.keyboard.press('Escape')
   await definition.waitFor({ state: 'hidden' })
 
-  await page.keyboard.press('3')
+  await page.keyboard.press('5')
   await page.waitForURL(/\/source$/)
   await page.getByText('It adds up: every row is loaded or set aside.').waitFor()
   await page.getByText(/^[0-9a-f]{64}$/).waitFor()

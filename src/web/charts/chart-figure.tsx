@@ -62,8 +62,9 @@ function Numbers({ id, columns, rows }: { id: string; columns: string[]; rows: s
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => (
-            <tr key={row[0]} className="border-t border-hairline">
+          {rows.map((row, place) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a row is known by its place
+            <tr key={place} className="border-t border-hairline">
               {row.map((text, index) => (
                 <td key={columns[index]} className={index === 0 ? 'px-2 py-1 font-mono' : 'px-2 py-1 text-right'}>
                   {text}

@@ -75,6 +75,15 @@ function InsightItem({
             <span className="sr-only">: {text}</span>
           </Link>
         )}
+        <Link
+          to="/datasets/$id/$tab"
+          params={{ id: datasetId, tab: 'charts' as never }}
+          search={{ chart: { ...chart, ...(chart.color ? { stack: 'normalized' } : {}) } }}
+          className="inline-flex min-h-6 items-center rounded-sm text-accent underline-offset-2 hover:underline"
+        >
+          Open the chart
+          <span className="sr-only">: {captionOf(chart)}</span>
+        </Link>
         <ExplainedTerm
           {...{ meaning, formula, sql }}
           term={label}

@@ -5,20 +5,19 @@ import { layoutFrame, titleRoom } from './frame.ts'
 import { layoutLegend } from './legend.ts'
 import { allOf } from './picked-rows.ts'
 import { channelSide, figureOf, type Prepared, seriesAt, valueTitle } from './prepare.ts'
-import type { Box, Hit, Paint, Scene, Shape } from './scene.ts'
+import type { Box, Hit, Scene, Shape } from './scene.ts'
 import type { Series } from './series.ts'
+import { createShade, shadeLegend } from './shade.ts'
 import type { Side } from './side.ts'
-import { fitText, textWidth } from './text-width.ts'
+import { textWidth } from './text-width.ts'
 import { tipLines } from './tip-lines.ts'
 import { valueText } from './value-text.ts'
 
-const palest = 0.12
 const legendHeight = 22
-const legendSteps = 24
-const legendWidth = 120
 const rowHeight = 18
 const roomForAxes = 90
-const textContrast = 0.6
+/** Above this, text on a cell loses its contrast. */
+const fullestUnderText = 0.62
 
 type Cell = {
   row: ChartRow
@@ -42,13 +41,17 @@ export const gridScene = (chart: Prepared): Scene => {
   const frame = layoutFrame({ width: chart.width, height, x, y, above: named?.height ?? legendHeight })
   const cells = cellsOf(chart, chart.rows, x, y, frame.plot)
   const front = chart.frontRows && cellsOf(chart, chart.frontRows, x, y, frame.plot)
-  const shade = shader(cells.map(({ figure }) => figure))
+  const numbers = front || named ? [] : numbersIn(cells)
+  const shade = createShade(
+    cells.map(({ figure }) => figure),
+    numbers.length > 0 ? fullestUnderText : 1,
+  )
   const frontRows = new Map(front?.map((cell) => [cell.key, cell.row]))
   return {
     ...{ width: chart.width, height, plot: frame.plot },
     shapes: [
       ...frame.shapes,
-      ...(named?.shapes ?? legendOf(chart, shade, frame.plot, top)),
+      ...(named?.shapes ?? shadeLegend(shade, valueTitle(chart), frame.plot.width, top)),
       ...cells.map(
         ({ box, figure, series }): Shape => ({
           ...{ kind: 'rect', ...box, isPale: front !== undefined },
@@ -58,7 +61,7 @@ export const gridScene = (chart: Prepared): Scene => {
       ...(front ?? []).map(
         ({ box, figure, series }): Shape => ({ kind: 'rect', ...box, fill: shade.paint(figure, series) }),
       ),
-      ...(front ? [] : cells.flatMap((cell) => numberIn(cell, shade))),
+      ...numbers,
     ],
     hits: cells.map(({ row, box, key, title, filter }) => ({
       ...{ area: box, title, filter },
@@ -100,62 +103,15 @@ const boxBetween = (plot: Box, left: number, right: number, top: number, bottom:
   return { x, y, width: Math.max(1, width - gap(width)), height: Math.max(1, height - gap(height)) }
 }
 
-type Shade = {
-  low: number
-  high: number
-  paint: (figure: number, series?: Series) => Paint
-  shareOf: (figure: number) => number
-}
-
-/** One hue from pale to full; two where figures lie on both sides of zero, the further from it the fuller. */
-const shader = (figures: number[]): Shade => {
-  const low = figures.reduce((least, figure) => Math.min(least, figure), Number.POSITIVE_INFINITY)
-  const high = figures.reduce((most, figure) => Math.max(most, figure), Number.NEGATIVE_INFINITY)
-  const isDiverging = low < 0 && high > 0
-  const reach = Math.max(-low, high)
-  const from = low >= 0 && low <= (high - low) / 2 ? 0 : low
-  const shareOf = (figure: number) => {
-    if (isDiverging) return Math.abs(figure) / reach
-    return high > from ? palest + ((1 - palest) * (figure / 2 - from / 2)) / (high / 2 - from / 2) : 1
-  }
-  const paint = (figure: number, series?: Series) => ({
-    token: series ? tokenOf(series) : isDiverging && figure < 0 ? 'category-2' : 'category-1',
-    share: Math.round(shareOf(figure) * 100) / 100,
-  })
-  return { low: isDiverging ? -reach : from, high: isDiverging ? reach : high, paint, shareOf }
-}
-
-const tokenOf = ({ paint, isOther }: Series) => (isOther || typeof paint !== 'string' ? 'category-other' : paint)
-
-const legendOf = (chart: Prepared, shade: Shade, plot: Box, top: number): Shape[] => {
-  if (!(shade.high >= shade.low)) return []
-  const y = top + 4
-  const [low, high] = [shade.low, shade.high].map((value) => valueText(Number(value.toPrecision(4))))
-  const title = fitText(valueTitle(chart), Math.max(40, plot.width - legendWidth - textWidth(`${low}${high}`) - 40))
-  const start = textWidth(title) + 12
-  const step = legendWidth / legendSteps
-  const from = start + textWidth(low ?? '') + 6
-  const text = (x: number, shown: string): Shape => ({
-    ...{ kind: 'text', x, y: y + 5, text: shown, anchor: 'start', fill: 'text-2' },
-  })
-  return [
-    text(0, title),
-    text(start, low ?? ''),
-    ...Array.from({ length: legendSteps }, (_, index): Shape => {
-      const figure = shade.low + ((shade.high - shade.low) * (index + 0.5)) / legendSteps
-      return { kind: 'rect', x: from + index * step, y, width: step + 0.3, height: 10, fill: shade.paint(figure) }
+/** The figures in their cells, where all of them have room. */
+const numbersIn = (cells: Cell[]): Shape[] => {
+  const texts = cells.map(({ figure }) => valueText(Number(figure.toPrecision(3))))
+  const hasRoom = cells.every(({ box }, index) => box.height >= 18 && textWidth(texts[index] ?? '') + 6 <= box.width)
+  if (!hasRoom) return []
+  return cells.map(
+    ({ box }, index): Shape => ({
+      ...{ kind: 'text', x: box.x + box.width / 2, y: box.y + box.height / 2, anchor: 'middle', fill: 'text' },
+      text: texts[index] ?? '',
     }),
-    text(from + legendWidth + 6, high ?? ''),
-  ]
-}
-
-/** The figure in its cell, where there is room and the cell is pale enough for text. */
-const numberIn = ({ box, figure }: Cell, shade: Shade): Shape[] => {
-  const text = valueText(Number(figure.toPrecision(3)))
-  if (box.height < 18 || textWidth(text) + 6 > box.width || shade.shareOf(figure) > textContrast) return []
-  return [
-    {
-      ...{ kind: 'text', x: box.x + box.width / 2, y: box.y + box.height / 2, text, anchor: 'middle', fill: 'text' },
-    },
-  ]
+  )
 }

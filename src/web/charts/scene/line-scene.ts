@@ -18,7 +18,6 @@ const widestLabel = 140
 const mostDirectLabels = 7
 const labelApart = 14
 const mostDots = 40
-const dashes = [undefined, '7 3', '2 3', '9 3 2 3', '4 2', '12 4']
 
 /** A point of a line: its place from 0 to 1 along the axis, and where it stands; `base` is where an area begins. */
 type LinePoint = { place: Place; at: number; row: ChartRow; base: number; value: number | null }
@@ -126,7 +125,7 @@ const drawLine = (line: LinePoint[], place: Placer, { chart, index, isArea, isPa
       shapes.push({ kind: 'path', d: `${pathOf([...top, ...bottom])}Z`, fill, isPale })
     }
   }
-  const dash = stacked ? undefined : series?.isOther ? '1.5 3' : dashes[index]
+  const dash = series?.isOther && !stacked ? '1.5 3' : undefined
   shapes.push({ kind: 'path', d: pathOf(corners), stroke: paint, strokeWidth: 1.75, dash, isPale })
   const dots = corners.filter((corner, at) => corner && (line.length <= mostDots || isLone(corners, at)))
   if (dots.length > 0 && !stacked && (!isArea || line.length === 1)) {

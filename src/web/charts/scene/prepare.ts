@@ -42,13 +42,17 @@ export const seriesAt = (series: Series[], row: ChartRow): number => {
   return series.findIndex((one) => one.key === key)
 }
 
+/** A figure as it is said: rows that are counted are rows. */
+export const figureName = ({ name, column, aggregate }: ChartColumn): string =>
+  column === null && aggregate === 'count' ? 'rows' : name
+
 const ownValues = new Set(['min', 'max', 'mean', 'median', 'sum', 'std', 'none'])
 
 /** A column as an axis says it: with its aggregate, its unit, its period, and that it is logarithmic. */
 export const titleOf = ({ data, units }: ChartInput, column: ChartColumn | undefined, axis: AxisRole): string => {
   if (!column) return ''
   const isFigure = column.role === 'value' || column.role === 'n'
-  const name = isFigure ? column.name : (column.column ?? column.name)
+  const name = isFigure ? figureName(column) : (column.column ?? column.name)
   const hasOwnUnit = !column.aggregate || ownValues.has(column.aggregate) || column.aggregate.startsWith('p')
   const grain = isFigure ? undefined : data.binned[axis]?.grain
   const notes = [

@@ -5,6 +5,7 @@ import type { Dataset } from '../../../shared/dataset.ts'
 import { ChartTip } from '../../charts/chart-tip.tsx'
 import { FailedPage } from '../../shell/failed-page.tsx'
 import { usePageTitle } from '../../shell/page-title.ts'
+import { PendingPage } from '../../shell/pending-page.tsx'
 import { useShortcut } from '../../shell/shortcuts.ts'
 import { datasetQuery } from '../dataset-queries.ts'
 import { DataTab } from './data-tab.tsx'
@@ -16,6 +17,7 @@ import { SourceTab } from './source-tab.tsx'
 import { isAtWork, StageLine } from './stage-line.tsx'
 import { TabLinks, TabPanel } from './tab-links.tsx'
 
+const ChartsTab = lazy(() => import('../../explore/charts-tab.tsx'))
 const SqlTab = lazy(() => import('../../queries/sql-tab.tsx'))
 
 export type DatasetTab = 'data' | 'profile' | 'charts' | 'sql' | 'source'
@@ -23,6 +25,7 @@ export type DatasetTab = 'data' | 'profile' | 'charts' | 'sql' | 'source'
 const tabs = [
   { id: 'data', label: 'Data' },
   { id: 'profile', label: 'Profile' },
+  { id: 'charts', label: 'Charts' },
   { id: 'sql', label: 'SQL' },
   { id: 'source', label: 'Source' },
 ] as const
@@ -57,6 +60,7 @@ function Loaded({ dataset, tab }: { dataset: Dataset; tab: DatasetTab }) {
   }
   useShortcut('1', 'Data', () => open('data'))
   useShortcut('2', 'Profile', () => open('profile'))
+  useShortcut('3', 'Charts', () => open('charts'))
   useShortcut('4', 'SQL', () => open('sql'))
   useShortcut('5', 'Source', () => open('source'))
 
@@ -86,6 +90,11 @@ function Loaded({ dataset, tab }: { dataset: Dataset; tab: DatasetTab }) {
       <TabPanel tab="profile" selected={inView} className="flex flex-col">
         {!isReady && <StageLine dataset={dataset} />}
         <ProfileTab dataset={dataset} />
+      </TabPanel>
+      <TabPanel tab="charts" selected={inView} className="flex flex-col">
+        <Suspense fallback={<PendingPage />}>
+          <ChartsTab dataset={dataset} />
+        </Suspense>
       </TabPanel>
       <TabPanel tab="sql" selected={inView} keeps>
         {wasSqlShown.current && (

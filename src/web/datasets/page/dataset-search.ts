@@ -6,7 +6,7 @@ export const profileViews = ['columns', 'correlations', 'outliers', 'trends', 'c
 
 export type ProfileView = (typeof profileViews)[number]
 
-const texts = ['sort', 'q', 'hide', 'show', 'pin', 'order', 'sql', 'query'] as const
+const texts = ['sort', 'q', 'hide', 'show', 'pin', 'order', 'sql', 'query', 'kept'] as const
 const joinedSchema = z.record(z.string(), z.string())
 
 /** What the address of a dataset view carries besides the tab, in the words of the rows API. */
@@ -15,6 +15,8 @@ export type DatasetSearch = { [Name in (typeof texts)[number]]?: string } & {
   view?: ProfileView
   /** The further datasets of a query, by alias. */
   with?: Record<string, string>
+  /** The spec of the chart that is open, checked where it is drawn; `kept` is the id of the stored one it began as. */
+  chart?: object
 }
 
 /** Reads the search part of the address; what it does not know it leaves out. */
@@ -28,5 +30,9 @@ export function parseDatasetSearch(search: Record<string, unknown>): DatasetSear
   const filter = filterSchema.safeParse(search.filter).data
   const view = profileViews.find((name) => name === search.view && name !== 'columns')
   const joined = joinedSchema.safeParse(search.with).data
-  return { ...found, ...(filter && { filter }), ...(view && { view }), ...(joined && { with: joined }) }
+  const chart = typeof search.chart === 'object' && search.chart !== null ? search.chart : undefined
+  return {
+    ...{ ...found, ...(filter && { filter }), ...(view && { view }) },
+    ...{ ...(joined && { with: joined }), ...(chart && { chart }) },
+  }
 }

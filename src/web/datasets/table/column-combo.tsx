@@ -1,5 +1,5 @@
 import { ChevronsUpDown } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { Button } from 'react-aria-components/Button'
 import { ComboBox } from 'react-aria-components/ComboBox'
 import { Input } from 'react-aria-components/Input'
@@ -27,6 +27,7 @@ export function ColumnCombo({
   onChange: (name: string) => void
 }) {
   const [typed, setTyped] = useState(value)
+  useEffect(() => setTyped(value), [value])
   const found = useMemo(
     () => findColumns(columns, typed === value ? '' : typed).slice(0, mostShown),
     [columns, typed, value],
