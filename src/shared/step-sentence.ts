@@ -26,6 +26,8 @@ export function stepSentence(step: Step): string {
       return 'Keep only the rows of a filter'
     case 'drop_duplicates':
       return 'Keep the first of equal rows'
+    case 'compute':
+      return `Add ${step.name} = ${step.expression}`
   }
 }
 

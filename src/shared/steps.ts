@@ -3,6 +3,8 @@ import { filterSchema, rowsColumnSchema } from './rows.ts'
 
 const scalar = z.union([z.string(), z.number(), z.boolean()])
 const column = z.string().max(10_000)
+const columnName = z.string().trim().min(1).max(300)
+const longestExpression = 5000
 
 /** The types that a column can be given by a step. */
 export const stepTypes = ['VARCHAR', 'BIGINT', 'DOUBLE', 'DATE', 'TIMESTAMP', 'TIME', 'BOOLEAN'] as const
@@ -11,13 +13,13 @@ export const stepTypes = ['VARCHAR', 'BIGINT', 'DOUBLE', 'DATE', 'TIMESTAMP', 'T
  * One change of a table. `drop_columns` leaves columns out; `rename` calls one otherwise; `trim` takes white space from
  * both ends; `case` writes text in one case; `null_where` makes null of certain values; `replace` writes one value for
  * others; `retype` reads values as another type, null where it does not hold them exactly; `repair_encoding` reads text again as the UTF-8
- * it was; `filter` keeps the rows for which it is true; `drop_duplicates` keeps the first of equal rows. Rows keep their
- * order.
+ * it was; `filter` keeps the rows for which it is true; `drop_duplicates` keeps the first of equal rows; `compute` adds a
+ * column with the value of an SQL expression over its row, null where that fails. Rows keep their order.
  */
 export const stepSchema = z
   .discriminatedUnion('op', [
     z.object({ op: z.literal('drop_columns'), columns: z.array(column).min(1).max(10_000) }),
-    z.object({ op: z.literal('rename'), column, to: z.string().trim().min(1).max(300) }),
+    z.object({ op: z.literal('rename'), column, to: columnName }),
     z.object({ op: z.literal('trim'), column }),
     z.object({ op: z.literal('case'), column, to: z.enum(['upper', 'lower']) }),
     z.object({ op: z.literal('null_where'), column, values: z.array(scalar).min(1).max(10_000) }),
@@ -26,6 +28,11 @@ export const stepSchema = z
     z.object({ op: z.literal('repair_encoding'), column }),
     z.object({ op: z.literal('filter'), filter: filterSchema }),
     z.object({ op: z.literal('drop_duplicates') }),
+    z.object({
+      op: z.literal('compute'),
+      name: columnName,
+      expression: z.string().trim().min(1).max(longestExpression),
+    }),
   ])
   .meta({ id: 'Step' })
 

@@ -6,7 +6,7 @@ import { QuestionError } from './question-error.ts'
 export function errorOfFailure(failure: SentFailure): Error {
   switch (failure.type) {
     case 'question':
-      return new QuestionError(failure.path, failure.message)
+      return new QuestionError(failure.path, failure.message, failure.place)
     case 'failure':
       return new QueryFailure(failure.code, failure.message)
     case 'aborted':

@@ -8,7 +8,9 @@ const patternFault =
 
 /** An error as a query process sends it. What DuckDB says of a value is the question's fault, not ours. */
 export function explainFailure(error: unknown): SentFailure {
-  if (error instanceof QuestionError) return { type: 'question', path: error.path, message: error.message }
+  if (error instanceof QuestionError) {
+    return { type: 'question', path: error.path, message: error.message, place: error.place }
+  }
   if (error instanceof QueryFailure) return { type: 'failure', code: error.code, message: error.message }
   if (!(error instanceof Error)) return { type: 'defect', message: String(error), stack: undefined }
   if (error.name === 'AbortError') return { type: 'aborted' }

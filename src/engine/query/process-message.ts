@@ -1,7 +1,8 @@
 import type { BrushQuestion } from '../brush/answer-brush.ts'
 import type { ChartQuestion } from '../charts/chart-question.ts'
+import type { SqlPlace } from '../sql/sql-error.ts'
 import type { StatisticsQuestion } from '../statistics/statistics-question.ts'
-import type { StepsQuestion } from '../steps/answer-steps.ts'
+import type { ComputedQuestion, StepsQuestion } from '../steps/answer-steps.ts'
 import type { SummariesQuestion } from '../summaries/answer-summaries.ts'
 import type { ValuesQuestion } from '../summaries/answer-values.ts'
 import type { QueryFailureCode } from './query-failure.ts'
@@ -12,6 +13,7 @@ import type { RowListStore } from './row-list-store.ts'
 export type SentQuestion =
   | RowsQuestion
   | StatisticsQuestion
+  | ComputedQuestion
   | StepsQuestion
   | ChartQuestion
   | SummariesQuestion
@@ -39,7 +41,7 @@ export type MessageToProcess =
 
 /** Why a question failed, so that the pool can throw it as the error it was. */
 export type SentFailure =
-  | { type: 'question'; path: string; message: string }
+  | { type: 'question'; path: string; message: string; place?: SqlPlace | undefined }
   | { type: 'failure'; code: QueryFailureCode; message: string }
   | { type: 'aborted' }
   | { type: 'defect'; message: string; stack: string | undefined }

@@ -5,7 +5,8 @@ import type { BrushQuestion } from '../brush/answer-brush.ts'
 import { rememberCubes } from '../brush/remember-cubes.ts'
 import type { ChartQuestion } from '../charts/chart-question.ts'
 import type { StatisticsQuestion } from '../statistics/statistics-question.ts'
-import type { StepsQuestion } from '../steps/answer-steps.ts'
+import type { ComputedQuestion, StepsQuestion } from '../steps/answer-steps.ts'
+import type { ComputedTypes } from '../steps/computed-types.ts'
 import type { SummariesQuestion } from '../summaries/answer-summaries.ts'
 import type { ValuesQuestion } from '../summaries/answer-values.ts'
 import { rememberSummaries } from '../summaries/remembered-summaries.ts'
@@ -65,6 +66,8 @@ export type QueryPool = {
   statisticsText(question: StatisticsQuestion, options?: AskOptions): Promise<string>
   /** What steps would make of a table, as JSON text; throws as `rows` does. */
   stepsText(question: StepsQuestion, options?: AskOptions): Promise<string>
+  /** The types of what steps compute; throws as `rows` does. */
+  computedTypes(question: ComputedQuestion, options?: AskOptions): Promise<ComputedTypes>
   /** Columns over the rows that a filter leaves; throws as `rows` does. */
   summaries(question: SummariesQuestion, options?: AskOptions): Promise<Summaries>
   /** Values of a column that match a text, as JSON text; throws as `rows` does. */
@@ -121,6 +124,8 @@ export function createQueryPool(options: QueryPoolOptions): QueryPool {
     rowsText,
     statisticsText: async (question, { signal } = {}) => (await dispatcher.ask(question, signal)).text,
     stepsText: async (question, { signal } = {}) => (await dispatcher.ask(question, signal)).text,
+    computedTypes: async (question, { signal } = {}) =>
+      new Map(JSON.parse((await dispatcher.ask(question, signal)).text)),
     summaries: (question, { signal } = {}) => summaries.of(question, signal),
     valuesText: async (question, { signal } = {}) => (await dispatcher.ask(question, signal)).text,
     chartText: async (question, { signal } = {}) => (await dispatcher.ask(question, signal)).text,

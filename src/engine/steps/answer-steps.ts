@@ -4,12 +4,21 @@ import { toJsonValue } from '../json-value.ts'
 import type { Table } from '../query/open-table.ts'
 import { QuestionError } from '../query/question-error.ts'
 import { compileSteps, effectsOf, type StepColumn } from './compile-steps.ts'
+import { computedTypes } from './computed-types.ts'
 import { StepError } from './step-error.ts'
 
 /** What would steps make of a table? Its first `limit` rows, the effect of each step, and cells that those from `since` on change. */
 export type StepsQuestion = { about: 'steps'; tableFile: string; steps: Step[]; since: number; limit: number }
 
+/** Do the expressions of steps fit a table, and of which types are their values? */
+export type ComputedQuestion = { about: 'computed'; tableFile: string; steps: Step[] }
+
 const mostExamples = 20
+
+/** Answers with the type of each computed column beside the number of its step. Throws `QuestionError`. */
+export function answerComputed(table: Table, { steps }: ComputedQuestion): Promise<[number, string][]> {
+  return inWordsOfQuestions(async () => [...(await computedTypes(table, baseOf(table), steps))])
+}
 
 /** Answers what steps would make of a table. Throws `QuestionError` for a step that does not fit. */
 export async function answerSteps(
@@ -17,9 +26,9 @@ export async function answerSteps(
   { steps, since, limit }: StepsQuestion,
   signal?: AbortSignal,
 ): Promise<StepsPreview> {
-  const { from, rowNumber } = table
-  const compiled = inWordsOfQuestions(() =>
-    compileSteps({ from, rowNumber, columns: [...table.columns.values()] }, steps, since),
+  const base = baseOf(table)
+  const compiled = await inWordsOfQuestions(async () =>
+    compileSteps(base, steps, { since, computed: await computedTypes(table, base, steps) }),
   )
   const counts: number[][] = []
   for (const { sql } of compiled.counting) counts.push((await table.query(sql(), signal)).rows[0] as number[])
@@ -57,17 +66,19 @@ export async function answerSteps(
   }
 }
 
+const baseOf = ({ from, rowNumber, columns }: Table) => ({ from, rowNumber, columns: [...columns.values()] })
+
 /** A 64-bit column is exact text where the table holds it as such, and where it has a new name. */
 const jsonOf = (table: Table, name: string, sqlType: string) =>
   jsonTypeOf(sqlType, table.columns.get(name)?.json !== 'number')
 
 const cellOf = (value: unknown, { sql_type }: StepColumn) => toJsonValue(value, sql_type, jsonTypeOf(sql_type, true))
 
-function inWordsOfQuestions<Result>(work: () => Result): Result {
+async function inWordsOfQuestions<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
-    return work()
+    return await work()
   } catch (error) {
-    if (error instanceof StepError) throw new QuestionError(error.path, error.message)
+    if (error instanceof StepError) throw new QuestionError(error.path, error.message, error.place)
     throw error
   }
 }

@@ -1,10 +1,13 @@
+import { resolve } from 'node:path'
 import type { ColumnInfo } from '../../shared/dataset.ts'
 import type { Step, StepEffect } from '../../shared/steps.ts'
 import { columnKindOf } from '../column-kind-of.ts'
 import { openDuckDb, type RunOptions } from '../duckdb.ts'
+import { unfinishedTable } from '../ingest/unfinished-table.ts'
 import { writeTable } from '../ingest/write-table.ts'
 import { parquetSql } from '../sql-text.ts'
 import { compileSteps, effectsOf, type StepColumn } from './compile-steps.ts'
+import { computedTypes } from './computed-types.ts'
 
 /** What steps need: the table they begin with and its columns, the file to write, and what they may use. */
 export type StepsRequest = {
@@ -25,9 +28,11 @@ export type SteppedTable = { rowCount: number; columns: ColumnInfo[]; effects: S
 export async function applySteps(request: StepsRequest): Promise<SteppedTable> {
   const { baseFile, baseColumns, steps, tableFile, workDir, threads, memoryLimitBytes, signal } = request
   const from = parquetSql(baseFile)
-  const compiled = compileSteps({ from, rowNumber: 'file_row_number', columns: baseColumns }, steps)
-  const duck = await openDuckDb({ threads, memoryLimitBytes, tempDir: workDir })
+  const base = { from, rowNumber: 'file_row_number', columns: baseColumns }
+  const onlyPaths = [resolve(baseFile), resolve(unfinishedTable(tableFile))]
+  const duck = await openDuckDb({ threads, memoryLimitBytes, tempDir: workDir, onlyPaths })
   try {
+    const compiled = compileSteps(base, steps, { computed: await computedTypes(duck, base, steps) })
     const options: RunOptions = { signal }
     const counts: number[][] = []
     for (const { sql } of compiled.counting) counts.push((await duck.query(sql(), options)).rows[0] as number[])

@@ -181,7 +181,7 @@ test('examples are the first cells that the later steps change, as they were bef
       fc.nat(6),
       async (rows, steps, since) => {
         const table = await tableOf(rows)
-        const compiled = compileSteps(baseOf(table), steps, since)
+        const compiled = compileSteps(baseOf(table), steps, { since })
         const found: unknown[] = []
         for (const { column, before, sql } of compiled.examples) {
           for (const [number, was, is] of (await table.query(sql())).rows) {

@@ -5,6 +5,8 @@ import { filterSql } from '../query/filter-sql.ts'
 import { findColumn } from '../query/find-column.ts'
 import type { TableColumn } from '../query/open-table.ts'
 import { quoteName } from '../sql-text.ts'
+import { expressionSql } from './check-expression.ts'
+import type { ComputedTypes } from './computed-types.ts'
 import { inWordsOfSteps, stepChange } from './step-change.ts'
 import { StepError } from './step-error.ts'
 
@@ -32,8 +34,13 @@ type Stage = { values: string[]; rest: string }
 
 /**
  * Compiles steps over a table. Throws `StepError` for a step that does not fit the columns that the steps before it leave.
+ * Expressions are taken as they are: `computed` are the types that checking them gave.
  */
-export function compileSteps(base: StepsBase, steps: Step[], since = 0): CompiledSteps {
+export function compileSteps(
+  base: StepsBase,
+  steps: Step[],
+  { since = 0, computed = new Map() }: { since?: number; computed?: ComputedTypes } = {},
+): CompiledSteps {
   const freeName = namesBeside(base, steps)
   const row = freeName('row')
   const first = base.columns.map(({ name }) => quoteName(name))
@@ -82,11 +89,11 @@ export function compileSteps(base: StepsBase, steps: Step[], since = 0): Compile
       }
       case 'rename': {
         const column = find(step.column, `${path}.column`)
-        const lower = step.to.toLowerCase()
-        const other = columns.find((each) => each !== column && each.name.toLowerCase() === lower)
-        if (other) throw new StepError(`${path}.to`, `There is a column "${other.name}" already.`)
-        if (columnNames([step.to])[0] !== step.to)
-          throw new StepError(`${path}.to`, `No column can be called "${step.to}".`)
+        requireFree(
+          step.to,
+          columns.filter((each) => each !== column),
+          `${path}.to`,
+        )
         const renamed = { ...column, ...columnOf(step.to, column.sql_type) }
         stage(columns.map((each) => (each === column ? `${each.sql} AS ${renamed.sql}` : each.sql)))
         columns = columns.map((each) => (each === column ? renamed : each))
@@ -105,6 +112,20 @@ export function compileSteps(base: StepsBase, steps: Step[], since = 0): Compile
         stage(names(), [], ` QUALIFY row_number() OVER (PARTITION BY ${names().join(', ')} ORDER BY ${row}) = 1`)
         isDistinct = true
         break
+      case 'compute': {
+        requireFree(step.name, columns, `${path}.name`)
+        const added = columnOf(step.name, computed.get(index) ?? 'VARCHAR')
+        const flag = freeName(`changed_${index}`)
+        const before = index >= since ? freeName(`before_${index}`) : undefined
+        const value = expressionSql(step.expression)
+        // Computed twice it would be neither faster nor, were it ever to differ, the same.
+        stage([...names(), `${value} AS ${added.sql}`], before ? [`NULL AS ${before}`] : [])
+        columns = [...columns, { ...added, ...(before && { before: { sql: before, sql_type: added.sql_type } }) }]
+        befores = before ? [...befores, before] : befores
+        stage(names(), [`(${added.sql} IS NOT NULL)::TINYINT AS ${flag}`])
+        flags = [...flags, { step: index, sql: flag }]
+        break
+      }
       default: {
         const column = find(step.column, `${path}.column`)
         const { sql, sqlType } = stepChange(step, column, path)
@@ -164,6 +185,13 @@ export function effectsOf(steps: Step[], { counting }: CompiledSteps, answers: n
   return steps.map((_, index) => ({ changed_cells: changed.get(index) ?? 0, removed_rows: removed.get(index) ?? 0 }))
 }
 
+function requireFree(name: string, columns: Column[], path: string): void {
+  const lower = name.toLowerCase()
+  const other = columns.find((each) => each.name.toLowerCase() === lower)
+  if (other) throw new StepError(path, `There is a column "${other.name}" already.`)
+  if (columnNames([name])[0] !== name) throw new StepError(path, `No column can be called "${name}".`)
+}
+
 const stageSql = ({ values, rest }: Stage, index: number) =>
   `stage_${index} AS NOT MATERIALIZED (SELECT ${values.join(', ')}${rest})`
 
@@ -179,7 +207,7 @@ function columnOf(name: string, sqlType: string): Column {
 
 /** Names for what stands beside the columns, that none of them has or gets. */
 function namesBeside({ columns }: StepsBase, steps: Step[]): (name: string) => string {
-  const renamed = steps.flatMap((step) => (step.op === 'rename' ? [step.to] : []))
+  const renamed = steps.flatMap((step) => (step.op === 'rename' ? step.to : step.op === 'compute' ? step.name : []))
   const taken = new Set([...columns.map(({ name }) => name), ...renamed].map((name) => name.toLowerCase()))
   const free = (name: string): string => {
     if (taken.has(name)) return free(`${name}_`)

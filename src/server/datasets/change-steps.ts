@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { compileSteps } from '../../engine/steps/compile-steps.ts'
+import type { ComputedTypes } from '../../engine/steps/computed-types.ts'
 import { StepError } from '../../engine/steps/step-error.ts'
 import type { Step } from '../../shared/steps.ts'
 import type { Recorder } from '../audit/record-event.ts'
@@ -11,7 +12,7 @@ import { restoreVersion } from './restore-version.ts'
 import { findSteps, insertStepsVersion, type StepsOfVersion } from './step-versions.ts'
 
 /**
- * Makes these the steps of a dataset. With steps a job writes the next version from the one that they begin with; without,
+ * Makes these the steps of a dataset; `computed` are the types of what they compute. With steps a job writes the next version from the one that they begin with; without,
  * that one is in use again at once. Refuses when `seen` is given and is not the version in use.
  */
 export const changeSteps = async (
@@ -21,16 +22,24 @@ export const changeSteps = async (
     userId,
     id,
     steps,
+    computed,
     seen,
     record,
-  }: { userId: string; id: string; steps: Step[]; seen?: number | undefined; record: Recorder },
+  }: {
+    userId: string
+    id: string
+    steps: Step[]
+    computed: ComputedTypes
+    seen?: number | undefined
+    record: Recorder
+  },
 ): Promise<void> => {
   const undone = await inTransaction(db, async (transaction) => {
     const { current } = await lockForNewVersion(transaction, userId, id)
     refuseOther(current, seen)
     const inForce = await requireTable(transaction, id, current)
     if (isDeepStrictEqual(inForce.steps, steps)) return undefined
-    compileForBase(inForce, steps)
+    compileForBase(inForce, steps, computed)
     if (steps.length === 0) return { number: inForce.baseNumber, seen: current }
     await insertStepsVersion(transaction, { datasetId: id, baseNumber: inForce.baseNumber, steps, userId })
     const target = { type: 'dataset', id } as const
@@ -52,10 +61,13 @@ export const requireTable = async (db: Db, id: string, number?: number): Promise
   return { ...found, baseTable: found.baseTable, baseColumns: found.baseColumns }
 }
 
-type RequiredSteps = StepsOfVersion & { baseTable: string; baseColumns: NonNullable<StepsOfVersion['baseColumns']> }
+export type RequiredSteps = StepsOfVersion & {
+  baseTable: string
+  baseColumns: NonNullable<StepsOfVersion['baseColumns']>
+}
 
 /** The steps as SQL over the table `data`; throws what a request with steps that do not fit hears. */
-export const compileForBase = ({ baseColumns }: RequiredSteps, steps: Step[]) => {
+export const compileForBase = ({ baseColumns }: RequiredSteps, steps: Step[], computed: ComputedTypes) => {
   try {
     return compileSteps(
       {
@@ -64,8 +76,9 @@ export const compileForBase = ({ baseColumns }: RequiredSteps, steps: Step[]) =>
         columns: baseColumns,
       },
       steps,
+      { computed },
     )
   } catch (error) {
-    throw error instanceof StepError ? invalid(error.path, error.message) : error
+    throw error instanceof StepError ? invalid(error.path, error.message, error.place) : error
   }
 }

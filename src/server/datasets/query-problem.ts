@@ -4,7 +4,7 @@ import { invalid, Problem } from '../http/problem-error.ts'
 
 /** What a person hears when a question to a table got no answer. */
 export const asQueryProblem = (error: unknown): unknown => {
-  if (error instanceof QuestionError) return invalid(error.path, error.message)
+  if (error instanceof QuestionError) return invalid(error.path, error.message, error.place)
   if (!(error instanceof QueryFailure)) return error
   if (error.code === 'timeout') return new Problem('query_timeout', error.message, { cause: error })
   return new Problem('busy', 'This question got no answer just now. Ask again in a moment.', {

@@ -167,6 +167,36 @@ test('the SQL of the steps stands over a table named data', async () => {
   ])
 })
 
+test('a computed column is previewed, filtered by its type, written, and refused with its place', async () => {
+  const id = await upload('port,tonnes\nKiel,3\nBonn,x\nUlm,40\n')
+  const steps: Step[] = [
+    { op: 'compute', name: 'heavy', expression: 'TRY_CAST(tonnes AS INTEGER) * 2' },
+    { op: 'filter', filter: { column: 'heavy', op: 'gt', value: 10 } },
+  ]
+  const preview: StepsPreview = (await send('POST', `/datasets/${id}/steps/preview`, steps)).json()
+  expect(preview.per_step).toEqual([
+    { changed_cells: 2, removed_rows: 0 },
+    { changed_cells: 0, removed_rows: 2 },
+  ])
+  expect(preview.examples).toEqual([{ row_number: 2, column: 'heavy', before: null, after: 80 }])
+  await apply(id, steps)
+  const { rows } = (await get(`/datasets/${id}/rows`)).json()
+  expect(rows).toEqual([['Ulm', '40', 80]])
+  expect((await get(`/datasets/${id}/steps?format=sql`)).body).toContain('TRY_CAST(tonnes AS INTEGER) * 2')
+
+  const wrong = [{ op: 'compute', name: 'v', expression: 'tonnes ||\n getenv(port)' }]
+  for (const [method, url] of [
+    ['PUT', `/datasets/${id}/steps`],
+    ['POST', `/datasets/${id}/steps/preview`],
+  ] as const) {
+    const refused = await send(method, url, wrong)
+    expect([refused.statusCode, refused.json().errors]).toEqual([
+      422,
+      [{ path: 'steps.0.expression', message: expect.stringContaining('"getenv"'), line: 2, column: 2 }],
+    ])
+  }
+})
+
 test('whoever saw another version than the one in use changes nothing', async () => {
   const id = await upload(visits)
   const put = (version: number, steps: Step[]) => send('PUT', `/datasets/${id}/steps?version=${version}`, steps)

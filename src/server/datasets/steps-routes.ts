@@ -1,12 +1,13 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import type { ComputedTypes } from '../../engine/steps/computed-types.ts'
 import { datasetSchema } from '../../shared/dataset.ts'
 import { problemSchema } from '../../shared/problem.ts'
-import { mostSteps, stepsPreviewSchema, stepsSchema } from '../../shared/steps.ts'
+import { mostSteps, type Step, stepsPreviewSchema, stepsSchema } from '../../shared/steps.ts'
 import { recorderOf } from '../audit/record-event.ts'
 import { readerGone } from '../http/reader-gone.ts'
-import { changeSteps, compileForBase, requireTable } from './change-steps.ts'
+import { changeSteps, compileForBase, type RequiredSteps, requireTable } from './change-steps.ts'
 import { datasetParams } from './dataset-routes.ts'
 import type { Datasets } from './datasets.ts'
 import { getDataset } from './find-dataset.ts'
@@ -30,6 +31,18 @@ const previewQuery = z.object({
 export const stepsRoutes = (root: FastifyInstance, { home, queries }: Datasets): void => {
   const app = root.withTypeProvider<ZodTypeProvider>()
   const tags = ['Datasets']
+  /** The types of what steps compute over the table that they begin with. */
+  const computedBy = async (
+    { baseTable }: RequiredSteps,
+    steps: Step[],
+    reply: FastifyReply,
+  ): Promise<ComputedTypes> => {
+    const question = { about: 'computed' as const, tableFile: absolutePath(home, baseTable), steps }
+    return await queries.computedTypes(question, { signal: readerGone(reply) }).catch((error) => {
+      throw asQueryProblem(error)
+    })
+  }
+  const doCompute = (steps: Step[]) => steps.some(({ op }) => op === 'compute')
   const refusals = {
     401: problemSchema,
     403: problemSchema,
@@ -55,7 +68,9 @@ export const stepsRoutes = (root: FastifyInstance, { home, queries }: Datasets):
       const { number } = await getReadyVersion(db, user.id, id, version)
       const found = await requireTable(db, id, number)
       if (format === 'json') return found.steps
-      return reply.type('text/plain; charset=utf-8').send(`${compileForBase(found, found.steps).select()}\n` as never)
+      const computed = doCompute(found.steps) ? await computedBy(found, found.steps, reply) : new Map()
+      const compiled = compileForBase(found, found.steps, computed)
+      return reply.type('text/plain; charset=utf-8').send(`${compiled.select()}\n` as never)
     },
   )
 
@@ -76,10 +91,17 @@ export const stepsRoutes = (root: FastifyInstance, { home, queries }: Datasets):
     },
     async (request, reply) => {
       const { em, user, params, query, body: steps } = request
-      await changeSteps(em.getKysely(), home, {
+      const db = em.getKysely()
+      let computed: ComputedTypes = new Map()
+      if (doCompute(steps)) {
+        const { number } = await getReadyVersion(db, user.id, params.id)
+        computed = await computedBy(await requireTable(db, params.id, number), steps, reply)
+      }
+      await changeSteps(db, home, {
         userId: user.id,
         id: params.id,
         steps,
+        computed,
         seen: query.version,
         record: recorderOf(request),
       })

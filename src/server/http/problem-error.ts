@@ -39,6 +39,6 @@ export const isProblem =
 export const notFound = (what = 'This'): Problem =>
   new Problem('not_found', `${what} does not exist, or you have no access to it.`)
 
-/** A value that cannot be used, at its path in the body or query. */
-export const invalid = (path: string, message: string): Problem =>
-  new Problem('invalid', message, { errors: [{ path, message }] })
+/** A value that cannot be used, at its path in the body or query, and where it is SQL at its place in that. */
+export const invalid = (path: string, message: string, place?: { line: number; column: number }): Problem =>
+  new Problem('invalid', message, { errors: [{ path, message, ...place }] })
