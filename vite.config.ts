@@ -25,6 +25,18 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    chunkSizeWarningLimit: 800,
+    rolldownOptions: {
+      output: {
+        // What the first page needs, in one piece for the shell and one for the list: many small pieces compress badly.
+        codeSplitting: {
+          groups: [
+            { name: 'shell', tags: ['$initial'] },
+            { name: 'home', test: /src\/web\/datasets\/home\/home-page\.tsx$/ },
+          ],
+        },
+      },
+    },
   },
   server: {
     host: '127.0.0.1',
