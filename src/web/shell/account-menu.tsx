@@ -1,28 +1,18 @@
-import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { useSuspenseQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Keyboard, LogOut, Monitor, Moon, Sun, UserRound, UsersRound } from 'lucide-react'
 import { Button } from 'react-aria-components/Button'
-import { sentenceOf } from '../api/problem.ts'
-import { meQuery, signOut } from '../session/session.ts'
+import { meQuery } from '../session/session.ts'
 import { chooseTheme, type Theme, theme } from '../theme/theme.ts'
 import { useStore } from '../ui/create-store.ts'
 import { Menu, MenuItem, MenuSection, MenuSeparator, MenuTrigger } from '../ui/menu.tsx'
-import { notify } from '../ui/notice.tsx'
+import { useSignOut } from './use-sign-out.ts'
 
 export function AccountMenu({ onShortcuts }: { onShortcuts: () => void }) {
   const { data: person } = useSuspenseQuery(meQuery)
-  const client = useQueryClient()
   const navigate = useNavigate()
+  const signOut = useSignOut()
   const chosen = useStore(theme)
-
-  const leave = async () => {
-    try {
-      await signOut(client)
-      await navigate({ to: '/login' })
-    } catch (error) {
-      notify({ text: `You are still signed in. ${sentenceOf(error)}` })
-    }
-  }
 
   return (
     <MenuTrigger>
@@ -82,7 +72,7 @@ export function AccountMenu({ onShortcuts }: { onShortcuts: () => void }) {
         </MenuSection>
         <MenuSeparator />
         <MenuSection aria-label="Session">
-          <MenuItem icon={<LogOut aria-hidden size={14} />} onAction={() => void leave()}>
+          <MenuItem icon={<LogOut aria-hidden size={14} />} onAction={() => void signOut()}>
             Sign out
           </MenuItem>
         </MenuSection>

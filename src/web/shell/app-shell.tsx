@@ -3,6 +3,7 @@ import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { RouterProvider } from 'react-aria-components'
 import { StepUpDialog } from '../accounts/step-up-dialog.tsx'
+import { paletteOpen } from '../commands/palette-open.ts'
 import { useLiveDatasets } from '../live/use-live-datasets.ts'
 import { meQuery } from '../session/session.ts'
 import { useStore } from '../ui/create-store.ts'
@@ -16,18 +17,21 @@ import { Rail } from './rail.tsx'
 import { listenForShortcuts, useShortcut } from './shortcuts.ts'
 
 const ShortcutsDialog = lazy(() => import('./shortcuts-dialog.tsx'))
+const Palette = lazy(() => import('../commands/palette.tsx'))
 
 /** What surrounds every page of a signed-in person: the rail, transfers, notices, shortcuts, the live stream. */
 export function AppShell() {
   const { data: person } = useSuspenseQuery(meQuery)
   const navigate = useNavigate()
   const [shortcutsOpen, setShortcutsOpen] = useState(false)
+  const isPaletteOpen = useStore(paletteOpen)
   useLiveDatasets(person.id)
   useEffect(guardUploads, [])
   useEffect(listenForShortcuts, [])
   useShortcut('g d', 'Go to datasets', () => void navigate({ to: '/' }), 'Everywhere')
   useShortcut('g t', 'Go to the trash', () => void navigate({ to: '/trash' }), 'Everywhere')
   useShortcut('g a', 'Go to your account', () => void navigate({ to: '/account' }), 'Everywhere')
+  useShortcut('mod+k', 'Search or run a command', () => paletteOpen.set(true), 'Everywhere')
   useShortcut('?', 'List the shortcuts', () => setShortcutsOpen(true), 'Everywhere')
 
   return (
@@ -55,6 +59,11 @@ export function AppShell() {
       <StepUpDialog />
       <PageAnnouncer />
       {person.is_superuser && <AdministrationShortcut />}
+      {isPaletteOpen && (
+        <Suspense>
+          <Palette onClose={() => paletteOpen.set(false)} />
+        </Suspense>
+      )}
       {shortcutsOpen && (
         <Suspense>
           <ShortcutsDialog onClose={() => setShortcutsOpen(false)} />

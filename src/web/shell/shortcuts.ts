@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { createContext, useContext, useEffect, useRef } from 'react'
 import { createStore } from '../ui/create-store.ts'
 
 export type Shortcut = {
@@ -29,11 +29,14 @@ export function chooseSingleKeys(on: boolean): void {
 /** The shortcuts that act now, as the components in view registered them. */
 export const activeShortcuts = entries
 
+/** Whether the shortcuts of what is inside act: not those of a part that is kept out of view. */
+export const ShortcutScope = createContext(true)
+
 /** Makes `keys` run `run` while the component is in view and no field has the focus; without `run` they do nothing. */
 export function useShortcut(keys: string, label: string, run: (() => void) | undefined, group = 'This page'): void {
   const latest = useRef(run)
   latest.current = run
-  const isActive = run !== undefined
+  const isActive = useContext(ShortcutScope) && run !== undefined
   useEffect(() => {
     if (!isActive) return
     const entry: Entry = { keys, label, group, run: () => latest.current?.() }

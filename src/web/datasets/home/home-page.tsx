@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useDeferredValue, useRef, useState } from 'react'
 import { sentenceOf } from '../../api/problem.ts'
+import { PaletteButton } from '../../commands/palette-button.tsx'
 import { usePageTitle } from '../../shell/page-title.ts'
 import { useShortcut } from '../../shell/shortcuts.ts'
 import { Button } from '../../ui/button.tsx'
@@ -67,6 +68,7 @@ export function HomePage() {
       <header className="flex h-14 shrink-0 items-center gap-3 px-4 wide:px-6">
         <h1 className="text-20 font-semibold tracking-[-0.01em]">Datasets</h1>
         <span className="flex-1" />
+        <PaletteButton />
         <ChooseFilesButton className="max-wide:hidden" />
       </header>
       {selectedHere.length > 0 ? (

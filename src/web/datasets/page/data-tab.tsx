@@ -27,6 +27,7 @@ import { UnknownColumns } from './unknown-columns.tsx'
 import { useColumnActions } from './use-column-actions.ts'
 import { useColumnArrangement } from './use-column-arrangement.ts'
 import { useColumnWidths } from './use-column-widths.ts'
+import { useColumnWish } from './use-column-wish.ts'
 import { useCopyCells } from './use-copy-cells.ts'
 import { useShownRows } from './use-shown-rows.ts'
 import { useTableView } from './use-table-view.ts'
@@ -128,6 +129,7 @@ function Table({
     resetWidths()
     view.reset()
   }
+  useColumnWish(dataset.id, columns, setWanted)
   const act = useColumnActions({
     ...{ columns, arranged, sort, source, row: at.active.row, onResize },
     setSort: view.setSort,

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useRef } from 'react'
+import { ShortcutScope } from '../../shell/shortcuts.ts'
 import { classNames } from '../../ui/class-names.ts'
 
 const tabClass =
@@ -96,7 +97,7 @@ export function TabPanel({
       aria-labelledby={tabId(tab)}
       className={classNames('min-h-0 flex-1', isShown ? className : 'hidden')}
     >
-      {children}
+      <ShortcutScope value={isShown}>{children}</ShortcutScope>
     </div>
   )
 }
