@@ -86,6 +86,15 @@ export type PreparedStatement = {
   run(parameters?: Parameters): Promise<{ columns: AnswerColumn[]; blocks: AsyncIterable<unknown[][]> }>
 }
 
+/**
+ * A column of a block: values of a fixed width as they lie in memory, or with `offsets` the bytes of texts, each from its
+ * offset to the next. A bit of `validity` that is 0 is a null; undefined when there are none.
+ */
+export type BlockColumn = { values: Uint8Array; offsets?: Uint32Array; validity: Uint8Array | undefined }
+
+/** Some rows of a streamed answer, column by column. */
+export type Block = { rowCount: number; columns: BlockColumn[] }
+
 /** One connection: its statements run one after the other. */
 export type DuckDbConnection = {
   /** Runs one statement and answers with all its rows. */
@@ -94,6 +103,8 @@ export type DuckDbConnection = {
   prepare(sql: string): Promise<PreparedStatement>
   /** Streams an answer whose columns are all DOUBLE, null as NaN, in blocks of columns that the next block overwrites. */
   numbers(sql: string, options?: RunOptions): AsyncIterable<Float64Array[]>
+  /** Streams an answer as it lies in memory: of each column the bytes of one value are given, or that they are texts. */
+  blocks(sql: string, widths: readonly (number | 'text')[], options?: RunOptions): AsyncIterable<Block>
 }
 
 /** An in-memory DuckDB with its first connection. */
@@ -183,7 +194,8 @@ function statementsOf(connection: DuckDBConnection): DuckDbConnection {
   return {
     query: (sql, options) => query(connection, sql, options ?? {}),
     prepare: (sql) => prepare(connection, sql),
-    numbers: (sql, options) => numbers(connection, sql, options ?? {}),
+    numbers: (sql, options) => streamed(connection, sql, options ?? {}, doublesReader),
+    blocks: (sql, widths, options) => streamed(connection, sql, options ?? {}, () => blockReader(widths)),
   }
 }
 
@@ -235,27 +247,24 @@ function bind(statement: DuckDBPreparedStatement, parameters: Parameters): void 
   }
 }
 
-async function* numbers(
+async function* streamed<Part>(
   connection: DuckDBConnection,
   sql: string,
   { signal }: RunOptions,
-): AsyncGenerator<Float64Array[]> {
+  readerOf: (result: DuckDBResult) => (chunk: DuckDBDataChunk) => Part,
+): AsyncGenerator<Part> {
   signal?.throwIfAborted()
   const interrupting = signal && interruptOnAbort(connection, signal)
   let fetching: Promise<DuckDBDataChunk | null> | undefined
   try {
     const result = await connection.stream(sql)
-    if (result.columnTypes().some(({ typeId }) => typeId !== DuckDBTypeId.DOUBLE)) {
-      throw new TypeError('Not all is DOUBLE')
-    }
-    const room = Array.from({ length: result.columnCount }, () => new Float64Array(bindings.vector_size()))
+    const read = readerOf(result)
     fetching = result.fetchChunk()
     for (let chunk = await fetching; chunk?.rowCount; chunk = await fetching) {
       // DuckDB computes a streamed answer only while it is asked for more, so that it is asked before this chunk is used.
       fetching = result.fetchChunk()
       fetching.catch(() => {})
-      const { rowCount } = chunk
-      yield room.map((numbers, column) => readDoubles(chunk, column, numbers.subarray(0, rowCount)))
+      yield read(chunk)
     }
   } catch (error) {
     signal?.throwIfAborted()
@@ -264,6 +273,52 @@ async function* numbers(
     await fetching?.catch(() => {})
     interrupting?.stop()
   }
+}
+
+function doublesReader(result: DuckDBResult): (chunk: DuckDBDataChunk) => Float64Array[] {
+  if (result.columnTypes().some(({ typeId }) => typeId !== DuckDBTypeId.DOUBLE)) {
+    throw new TypeError('Not all is DOUBLE')
+  }
+  const room = Array.from({ length: result.columnCount }, () => new Float64Array(bindings.vector_size()))
+  return (chunk) => room.map((numbers, column) => readDoubles(chunk, column, numbers.subarray(0, chunk.rowCount)))
+}
+
+function blockReader(widths: readonly (number | 'text')[]): (chunk: DuckDBDataChunk) => Block {
+  return ({ chunk, rowCount }) => ({
+    rowCount,
+    columns: widths.map((width, column) => {
+      const vector = bindings.data_chunk_get_vector(chunk, column)
+      const known: Uint8Array | null = bindings.vector_get_validity(vector, Math.ceil(rowCount / 64) * 8)
+      const validity = known?.slice()
+      if (width !== 'text') return { values: bindings.vector_get_data(vector, rowCount * width).slice(), validity }
+      return { ...readTexts(bindings.vector_get_data(vector, rowCount * textWidth), validity), validity }
+    }),
+  })
+}
+
+const textWidth = 16
+const longestInline = 12
+
+/** A text in a vector is its length and then, if it is short, its bytes, else a pointer to them after four of them. */
+function readTexts(vector: Uint8Array, validity: Uint8Array | undefined): { values: Uint8Array; offsets: Uint32Array } {
+  const words = new Uint32Array(vector.buffer, vector.byteOffset, vector.length / 4)
+  const offsets = new Uint32Array(vector.length / textWidth + 1)
+  for (let row = 0; row < offsets.length - 1; row++) {
+    const isValid = !validity || (validity[row >>> 3] as number) & (1 << (row & 7))
+    offsets[row + 1] = (offsets[row] as number) + (isValid ? (words[row * 4] as number) : 0)
+  }
+  const values = new Uint8Array(offsets.at(-1) as number)
+  for (let row = 0; row < offsets.length - 1; row++) {
+    const [start, end] = [offsets[row] as number, offsets[row + 1] as number]
+    const at = row * textWidth + 4
+    if (end - start > longestInline) {
+      const place = vector.byteOffset + at + 4
+      values.set(bindings.get_data_from_pointer(vector.buffer as ArrayBuffer, place, end - start), start)
+    } else {
+      for (let byte = start; byte < end; byte++) values[byte] = vector[at + byte - start] as number
+    }
+  }
+  return { values, offsets }
 }
 
 /** The bindings give the memory of a vector as it is; DuckDB's client would be asked for each number of it. */

@@ -3,7 +3,8 @@ import { writeFile } from 'node:fs/promises'
 import { explainFailure } from '../query/explain-failure.ts'
 import { openTable } from '../query/open-table.ts'
 import type { ExportTask, MessageFromExport } from './export-message.ts'
-import { exportSql } from './export-sql.ts'
+import { exportRows } from './export-sql.ts'
+import { checkFormat, writeExport } from './write-export.ts'
 
 process.once('message', (task: ExportTask) => void perform(task))
 process.on('SIGINT', () => {})
@@ -11,18 +12,21 @@ process.on('SIGTERM', () => {})
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
 writeFile('/proc/self/oom_score_adj', '600').catch(() => {})
 
+const severalThreads: ExportTask['question']['format'][] = ['parquet', 'xlsx', 'arrow']
+
 async function perform({ question, target, ...limits }: ExportTask): Promise<void> {
   try {
     const alsoPaths = [target, ...(question.textsFile === undefined ? [] : [question.textsFile])]
     // Several threads write text to a place in the file each; a pipe has no places, and their blocks would be mixed.
-    const threads = question.format === 'parquet' ? limits.threads : 1
+    const threads = severalThreads.includes(question.format) ? limits.threads : 1
     const table = await openTable(question.tableFile, { ...limits, threads, alsoPaths })
-    const { count, copyTo } = await exportSql(table, question)
-    const rowCount = count === undefined ? table.rowCount : Number((await table.query(count)).rows[0]?.[0])
+    const rows = await exportRows(table, question)
+    checkFormat(rows, question)
+    const rowCount = rows.count === undefined ? table.rowCount : Number((await table.query(rows.count)).rows[0]?.[0])
     // Held open from before anybody reads: the reader of a pipe that nobody writes to would be told of its end.
     const held = openSync(target, 'w')
     await send({ rowCount })
-    await table.query(copyTo(target))
+    await writeExport(table, rows, question, { target, rowCount })
     await send({ written: true })
     closeSync(held)
   } catch (error) {

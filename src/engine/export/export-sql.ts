@@ -1,6 +1,6 @@
 import type { ExportFormat } from '../../shared/export-format.ts'
 import type { Filter } from '../../shared/rows.ts'
-import type { AnswerColumn } from '../duckdb.ts'
+import type { TypeParts } from '../duckdb.ts'
 import { rowGroupSql } from '../ingest/row-group-sql.ts'
 import type { Table, TableColumn } from '../query/open-table.ts'
 import type { SortKey } from '../query/query-pool.ts'
@@ -23,41 +23,60 @@ export type ExportQuestion = {
   sort: SortKey[]
   filter?: Filter | undefined
   q?: string | undefined
+  /** Rows of a sheet of Excel below their names, unless as many as it holds. */
+  rowsPerSheet?: number | undefined
 }
 
-/** The statements of an export: `count` is the number of its rows, undefined when all are meant. */
-export type ExportSql = { count: string | undefined; copyTo: (target: string) => string }
+/** A column to export: `parts` of a nested one, and `source`, the text of its file as SQL writes it, where that is wanted. */
+export type ExportColumn = TableColumn & { parts?: TypeParts | undefined; source?: string | undefined }
 
-/** Writes an export as SQL; throws `QuestionError`. */
-export async function exportSql(table: Table, question: ExportQuestion): Promise<ExportSql> {
-  const { format, textsFile, asText, guard } = question
+/**
+ * What an export takes of its table: its columns, the clauses from FROM to ORDER BY, and a statement that counts the rows,
+ * undefined when all are meant.
+ */
+export type ExportRows = { columns: ExportColumn[]; from: string; count: string | undefined }
+
+/** The rows and columns that a question means; throws `QuestionError`. */
+export async function exportRows(table: Table, question: ExportQuestion): Promise<ExportRows> {
+  const { textsFile } = question
   const columns = chosenColumns(table, question.columns)
   const where = whereSql(table, question)
   const keys = orderKeys(table, question.sort)
-  const isGuarded = guard && (format === 'csv' || format === 'tsv')
   const parts = await partsOf(table, columns)
-  const cell = (column: TableColumn): string => {
-    const text = isGuarded && (asText || !isPlain(column))
-    const value = asText || format === 'csv' || format === 'tsv' ? written(column) : typed(column)
-    return text ? guardSql(value, column.kind === 'numeric') : value
+  return {
+    columns: columns.map((column) => ({
+      ...column,
+      parts: parts.get(column.name),
+      source: textsFile === undefined ? undefined : `texts.${column.sql}`,
+    })),
+    from: textsFile === undefined ? fromTable(table, where, keys) : fromTexts(table, textsFile, where, keys),
+    count: where === undefined ? undefined : `SELECT count(*)::DOUBLE FROM ${table.from} WHERE ${where}`,
   }
-  const written = (column: TableColumn) =>
-    textsFile === undefined ? textSql({ ...column, parts: parts.get(column.name) }) : `texts.${column.sql}`
-  const typed = (column: TableColumn) =>
-    format === 'parquet' ? column.sql : jsonSql({ ...column, parts: parts.get(column.name) })
+}
 
+/** A column as the text of its file, or else as the text that the API writes. */
+export const writtenSql = (column: ExportColumn): string => column.source ?? textSql(column)
+
+/** The statement that writes an export in a format that DuckDB itself writes. */
+export function copySql(
+  { columns, from }: ExportRows,
+  { format, asText, guard }: ExportQuestion,
+  target: string,
+): string {
+  const isLines = format === 'csv' || format === 'tsv'
+  const isGuarded = guard && isLines
+  const cell = (column: ExportColumn): string => {
+    const value = asText || isLines ? writtenSql(column) : format === 'parquet' ? column.sql : jsonSql(column)
+    return isGuarded && (asText || !isPlain(column)) ? guardSql(value, column.kind === 'numeric') : value
+  }
   const cells = columns.map((column) => {
     const value = cell(column)
     // A line without anything is no row to most readers.
-    const filled = columns.length === 1 && (format === 'csv' || format === 'tsv') ? `coalesce(${value}, '')` : value
+    const filled = columns.length === 1 && isLines ? `coalesce(${value}, '')` : value
     return `${filled} AS ${quoteName(isGuarded ? guardName(column.name) : column.name)}`
   })
-  const from = textsFile === undefined ? fromTable(table, where, keys) : fromTexts(table, textsFile, where, keys)
-  return {
-    count: where === undefined ? undefined : `SELECT count(*)::DOUBLE FROM ${table.from} WHERE ${where}`,
-    copyTo: (target) =>
-      `COPY (SELECT ${cells.join(', ')} ${from}) TO ${quoteText(target)} (${optionsOf(format, columns.length)}, USE_TMP_FILE false)`,
-  }
+  const options = `${optionsOf(format, columns.length)}, USE_TMP_FILE false`
+  return `COPY (SELECT ${cells.join(', ')} ${from}) TO ${quoteText(target)} (${options})`
 }
 
 /** What no guard concerns: a cell that is no text. */
@@ -86,7 +105,7 @@ function fromTexts(table: Table, textsFile: string, where: string | undefined, k
   return `${texts} JOIN (${chosen}) AS chosen ON texts.${table.rowNumber} = chosen."row" ORDER BY ${order.join(', ')}`
 }
 
-function optionsOf(format: ExportFormat, width: number): string {
+function optionsOf(format: ExportQuestion['format'], width: number): string {
   const csv = `FORMAT csv, HEADER true, QUOTE '"', ESCAPE '"', NULLSTR ''`
   switch (format) {
     case 'csv':
@@ -99,10 +118,12 @@ function optionsOf(format: ExportFormat, width: number): string {
       return 'FORMAT json'
     case 'parquet':
       return `FORMAT parquet, COMPRESSION zstd, ${rowGroupSql(width)}`
+    default:
+      throw new TypeError(`DuckDB writes no ${format}`)
   }
 }
 
-async function partsOf(table: Table, columns: TableColumn[]): Promise<Map<string, AnswerColumn['parts']>> {
+async function partsOf(table: Table, columns: TableColumn[]): Promise<Map<string, TypeParts | undefined>> {
   const nested = columns.filter(({ kind }) => kind === 'nested')
   if (nested.length === 0) return new Map()
   const answer = await table.query(`SELECT ${nested.map(({ sql }) => sql).join(', ')} FROM ${table.from} LIMIT 0`)

@@ -8,7 +8,7 @@ const writtenNumber = String.raw`[+-]?\s?[\d.,''’\s]*\d[\d.,]*([eE][+-]?\d+)?\
  */
 export function guardSql(sql: string, isNumeric: boolean): string {
   const number = isNumeric ? writtenNumber : plainNumber
-  return `CASE WHEN ascii(${sql}) IN (61, 43, 45, 64, 9, 10, 13) AND NOT regexp_full_match(${sql}, '${number}')
+  return `CASE WHEN regexp_matches(${sql}, '^[=+\\-@\\t\\n\\r]') AND NOT regexp_full_match(${sql}, '${number}')
     THEN '''' || ${sql} ELSE ${sql} END`
 }
 

@@ -116,6 +116,14 @@ test('a formula gets an apostrophe unless it is a number or nobody wants one', a
   expect((await whole({ tableFile: file, format: 'json' })).content).toContain('{"=name":"=1+1"}')
 })
 
+test('a guarded table of many columns takes little memory', async () => {
+  const file = join(directory.path, 'wide.parquet')
+  const names = Array.from({ length: 400 }, (_, index) => `'=' || i AS "c${index}"`)
+  await writeTableFile(file, `SELECT ${names.join(', ')} FROM range(3) AS r(i)`)
+  const lines = (await whole({ tableFile: file, format: 'csv' })).content.split('\n')
+  expect(lines[3]).toBe(Array(400).fill("'=2").join())
+})
+
 test('a lone column of nulls has a line for each row', async () => {
   const { content } = await whole({ format: 'csv', columns: ['clock'] })
   expect(content).toBe('clock\n13:05:00\n""\n""\n""\n')

@@ -25,6 +25,10 @@ export type Table = {
   numbers(sql: string, signal?: AbortSignal): AsyncIterable<Float64Array[]>
   /** The same from several statements beside each other, the blocks in any order. */
   numbersBeside(sqls: readonly string[], signal?: AbortSignal): AsyncIterable<Float64Array[]>
+  /** Streams rows as they lie in memory, see `DuckDbConnection`. */
+  blocks: DuckDb['blocks']
+  /** Defines a function of statements, see `DuckDb`. */
+  defineText: DuckDb['defineText']
   close(): void
 }
 
@@ -76,6 +80,8 @@ export async function openTable(
       rowLists: rowLists ? createRowLists({ ...named, file, numbers }, rowLists) : noRowLists,
       query: (sql, signal) => db.query(sql, { signal }),
       numbers,
+      blocks: (sql, widths, options) => db.blocks(sql, widths, options),
+      defineText: (name, textOf) => db.defineText(name, textOf),
       numbersBeside: async function* (sqls, signal) {
         while (connections.length < sqls.length) connections.push(await db.beside())
         yield* interleave(sqls.map((sql, index) => (connections[index] as DuckDbConnection).numbers(sql, { signal })))

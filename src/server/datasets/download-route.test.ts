@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { join } from 'node:path'
+import { tableFromIPC } from '@uwdata/flechette'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildTestApp } from '../../../test/app.ts'
@@ -83,6 +84,20 @@ test('what is shown is what leaves: filter, search, sort, columns, and the texts
   const head = await download({ format: 'parquet' }, 'HEAD')
   expect([head.statusCode, head.headers['x-row-count'], head.body]).toEqual([200, '4', ''])
   expect((await download({ format: 'parquet' })).rawPayload.subarray(0, 4).toString()).toBe('PAR1')
+})
+
+test('Excel and Arrow say what they are, how many rows they hold and on how many sheets', async () => {
+  const excel = await download({ format: 'xlsx', q: 'hamburg', guard: 'on' })
+  expect(excel.headers).toMatchObject({
+    'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    'x-row-count': '2',
+    'x-sheet-count': '1',
+    'content-disposition': expect.stringContaining('.xlsx'),
+  })
+  expect(excel.rawPayload.subarray(0, 2).toString()).toBe('PK')
+  const arrow = await download({ format: 'arrow', columns: 'tonnes' })
+  expect(arrow.headers).toMatchObject({ 'content-type': 'application/vnd.apache.arrow.stream', 'x-row-count': '4' })
+  expect([...(tableFromIPC(arrow.rawPayload).getChild('tonnes') ?? [])]).toEqual([1234.5, 7.5, null, -0.5])
 })
 
 test('what cannot be answered is refused before anything leaves', async () => {

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { type ExportFormat, exportFormats } from '../../shared/export-format.ts'
+import { type ExportFormat, exportFormats, sheetCount } from '../../shared/export-format.ts'
 import { recordEvent } from '../audit/record-event.ts'
 import { invalid } from '../http/problem-error.ts'
 import { readerGone } from '../http/reader-gone.ts'
@@ -19,6 +19,7 @@ const mediaTypes: Record<string, string> = {
   json: 'application/json; charset=utf-8',
   ndjson: 'application/x-ndjson; charset=utf-8',
   parquet: 'application/vnd.apache.parquet',
+  arrow: 'application/vnd.apache.arrow.stream',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 }
 
@@ -49,7 +50,7 @@ export const downloadRoute = (root: FastifyInstance, { home, exports, sourceText
         tags: ['Datasets'],
         summary: 'Download the file, or the rows in another format',
         description:
-          'Without a format the file as it was uploaded: byte for byte, with ranges, also when it could not be read. In another format the rows that `filter`, `q`, `sort` and `columns` leave, all of them, with their number in `X-Row-Count`; a connection that ends early means that something failed.',
+          'Without a format the file as it was uploaded: byte for byte, with ranges, also when it could not be read. In another format the rows that `filter`, `q`, `sort` and `columns` leave, all of them, with their number in `X-Row-Count`, before the first byte; a connection that ends early means that something failed. A workbook goes on on further sheets where one cannot hold all rows: `X-Sheet-Count`, and a first sheet says which rows are where.',
         params: datasetParams,
         querystring: downloadQuery,
       },
@@ -109,6 +110,7 @@ export const downloadRoute = (root: FastifyInstance, { home, exports, sourceText
       .type(mediaTypes[format] as string)
       .header('content-disposition', contentDisposition(`${version.title}.${format}`))
       .header('x-row-count', rowCount)
+    if (format === 'xlsx') reply.header('x-sheet-count', sheetCount(rowCount))
     if (request.method !== 'HEAD') return await reply.send(stream)
     stream.destroy()
     return await reply.send()

@@ -1,0 +1,85 @@
+import { createWriteStream } from 'node:fs'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { excelLimits } from '../../shared/export-format.ts'
+import type { Table } from '../query/open-table.ts'
+import { QuestionError } from '../query/question-error.ts'
+import { arrowColumn } from './arrow-column.ts'
+import { arrowStream } from './arrow-stream.ts'
+import { excelCellSql, unusualText } from './excel-cell.ts'
+import { numberStyles } from './excel-parts.ts'
+import { excelCellText } from './excel-text.ts'
+import { excelWorkbook } from './excel-workbook.ts'
+import { copySql, type ExportColumn, type ExportQuestion, type ExportRows } from './export-sql.ts'
+
+/** Throws `QuestionError` when the format holds no such rows. */
+export function checkFormat({ columns }: ExportRows, { format }: ExportQuestion): void {
+  if (format !== 'xlsx' || columns.length <= excelLimits.columns) return
+  const said = (number: number) => number.toLocaleString('en')
+  throw new QuestionError(
+    'columns',
+    `A sheet of Excel holds ${said(excelLimits.columns)} columns, and these are ${said(columns.length)}. Choose fewer, or another format.`,
+  )
+}
+
+/** Writes the rows of an export in its format to a file or a pipe. */
+export async function writeExport(
+  table: Table,
+  rows: ExportRows,
+  question: ExportQuestion,
+  { target, rowCount }: { target: string; rowCount: number },
+): Promise<void> {
+  switch (question.format) {
+    case 'xlsx':
+      return await pipeline(workbookOf(table, rows, question, rowCount), createWriteStream(target))
+    case 'arrow': {
+      const columns = rows.columns.map((column) => arrowColumn(column, question.asText))
+      const select = `SELECT ${columns.map(({ sql }) => sql).join(', ')} ${rows.from}`
+      const blocks = table.blocks(
+        select,
+        columns.map(({ width }) => width),
+      )
+      return await pipeline(
+        Readable.from(arrowStream(columns, blocks), { objectMode: false }),
+        createWriteStream(target),
+      )
+    }
+    default:
+      await table.query(copySql(rows, question, target))
+  }
+}
+
+/** DuckDB takes a function of so many arguments, not of any number. */
+const cellsAtOnce = 500
+
+function workbookOf(
+  table: Table,
+  { columns, from }: ExportRows,
+  { asText, rowsPerSheet }: ExportQuestion,
+  rowCount: number,
+) {
+  const long = { count: 0 }
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+  table.defineText(unusualText, (bytes) => excelCellText(decoder.decode(bytes), long))
+  const { styleOf, formats } = numberStyles()
+  const cells = columns.map((column) => excelCellSql(column, asText, styleOf))
+  const parts: string[] = []
+  for (let at = 0; at < cells.length; at += cellsAtOnce) {
+    parts.push(`concat(${cells.slice(at, at + cellsAtOnce).join(', ')})`)
+  }
+  return excelWorkbook({
+    names: columns.map(({ name }) => name),
+    widths: columns.map((column) => widthOf(column, asText)),
+    numberFormats: formats,
+    rows: table.blocks(`SELECT concat('<row>', ${parts.join(', ')}, '</row>') ${from}`, ['text']),
+    rowCount,
+    rowsPerSheet: rowsPerSheet ?? excelLimits.rows - 1,
+    long,
+  })
+}
+
+/** Wide enough for a moment, which Excel would show as `####`. */
+const widthOf = ({ name, kind }: ExportColumn, asText: boolean): number => {
+  const usual = asText || kind === 'text' || kind === 'nested' || kind === 'temporal' ? 20 : 12
+  return Math.min(Math.max(usual, name.length + 2), 60)
+}
