@@ -20,8 +20,8 @@ export function ChartFigure({
   const id = useId()
   return (
     <figure className="flex min-w-0 flex-col gap-1">
-      <div className="flex min-h-6 items-center gap-2 text-12 text-text-2">
-        <span className="min-w-0 flex-1">{title}</span>
+      <div className="flex min-h-6 items-start gap-2 text-12 text-text-2">
+        <div className="min-w-0 flex-1">{title}</div>
         <Button
           aria-expanded={isTable}
           {...(isTable ? { 'aria-controls': id } : {})}

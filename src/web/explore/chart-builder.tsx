@@ -96,12 +96,23 @@ export function ChartBuilder({
             className={isPlaceholderData ? 'opacity-60 transition-opacity' : undefined}
           >
             <ChartFigure
-              title={<span className="text-16 font-semibold wrap-anywhere text-text">{title}</span>}
-              caption={`${data.summary} ${chartNotes(data).join(' · ')}.`}
+              title={
+                <>
+                  <h2 className="text-16 font-semibold wrap-anywhere text-text">{title}</h2>
+                  <p className="pb-1 text-13 wrap-anywhere">{data.summary}</p>
+                </>
+              }
+              caption={chartNotes(data).join(' · ')}
               columns={data.columns.map(({ name }) => name)}
               rows={() => chartTable(data).rows}
             >
-              <ChartView data={data} units={units} height={isNarrow ? 300 : 420} grows onPick={setPicked} />
+              <ChartView
+                data={data}
+                units={units}
+                height={spec.mark === 'number' ? 96 : isNarrow ? 300 : 460}
+                grows
+                onPick={setPicked}
+              />
             </ChartFigure>
           </div>
         ) : (

@@ -23,7 +23,7 @@ export function MarkPicker({ value, onChange }: { value: ChartMark; onChange: (m
           <ToggleButton
             key={mark}
             id={mark}
-            className="flex min-h-12 flex-col items-center justify-center gap-1 rounded px-0.5 text-12 leading-none text-text-2 transition-colors data-hovered:bg-hover data-hovered:text-text data-selected:bg-selected data-selected:text-text data-selected:shadow-[inset_0_0_0_1px_var(--color-accent)]"
+            className="flex min-h-12 flex-col items-center justify-center gap-1 rounded px-0.5 text-12 leading-none whitespace-nowrap text-text-2 transition-colors data-hovered:bg-hover data-hovered:text-text data-selected:bg-selected data-selected:text-text data-selected:shadow-[inset_0_0_0_1px_var(--color-accent)]"
           >
             <MarkIcon mark={mark} />
             {markName(mark)}

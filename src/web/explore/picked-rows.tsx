@@ -15,7 +15,8 @@ export function PickedRows({ hit, subject, onClose }: { hit: Hit; subject: Chart
       className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1 rounded bg-sunken px-3 py-1.5 text-13"
     >
       <span className="min-w-0 flex-1 tabular wrap-anywhere">
-        <span className="font-medium">{hit.title}</span> {hit.lines.join(' · ')}
+        <span className="block font-medium">{hit.title}</span>
+        {hit.lines.join(' · ')}
       </span>
       {filter ? (
         <Link

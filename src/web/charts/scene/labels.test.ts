@@ -9,11 +9,13 @@ test('labels keep their order and their distance, and stay within the plot', () 
   expect(spreadLabels([5, 4, 3], 14, 0, 100)).toEqual([31, 17, 3])
 })
 
-test('a text that has no room is cut between letters, and line ends are blanks', () => {
+test('a text that has no room is cut in its middle, between letters, and line ends are blanks', () => {
   expect(fitText('port of Hamburg', 500)).toBe('port of Hamburg')
   expect(fitText('two\nlines', 500)).toBe('two lines')
   const cut = fitText('😀'.repeat(20), 60)
-  expect(cut).toMatch(/^(😀)+…$/u)
+  expect(cut).toMatch(/^(😀)+…(😀)*$/u)
+  expect(fitText('a long name that ends in number 12', 120)).toMatch(/^a long.*….*12$/)
+  expect(fitText('long', 1)).toBe('…')
   expect(textWidth(cut)).toBeLessThanOrEqual(62)
 })
 
@@ -23,5 +25,5 @@ test('values are exact, categories as they are stored', () => {
   expect(valueText('99999999999999999999.50')).toBe('99999999999999999999.50')
   expect(valueText(null)).toBe('no value')
   expect(valueText(1e300)).toBe('1e+300')
-  expect([categoryText(2024), categoryText(''), categoryText(true)]).toEqual(['2024', '""', 'true'])
+  expect([2024, '', true, ' a'].map(categoryText)).toEqual(['2024', '""', 'true', '" a"'])
 })

@@ -65,6 +65,9 @@ const extentOf = (numbers: (number | null)[]): [low: number, high: number] => {
   return low > high ? [0, 1] : [low, high]
 }
 
+/** A bin without a width stands in the middle. */
+const onlyBin = { start: 0.42, end: 0.58 }
+
 const binned = (data: ChartData, role: AxisRole, rows: ChartRow[], { kind, column, name }: ChartColumn) => {
   const isTime = kind === 'temporal'
   const end = `${role}_end` as const
@@ -76,7 +79,7 @@ const binned = (data: ChartData, role: AxisRole, rows: ChartRow[], { kind, colum
     const isLast = to === high
     return {
       key: keyOf([row[role], row[end]]),
-      ...(low === high ? { start: 0, end: 1 } : { start: scale.shareOf(from), end: scale.shareOf(to) }),
+      ...(low === high ? onlyBin : { start: scale.shareOf(from), end: scale.shareOf(to) }),
       title: binTitle(row[role], row[end], isLast),
       filter: binFilter(column ?? name, row[role], row[end], isLast),
     }

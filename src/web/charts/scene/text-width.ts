@@ -2,6 +2,8 @@ const narrow = /[iljtfrI.,:;'|!()[\] ]/
 const wide = /[mwMW@%&—…]/
 const broad = /[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\uff00-\uff60]|\p{Extended_Pictographic}/u
 
+const tailShare = 0.35
+
 const shareOf = (letter: string) => {
   if (narrow.test(letter)) return 0.33
   if (wide.test(letter)) return 0.92
@@ -16,16 +18,18 @@ export const textWidth = (text: string, size = 12): number => {
   return Math.ceil(width * size)
 }
 
-/** The text as far as it has room, with an ellipsis where something is left out. */
+/** The text as far as it has room. What is left out is in its middle: names often differ at their ends. */
 export const fitText = (text: string, room: number, size = 12): string => {
   const line = text.replace(/\s+/g, ' ')
   if (textWidth(line, size) <= room) return line
-  let width = textWidth('…', size)
-  let shown = ''
-  for (const letter of line) {
-    width += shareOf(letter) * size
-    if (width > room) break
-    shown += letter
-  }
-  return `${shown.trimEnd()}…`
+  const letters = [...line]
+  const [head, tail] = [letters, letters.toReversed()].map((from, isTail) => {
+    let width = (room - textWidth('…', size)) * (isTail ? tailShare : 1 - tailShare)
+    const end = from.findIndex((letter) => {
+      width -= shareOf(letter) * size
+      return width < 0
+    })
+    return from.slice(0, Math.max(0, end))
+  })
+  return `${head?.join('').trimEnd()}…${tail?.toReversed().join('').trimStart()}`
 }

@@ -11,9 +11,9 @@ export const valueText = (value: unknown): string => {
   return size >= 1e15 || (size !== 0 && size < 1e-6) ? String(value) : exact.format(value)
 }
 
-/** A category as a label: the stored value, ungrouped. */
+/** A category as a label: the stored value, ungrouped, in quotes where blanks would hide at its ends. */
 export const categoryText = (value: unknown): string => {
   if (value === null || value === undefined) return 'null'
-  if (value === '') return '""'
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+  const text = typeof value === 'object' ? JSON.stringify(value) : String(value)
+  return text === '' || text.trim() !== text ? `"${text}"` : text
 }
