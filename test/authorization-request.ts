@@ -42,8 +42,10 @@ export const sendTo = async (app: FastifyInstance, route: ApiRoute, scene: Scene
   return { status: answer.statusCode, headers: answer.headers, text: Buffer.concat(chunks).toString() }
 }
 
-const idFor = (url: string, { dataset, trashed, upload }: Scene): string | undefined => {
+const idFor = (url: string, { dataset, trashed, upload, chart, dashboard }: Scene): string | undefined => {
   if (/\/datasets\/:id/.test(url)) return dataset.id
+  if (/\/charts\/:id/.test(url)) return chart.id
+  if (/\/dashboards\/:id/.test(url)) return dashboard.id
   if (/\/uploads\/:id/.test(url)) return upload.id
   return /\/trash\/:id/.test(url) ? trashed.id : undefined
 }

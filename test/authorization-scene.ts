@@ -45,6 +45,10 @@ export interface Scene {
   trashed: { id: string }
   /** An upload that the owner has begun: four bytes, of which none has come. */
   upload: { id: string }
+  /** A chart that is kept with the dataset. */
+  chart: { id: string }
+  /** A dashboard of the owner on which the chart stands. */
+  dashboard: { id: string }
 }
 
 /** A dataset that was really uploaded and read; scenes have copies of its rows and links to its files. */
@@ -84,7 +88,18 @@ export const buildScene = async (server: TestApp, template: { id: string }, arm:
       select id, ${caller.id}, ${role} from datasets where id in (${dataset.id}, ${trashed.id})`.execute(db)
   }
   if (arm === 'inactive') await sql`update users set is_active = false where id = ${caller.id}`.execute(db)
-  return { caller, headers, owner, stranger, dataset, trashed, upload }
+  return { caller, headers, owner, stranger, dataset, trashed, upload, ...(await keepChart(server, dataset, owner)) }
+}
+
+const keepChart = async ({ orm }: TestApp, dataset: { id: string }, owner: UserRow) => {
+  const db = orm.em.fork().getKysely()
+  const [chart, dashboard] = [{ id: randomUUID() }, { id: randomUUID() }]
+  await sql`insert into charts (id, dataset_id, created_by, title, spec, columns) values
+    (${chart.id}, ${dataset.id}, ${owner.id}, 'Ports', '{"mark": "bar", "x": "port"}', '{port}')`.execute(db)
+  await sql`insert into dashboards (id, user_id, title) values (${dashboard.id}, ${owner.id}, 'Harbour')`.execute(db)
+  await sql`insert into dashboard_places (dashboard_id, chart_id, x, y, w, h)
+    values (${dashboard.id}, ${chart.id}, 0, 0, 6, 4)`.execute(db)
+  return { chart, dashboard }
 }
 
 const headersOf = async ({ app, orm }: TestApp, user: UserRow, arm: Arm): Promise<Record<string, string>> => {

@@ -31,6 +31,8 @@ import { keepAudit } from './audit/keep-audit.ts'
 import { auditRequests } from './audit/record-event.ts'
 import { brushRoute } from './charts/brush-route.ts'
 import { chartDataRoute } from './charts/chart-data-route.ts'
+import { chartRoutes } from './charts/chart-routes.ts'
+import { dashboardRoutes } from './charts/dashboard-routes.ts'
 import { recommendedRoute } from './charts/recommended-route.ts'
 import type { Orm } from './database/orm.ts'
 import { unitOfWorkPerRequest } from './database/unit-of-work.ts'
@@ -191,6 +193,8 @@ export const createApp = async (outside: AppOutside): Promise<FastifyInstance> =
   chartDataRoute(app, datasets)
   recommendedRoute(app)
   brushRoute(app, datasets)
+  chartRoutes(app, datasets)
+  dashboardRoutes(app)
   datasetAdministrationRoutes(app, datasets)
   peopleRoutes(app, accounts)
   auditRefusals(app, accounts)

@@ -103,6 +103,17 @@ const matrix: Record<string, [statuses: string, wish?: Wish | ((scene: Scene) =>
   'POST /datasets/:id/chart-data':          ['401 404 200 200 200 404 403 200 200 401', { body: { mark: 'bar', x: 'port' } }],
   'GET /datasets/:id/charts/recommended':   ['401 404 200 200 200 404 403 200 200 401'],
   'POST /datasets/:id/brush':              ['401 404 200 200 200 404 403 200 200 401', { body: { grip: [{ column: 'tonnes', edges: [0, 1] }], charts: [{ axes: [] }] } }],
+  'GET /datasets/:id/charts':               ['401 404 200 200 200 404 403 200 200 401'],
+  'POST /datasets/:id/charts':              ['401 404 403 201 201 404 403 403 201 401', { body: { title: 'Ports', spec: { mark: 'bar', x: 'port' } } }],
+  'GET /datasets/:id/dashboards':           ['401 404 200 200 200 404 403 200 200 401'],
+  'GET /charts/:id':                        ['401 404 200 200 200 404 403 200 200 401', { query: { format: 'vega-lite' } }],
+  'PATCH /charts/:id':                      ['401 404 403 200 200 404 403 403 200 401', { body: { title: 'Harbours', updated_at: undefined } }],
+  'DELETE /charts/:id':                     ['401 404 403 204 204 404 403 403 204 401'],
+  'GET /dashboards':                        ['401 200 200 200 200 200 403 200 200 401'],
+  'POST /dashboards':                       ['401 201 201 201 201 201 403 403 201 401', { body: { title: 'Harbour' } }],
+  'GET /dashboards/:id':                    ['401 404 200 200 200 404 403 200 200 401'],
+  'PATCH /dashboards/:id':                  ['401 404 403 200 200 404 403 403 200 401', { body: { title: 'Port', updated_at: undefined } }],
+  'DELETE /dashboards/:id':                 ['401 404 403 403 204 404 403 403 204 401'],
   'GET /datasets/:id/receipt':              ['401 404 200 200 200 404 403 200 200 401'],
   'GET /datasets/:id/report':               ['401 404 200 200 200 404 403 200 200 401'],
   'GET /events':                            ['401 200 200 200 200 200 403 200 200 401'],
@@ -229,7 +240,9 @@ describe('who may do what', () => {
 })
 
 describe('what may not be seen is what does not exist', () => {
-  const names = Object.keys(matrix).filter((name) => /^\w+ \/(datasets|trash|uploads)\/:id/.test(name))
+  const names = Object.keys(matrix).filter((name) =>
+    /^\w+ \/(datasets|trash|uploads|charts|dashboards)\/:id/.test(name),
+  )
 
   test.each(names)('%s', async (name) => {
     const answerTo = async (arm: Arm, params: Wish['params'] = {}) => {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { columnKindSchema, jsonTypeSchema } from './column-kind.ts'
+import { holdsUnstorable } from './holds-unstorable.ts'
 import { filterSchema } from './rows.ts'
 import { personSchema } from './sharing.ts'
 
@@ -274,8 +275,16 @@ export const storedChartSchema = z
 /** A chart that was kept with a dataset. */
 export type StoredChart = z.infer<typeof storedChartSchema>
 
+/** How many charts a dataset has at most. */
+export const mostCharts = 500
+
+const storedSpecSchema = chartSpecSchema.refine(
+  (spec) => !holdsUnstorable(spec),
+  'A text in this chart has a character that cannot be stored.',
+)
+
 /** What `POST /datasets/{id}/charts` takes. */
-export const newChartSchema = z.object({ title, spec: chartSpecSchema }).meta({ id: 'NewChart' })
+export const newChartSchema = z.object({ title, spec: storedSpecSchema }).meta({ id: 'NewChart' })
 
 /**
  * What `PATCH /charts/{id}` takes; what is left out stays. With the `updated_at` that was read, a change by somebody
@@ -284,7 +293,7 @@ export const newChartSchema = z.object({ title, spec: chartSpecSchema }).meta({ 
 export const chartChangeSchema = z
   .object({
     title: title.optional(),
-    spec: chartSpecSchema.optional(),
+    spec: storedSpecSchema.optional(),
     updated_at: z.iso.datetime({ offset: true }).optional(),
   })
   .meta({ id: 'ChartChange' })

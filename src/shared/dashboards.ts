@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { chartTitleSchema, storedChartSchema } from './charts.ts'
+import { holdsUnstorable } from './holds-unstorable.ts'
 import { filterSchema } from './rows.ts'
 import { personSchema } from './sharing.ts'
 
@@ -9,9 +10,12 @@ export const dashboardColumns = 12
 /** How many charts a dashboard has at most. */
 export const mostDashboardCharts = 50
 
+/** How many dashboards a person has at most. */
+export const mostDashboards = 200
+
 /** A chart's place: `x` and `w` in columns of the grid (0 to 12), `y` and `h` in its rows. */
 export const dashboardPlaceSchema = z.object({
-  chart_id: z.uuid('This is not the id of a chart.'),
+  chart_id: z.uuid('This is not the id of a chart.').toLowerCase(),
   x: z
     .int()
     .min(0)
@@ -33,10 +37,15 @@ const layoutSchema = z
     'A chart stands here twice.',
   )
 
+const storedFilterSchema = filterSchema
+  .refine((filter) => !holdsUnstorable(filter), 'A text in this filter has a character that cannot be stored.')
+  .nullable()
+
 /**
  * A page of charts that brush each other. `charts` are those of `layout` that the reader may see; a place whose chart
- * is not among them is shown as "not visible". `filter` holds for every chart whose dataset has its columns. Whoever
- * may see one of its charts may see it; whoever may edit the datasets of all of them may change it, and its owner.
+ * is not among them is shown as "not visible". `filter` holds for every chart whose dataset has its columns; who may not
+ * see all charts does not learn it (null). Whoever may see one of its charts may see a dashboard, its owner and whoever may edit the
+ * datasets of all its charts may change it, its owner may delete it.
  */
 export const dashboardSchema = z
   .object({
@@ -66,7 +75,7 @@ export type ListedDashboard = z.infer<typeof listedDashboardSchema>
 
 /** What `POST /dashboards` takes. */
 export const newDashboardSchema = z
-  .object({ title: chartTitleSchema, layout: layoutSchema.default([]), filter: filterSchema.nullable().default(null) })
+  .object({ title: chartTitleSchema, layout: layoutSchema.default([]), filter: storedFilterSchema.default(null) })
   .meta({ id: 'NewDashboard' })
 
 /** What `PATCH /dashboards/{id}` takes; `updated_at` as for a chart. */
@@ -74,7 +83,7 @@ export const dashboardChangeSchema = z
   .object({
     title: chartTitleSchema.optional(),
     layout: layoutSchema.optional(),
-    filter: filterSchema.nullable().optional(),
+    filter: storedFilterSchema.optional(),
     updated_at: z.iso.datetime({ offset: true }).optional(),
   })
   .meta({ id: 'DashboardChange' })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { holdsUnstorable } from './holds-unstorable.ts'
 import { filterSchema, rowsColumnSchema } from './rows.ts'
 
 const scalar = z.union([z.string(), z.number(), z.boolean()])
@@ -38,12 +39,6 @@ export const stepSchema = z
 
 /** One change of a table. */
 export type Step = z.infer<typeof stepSchema>
-
-/** Text with NUL characters or halves of surrogate pairs, which the database cannot keep. */
-const holdsUnstorable = (value: unknown): boolean => {
-  if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed()
-  return typeof value === 'object' && value !== null && Object.values(value).some(holdsUnstorable)
-}
 
 /** How many steps a table has at most. */
 export const mostSteps = 50

@@ -27,8 +27,10 @@ export type AskedChart =
   | { shape: 'number'; measure: Measure }
   | { shape: 'rows'; columns: TableColumn[] }
 
+type Columns = Pick<Table, 'columns'>
+
 /** What a spec asks for, completed. Throws `QuestionError` with the path of what does not fit, and what to do. */
-export function askedChart(table: Table, spec: ChartSpec): AskedChart {
+export function askedChart(table: Columns, spec: ChartSpec): AskedChart {
   const { mark } = spec
   if (mark === 'table') return { shape: 'rows', columns: tableColumns(table, spec) }
   const x = channelOf(table, spec, 'x')
@@ -66,13 +68,13 @@ export function askedChart(table: Table, spec: ChartSpec): AskedChart {
   return { shape: 'groups', x: axis(need(x, 'x', mark)), color: category(color), measure: measureOf(spec, y) }
 }
 
-function tableColumns(table: Table, { columns }: ChartSpec): TableColumn[] {
+function tableColumns(table: Columns, { columns }: ChartSpec): TableColumn[] {
   const twice = columns?.find((name, index) => columns.indexOf(name) !== index)
   refuse(twice !== undefined && 'columns', `The column "${twice}" is named twice.`)
   return columns?.map((name, index) => findColumn(table, name, `columns.${index}`)) ?? [...table.columns.values()]
 }
 
-function channelOf(table: Table, spec: ChartSpec, name: AskedChannel['name']): AskedChannel | undefined {
+function channelOf(table: Columns, spec: ChartSpec, name: AskedChannel['name']): AskedChannel | undefined {
   const asked = spec[name]
   if (asked === undefined) return undefined
   const isObject = typeof asked === 'object'

@@ -12,7 +12,7 @@ export interface NewAuditEvent {
   actor?: { id: string; email?: string; username?: string } | null
   /** What it was done to. `ownerId`: whose that was, where the database does not know it any more. */
   target?: {
-    type: 'user' | 'session' | 'token' | 'invitation' | 'dataset' | 'job'
+    type: 'user' | 'session' | 'token' | 'invitation' | 'dataset' | 'dashboard' | 'job'
     id: string
     ownerId?: string
   } | null
@@ -54,6 +54,7 @@ const ownerOf = (target: NewAuditEvent['target'], actorId: string | undefined): 
   if (target?.ownerId) return sql`${target.ownerId}::uuid`
   if (target?.type === 'user') return sql`${target.id}::uuid`
   if (target?.type === 'dataset') return sql`(select d.user_id from datasets d where d.id = ${target.id}::uuid)`
+  if (target?.type === 'dashboard') return sql`(select d.user_id from dashboards d where d.id = ${target.id}::uuid)`
   const isOwn = target?.type === 'session' || target?.type === 'token'
   return sql`${isOwn ? (actorId ?? null) : null}::uuid`
 }

@@ -11,6 +11,9 @@ import { SecondFactorEntity } from '../accounts/second-factor.ts'
 import { SessionEntity } from '../accounts/session.ts'
 import { UserEntity } from '../accounts/user.ts'
 import { AuditEventEntity } from '../audit/audit-event.ts'
+import { ChartEntity } from '../charts/chart.ts'
+import { DashboardEntity } from '../charts/dashboard.ts'
+import { DashboardPlaceEntity } from '../charts/dashboard-place.ts'
 import { DatasetEntity } from '../datasets/dataset.ts'
 import { DatasetShareEntity } from '../datasets/dataset-share.ts'
 import { DatasetVersionEntity } from '../datasets/dataset-version.ts'
@@ -50,6 +53,9 @@ export const entities = [
   DatasetShareEntity,
   UploadEntity,
   IdempotencyKeyEntity,
+  ChartEntity,
+  DashboardEntity,
+  DashboardPlaceEntity,
   InstallationEntity,
 ]
 
