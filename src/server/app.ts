@@ -55,6 +55,7 @@ import { stepsRoutes } from './datasets/steps-routes.ts'
 import type { Sweeper } from './datasets/sweeper.ts'
 import { uploadRoutes } from './datasets/upload-route.ts'
 import { versionRoutes } from './datasets/version-routes.ts'
+import { viewSqlRoute } from './datasets/view-sql-route.ts'
 import type { Home } from './home.ts'
 import { answerCompiler } from './http/answer-compiler.ts'
 import { answerFrameworkError, answerProblems } from './http/answer-problems.ts'
@@ -177,6 +178,7 @@ export const createApp = async (outside: AppOutside): Promise<FastifyInstance> =
   versionRoutes(app, datasets)
   stepsRoutes(app, datasets)
   rowsRoutes(app, datasets)
+  viewSqlRoute(app)
   downloadRoute(app, datasets)
   rejectsRoute(app, datasets)
   eventRoutes(app, datasets)

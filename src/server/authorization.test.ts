@@ -92,6 +92,7 @@ const matrix: Record<string, [statuses: string, wish?: Wish | ((scene: Scene) =>
   'GET /datasets/:id/rejects':              ['401 404 200 200 200 404 403 200 200 401'],
   'GET /datasets/:id/download':             ['401 404 200 200 200 404 403 200 200 401'],
   'GET /datasets/:id/events':               ['401 404 200 200 200 404 403 200 200 401'],
+  'GET /datasets/:id/rows/sql':             ['401 404 200 200 200 404 403 200 200 401'],
   'GET /datasets/:id/profile':              ['401 404 200 200 200 404 403 200 200 401'],
   'GET /datasets/:id/summaries':            ['401 404 200 200 200 404 403 200 200 401', { query: { columns: 'tonnes' } }],
   'GET /datasets/:id/values':               ['401 404 200 200 200 404 403 200 200 401', { query: { column: 'tonnes' } }],

@@ -83,5 +83,8 @@ export const rowsAnswerSchema = z
   })
   .meta({ id: 'Rows' })
 
+/** A view as one SELECT over the table `data`. */
+export const viewSqlSchema = z.object({ sql: z.string() }).meta({ id: 'ViewSql' })
+
 /** A page of rows. */
 export type RowsAnswer = z.infer<typeof rowsAnswerSchema>

@@ -8,7 +8,7 @@ import { QuestionError } from './question-error.ts'
 import { searchSql } from './search-sql.ts'
 
 /** The columns of these names in their order, all without names; throws `QuestionError` for none, one unknown, one twice. */
-export function chosenColumns(table: Table, names: string[] | undefined): TableColumn[] {
+export function chosenColumns(table: Pick<Table, 'columns'>, names: string[] | undefined): TableColumn[] {
   if (!names) return [...table.columns.values()]
   if (names.length === 0)
     throw new QuestionError('columns', 'Name at least one column, or leave `columns` out for all.')
@@ -21,7 +21,7 @@ export function chosenColumns(table: Table, names: string[] | undefined): TableC
 export type OrderKey = { sql: string; direction: ReturnType<typeof directionSql> }
 
 /** The keys to sort by, in their order; throws `QuestionError` for an unknown column. */
-export function orderKeys(table: Table, sort: SortKey[]): OrderKey[] {
+export function orderKeys(table: Pick<Table, 'columns'>, sort: SortKey[]): OrderKey[] {
   return sort.map((key, index) => ({
     sql: findColumn(table, key.column, `sort.${index}`).sql,
     direction: directionSql(key),
@@ -30,7 +30,7 @@ export function orderKeys(table: Table, sort: SortKey[]): OrderKey[] {
 
 /** Filter and search as one SQL condition; undefined when every row is meant. Throws `QuestionError`. */
 export function whereSql(
-  table: Table,
+  table: Pick<Table, 'columns'>,
   { filter, q }: { filter?: Filter | undefined; q?: string | undefined },
 ): string | undefined {
   const conditions = [...(filter ? [filterSql(filter, table)] : []), ...(q?.trim() ? [searchSql(q, table)] : [])]
