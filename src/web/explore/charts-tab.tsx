@@ -38,7 +38,7 @@ export default function ChartsTab({ dataset }: { dataset: Dataset }) {
   }
   return (
     <section aria-label="Charts" className="min-h-0 flex-1 overflow-auto">
-      <FilterInForce filter={filter} q={q} columns={columns} onFilter={(next) => change({ filter: next }, false)} />
+      <FilterInForce of={subject} {...{ filter, q, columns }} onFilter={(next) => change({ filter: next }, false)} />
       {spec ? (
         <ChartBuilder
           dataset={dataset}

@@ -1,4 +1,5 @@
 import type { Filter } from '../../shared/rows.ts'
+import type { FilteredVersion } from '../datasets/table/check-filter.ts'
 import { FilterChip } from '../datasets/table/filter-chip.tsx'
 import { filterOf, partsOf, replacePart } from '../datasets/table/filter-parts.ts'
 import type { TableColumn } from '../datasets/table/table-column.ts'
@@ -6,11 +7,13 @@ import { Button } from '../ui/button.tsx'
 
 /** Says that the filter of the Data tab holds here too, part by part, each of which can be changed and taken off. */
 export function FilterInForce({
+  of,
   filter,
   q,
   columns,
   onFilter,
 }: {
+  of: FilteredVersion
   filter: Filter | undefined
   q: string
   columns: TableColumn[]
@@ -24,6 +27,7 @@ export function FilterInForce({
       {parts.map((part, index) => (
         <FilterChip
           key={JSON.stringify(part)}
+          of={of}
           part={part}
           columns={columns}
           onChange={(next) => onFilter(filterOf(replacePart(parts, index, next)))}

@@ -144,12 +144,12 @@ function Table({
         <div className="border-b border-hairline">
           {isReady ? (
             <FilterBar
+              of={charts}
               columns={all}
               currentColumn={current?.name ?? ''}
               asked={filtered}
-              filter={filter}
-              q={q}
-              onFilter={view.setFilter}
+              state={view}
+              onChange={view.setFilter}
               onSearch={view.setSearch}
             >
               <TableTools

@@ -8,10 +8,13 @@ export type ProfileView = (typeof profileViews)[number]
 
 const texts = ['sort', 'q', 'hide', 'show', 'pin', 'order', 'sql', 'query', 'kept'] as const
 const joinedSchema = z.record(z.string(), z.string())
+const offSchema = z.array(filterSchema).min(1).max(50)
 
 /** What the address of a dataset view carries besides the tab, in the words of the rows API. */
 export type DatasetSearch = { [Name in (typeof texts)[number]]?: string } & {
   filter?: Filter
+  /** Parts of the filter that are turned off. */
+  off?: Filter[]
   view?: ProfileView
   /** The further datasets of a query, by alias. */
   with?: Record<string, string>
@@ -28,11 +31,12 @@ export function parseDatasetSearch(search: Record<string, unknown>): DatasetSear
     if (text) found[name] = text
   }
   const filter = filterSchema.safeParse(search.filter).data
+  const off = offSchema.safeParse(search.off).data
   const view = profileViews.find((name) => name === search.view && name !== 'columns')
   const joined = joinedSchema.safeParse(search.with).data
   const chart = typeof search.chart === 'object' && search.chart !== null ? search.chart : undefined
   return {
-    ...{ ...found, ...(filter && { filter }), ...(view && { view }) },
+    ...{ ...found, ...(filter && { filter }), ...(off && { off }), ...(view && { view }) },
     ...{ ...(joined && { with: joined }), ...(chart && { chart }) },
   }
 }

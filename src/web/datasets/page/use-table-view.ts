@@ -22,9 +22,11 @@ export const useDatasetSearch = () => {
 export type TableViewState = {
   sort: SortKey[]
   filter: Filter | undefined
+  off: Filter[]
   q: string
   setSort: (sort: SortKey[]) => void
-  setFilter: (filter: Filter | undefined) => void
+  /** Sets the filter, and which parts of it are turned off where they are given. */
+  setFilter: (filter: Filter | undefined, off?: Filter[]) => void
   setSearch: (q: string) => void
   clear: () => void
   /** Takes everything from the address that the table understands. */
@@ -33,20 +35,23 @@ export type TableViewState = {
   setKnown: (sort: SortKey[], columns: ArrangementText) => void
 }
 
+const nothingOff: Filter[] = []
+
 /** Sort, filter and search of the table, kept in the address: opening it again opens the same view. */
 export const useTableView = (): TableViewState => {
   const { search, change } = useDatasetSearch()
-  const { filter, q = '' } = search
+  const { filter, off = nothingOff, q = '' } = search
   const sort = useMemo(() => readSort(search.sort ?? ''), [search.sort])
   return {
     sort,
     filter,
+    off,
     q,
     setSort: (keys) => change({ sort: writeSort(keys) }, true),
-    setFilter: (next) => change({ filter: next }, false),
+    setFilter: (next, nextOff = off) => change({ filter: next, off: nextOff }, false),
     setSearch: (next) => change({ q: next }, true),
-    clear: () => change({ filter: undefined, q: '' }, false),
-    reset: () => change({ ...noColumns, sort: '', filter: undefined, q: '' }, false),
+    clear: () => change({ filter: undefined, off: undefined, q: '' }, false),
+    reset: () => change({ ...noColumns, sort: '', filter: undefined, off: undefined, q: '' }, false),
     setKnown: (keys, columns) => change({ ...noColumns, ...columns, sort: writeSort(keys) }, true),
   }
 }

@@ -31,6 +31,8 @@ describe('the address', () => {
     }
     const search = JSON.parse(JSON.stringify({ filter, sort: '-a,b', q: '007' }))
     expect(parseDatasetSearch(search)).toEqual({ filter, sort: '-a,b', q: '007' })
+    expect(parseDatasetSearch({ ...search, off: [filter] })).toEqual({ ...search, off: [filter] })
+    expect(parseDatasetSearch({ off: [{ column: 'a', op: 'explode' }] })).toEqual({})
   })
 
   it('drops what is no filter, no sort or empty', () => {
