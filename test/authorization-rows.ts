@@ -42,4 +42,5 @@ const masked = (text: string, { caller, owner, stranger, dataset, trashed, uploa
     .replaceAll(/\$2[aby]\$[./\w$]{50,}/g, 'password')
     .replaceAll(/[0-9a-f]{64}/g, 'hash')
     .replaceAll(/"[\w-]{60,}"/g, '"random"')
+    .replaceAll(/("duration_ms":)\d+/g, '$1"time"')
 }

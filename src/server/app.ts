@@ -73,6 +73,8 @@ import { reportRoute } from './profiles/report-route.ts'
 import { statisticsRoutes } from './profiles/statistics-routes.ts'
 import { summariesRoutes } from './profiles/summaries-routes.ts'
 import { queryRoute } from './queries/query-route.ts'
+import { saveAnswerRoute } from './queries/save-answer-route.ts'
+import { savedQueryRoutes } from './queries/saved-query-routes.ts'
 import { sqlLimits } from './queries/sql-limits.ts'
 import type { Settings } from './settings.ts'
 
@@ -192,6 +194,8 @@ export const createApp = async (outside: AppOutside): Promise<FastifyInstance> =
   const sql = createSqlQueries({ ...sqlLimits(settings), workDir: join(home.tmp, 'sql'), ...outside.sqlLimits })
   const queries = { ...datasets, sql }
   queryRoute(app, queries)
+  saveAnswerRoute(app, queries)
+  savedQueryRoutes(app)
   chartDataRoute(app, datasets)
   recommendedRoute(app)
   brushRoute(app, datasets)

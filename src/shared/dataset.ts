@@ -79,7 +79,17 @@ const datasetBase = z.object({
 
 /** A dataset, full. */
 export const datasetSchema = datasetBase
-  .extend({ columns_info: z.array(columnInfoSchema).nullable() })
+  .extend({
+    columns_info: z.array(columnInfoSchema).nullable(),
+    source: datasetBase.shape.source.extend({
+      sql: z.string().optional().describe('The query whose answer the dataset is.'),
+      params: z.unknown().optional(),
+      datasets: z
+        .array(z.object({ alias: z.string(), id: z.uuid(), version: z.int(), title: z.string().nullable() }))
+        .optional()
+        .describe('The datasets of that query, in the versions it read; the title of one that you cannot see is null.'),
+    }),
+  })
   .meta({ id: 'Dataset' })
 
 /** A dataset, full. */

@@ -1,7 +1,7 @@
 const words = (text: string): string[] => text.trim().split(/\s+/)
 
 /** The operators of people's SQL, as DuckDB names their functions. */
-export const sqlOperators: readonly string[] = words(String.raw`
+export const sqlOperators: readonly string[] = words(`
   !__postfix !~~ !~~* % & && * ** + - ->> / // <-> << <=> <@ >> @ @> ^ ^@ | || ~ ~~ ~~* ~~~
 `)
 

@@ -19,6 +19,8 @@ import { DatasetShareEntity } from '../datasets/dataset-share.ts'
 import { DatasetVersionEntity } from '../datasets/dataset-version.ts'
 import { IdempotencyKeyEntity } from '../datasets/idempotency-key.ts'
 import { UploadEntity } from '../datasets/upload.ts'
+import { PastQueryEntity } from '../queries/past-query.ts'
+import { SavedQueryEntity } from '../queries/saved-query.ts'
 import { giveBackLostConnections } from './give-back-lost-connections.ts'
 import { InstallationEntity } from './installation.ts'
 import { MigrationTemplate } from './migration-template.ts'
@@ -56,6 +58,8 @@ export const entities = [
   ChartEntity,
   DashboardEntity,
   DashboardPlaceEntity,
+  SavedQueryEntity,
+  PastQueryEntity,
   InstallationEntity,
 ]
 

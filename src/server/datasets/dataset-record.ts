@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { type ColumnKind, columnKinds } from '../../shared/column-kind.ts'
 import type { ColumnInfo, Dataset, DatasetJob, DatasetListItem, DatasetStatus } from '../../shared/dataset.ts'
 import { utc } from '../database/utc.ts'
-import { ownedBy, roleOf } from './access.ts'
+import { ownedBy, roleOf, visibleTo } from './access.ts'
 
 /** Datasets `d`, their owner `u` and the version being worked on `w`, if there is one. */
 export const joinedTo = (datasets: RawBuilder<unknown>) => sql`${datasets} d
@@ -27,10 +27,21 @@ const common = (userId: string) => sql`d.id, d.user_id, d.filename, d.original_f
   w.reason as work_reason, w.file_size::float8 as work_bytes, w.progress as work_progress`
 
 /** What `presentDataset` needs. */
-export const datasetColumns = (userId: string) => sql`${common(userId)}, d.columns_info, w.has_preview`
+export const datasetColumns = (userId: string) =>
+  sql`${common(userId)}, d.columns_info, w.has_preview, ${madeBy(userId)} as made_by`
 
 /** What `presentListItem` needs. */
 export const listItemColumns = (userId: string) => sql`${common(userId)}, d.kind_counts, d.kind_strip`
+
+/** The query whose answer the file of the version in use is; of its datasets the titles of those that `userId` may see. */
+const madeBy = (userId: string) => sql`(
+  select json_build_object('sql', v.made_by -> 'sql', 'params', v.made_by -> 'params', 'datasets', (
+    select json_agg(json_build_object('alias', e ->> 'alias', 'id', e ->> 'id', 'version', e -> 'version', 'title', (
+      select d.title from datasets d where d.id = (e ->> 'id')::uuid and ${visibleTo(userId)})))
+    from json_array_elements(v.made_by -> 'datasets') e))
+  from dataset_versions v
+  where v.dataset_id = d.id and v.file_path = d.file_path and v.made_by is not null
+  order by v.number limit 1)`
 
 interface CommonRecord {
   id: string
@@ -68,6 +79,7 @@ interface CommonRecord {
 export interface DatasetRecord extends CommonRecord {
   columns_info: ColumnInfo[] | null
   has_preview: boolean | null
+  made_by: Pick<Dataset['source'], 'sql' | 'params' | 'datasets'> | null
 }
 
 export interface ListItemRecord extends CommonRecord {
@@ -79,6 +91,7 @@ export interface ListItemRecord extends CommonRecord {
 export const presentDataset = (record: DatasetRecord): Dataset => ({
   ...presentCommon(record),
   columns_info: record.columns_info,
+  source: { ...presentCommon(record).source, ...record.made_by },
 })
 
 /** A dataset as lists show it. */

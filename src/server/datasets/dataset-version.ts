@@ -2,6 +2,7 @@ import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
 import type { FilePart } from '../../engine/ingest/loaded-table.ts'
 import { type ColumnInfo, type DatasetJob, type DatasetPreview, datasetStatuses } from '../../shared/dataset.ts'
 import { versionReasons } from '../../shared/dataset-version.ts'
+import type { MadeBy } from '../../shared/made-by.ts'
 import type { Profile } from '../../shared/profile.ts'
 import type { ReadingOptions } from '../../shared/reading-options.ts'
 import type { Receipt } from '../../shared/receipt.ts'
@@ -37,6 +38,7 @@ export const DatasetVersionEntity = defineEntity({
     options: p.json<ReadingOptions>().nullable(),
     steps: p.json<Step[]>().nullable(),
     baseVersion: p.integer().nullable(),
+    madeBy: p.json<MadeBy>().columnType('json').nullable(),
     originalFilename: p.text(),
     filePath: p.string().length(500),
     fileSize: p.bigint('number'),

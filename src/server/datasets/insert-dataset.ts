@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Dataset } from '../../shared/dataset.ts'
+import type { MadeBy } from '../../shared/made-by.ts'
 import type { ReadingOptions } from '../../shared/reading-options.ts'
 import type { Recorder } from '../audit/record-event.ts'
 import { type Db, inTransaction } from '../database/db.ts'
@@ -24,6 +25,8 @@ export interface NewFile {
   sha256: string
   /** What the answer is kept under: the key of whoever sent it, that of the upload itself. */
   keys: string[]
+  /** What the keys stand for, where that is not these bytes: the SHA-256 of a request. */
+  keyedBy?: string
   quota: Quota
   record: Recorder
 }
@@ -31,6 +34,8 @@ export interface NewFile {
 /** A file that is to become a dataset. */
 export interface NewDataset extends NewFile {
   title: string
+  /** The query whose answer the file is. */
+  madeBy?: MadeBy
   description?: string
   tags?: string[]
 }
@@ -45,7 +50,8 @@ export interface KeptFile {
 export const insertDataset = (db: Db, upload: NewDataset): Promise<KeptFile> =>
   keepFile(db, upload, async (transaction) => {
     const id = await insertRows(transaction, upload)
-    const details = { bytes: upload.bytes }
+    const from = upload.madeBy ? { from: upload.madeBy.datasets.map(({ id: source }) => source) } : {}
+    const details = { bytes: upload.bytes, ...from }
     await upload.record({ action: 'dataset.create', target: { type: 'dataset', id }, details }, transaction)
     return id
   })
@@ -80,7 +86,8 @@ const keepFile = (
   inTransaction(db, async (transaction) => {
     const { rows: ended } = await sql`delete from uploads where id = ${upload.id} returning id`.execute(transaction)
     let given: Dataset | undefined
-    for (const key of upload.keys) given ??= await findAnswer(transaction, upload, key)
+    for (const key of upload.keys)
+      given ??= await findAnswer(transaction, { userId: upload.userId, sha256: keyedBy(upload) }, key)
     if (given && upload.datasetId && given.id !== upload.datasetId.toLowerCase()) {
       throw new Problem('conflict', 'This was kept for another dataset already. Nothing was stored.')
     }
@@ -97,7 +104,7 @@ const keepFile = (
 
 const insertRows = async (db: Db, upload: NewDataset): Promise<string> => {
   const [id, versionId] = [randomUUID(), randomUUID()]
-  const { userId, name, title, description = null, tags = [], options, bytes, sha256 } = upload
+  const { userId, name, title, description = null, tags = [], options, bytes, sha256, madeBy } = upload
   const filename = storedName(upload.id, name)
   await sql`insert into datasets
       (id, user_id, filename, original_filename, title, description, tags, file_type, file_size, file_path, duplicate_of)
@@ -107,14 +114,21 @@ const insertRows = async (db: Db, upload: NewDataset): Promise<string> => {
         where v.sha256 = ${sha256} and d.user_id = ${userId} and d.deleted_at is null
         order by d.created_at limit 1))`.execute(db)
   await sql`insert into dataset_versions
-      (id, dataset_id, number, created_by, original_filename, file_path, file_size, sha256, options)
+      (id, dataset_id, number, created_by, original_filename, file_path, file_size, sha256, options, made_by)
     values (${versionId}, ${id}, 1, ${userId}, ${name}, ${originalPath(filename)}, ${bytes}, ${sha256},
-      ${options && jsonb(options)})`.execute(db)
+      ${options && jsonb(options)}, ${madeBy ? json(madeBy) : null})`.execute(db)
   await addIngestJob(db, versionId)
   return id
 }
 
-const findAnswer = async (db: Db, { userId, sha256 }: NewFile, key: string): Promise<Dataset | undefined> => {
+const keyedBy = ({ keyedBy, sha256 }: NewFile) => keyedBy ?? sha256
+
+/** What was answered under a key, in a transaction; refuses a key that stood for something else. */
+export const findAnswer = async (
+  db: Db,
+  { userId, sha256 }: { userId: string; sha256: string },
+  key: string,
+): Promise<Dataset | undefined> => {
   // Two requests with one key stand in line here.
   await sql`select pg_advisory_xact_lock(hashtextextended(${`${userId} ${key}`}, 0))`.execute(db)
   const { rows } = await sql<{ sha256: string; answer: Dataset; isTheirs: boolean }>`
@@ -127,13 +141,13 @@ const findAnswer = async (db: Db, { userId, sha256 }: NewFile, key: string): Pro
   if (known && known.sha256 !== sha256) {
     throw new Problem(
       'idempotency_key_reused',
-      'This Idempotency-Key was used for another file. Use a new key for a new file; nothing was stored.',
+      'This Idempotency-Key was used for something else. Use a new key for a new file or query; nothing was stored.',
     )
   }
   return known?.answer
 }
 
-const keepAnswer = async (db: Db, { userId, sha256 }: NewFile, key: string, answer: Dataset): Promise<void> => {
+const keepAnswer = async (db: Db, file: NewFile, key: string, answer: Dataset): Promise<void> => {
   await sql`insert into idempotency_keys (user_id, key, sha256, dataset_id, answer)
-    values (${userId}, ${key}, ${sha256}, ${answer.id}, ${json(answer)})`.execute(db)
+    values (${file.userId}, ${key}, ${keyedBy(file)}, ${answer.id}, ${json(answer)})`.execute(db)
 }

@@ -16,7 +16,8 @@ import { takeUpload } from './take-upload.ts'
 import { uploadDataset } from './upload-dataset.ts'
 import { waitForDataset } from './wait-for-dataset.ts'
 
-const idempotencyKey = z
+/** The header `Idempotency-Key`. */
+export const idempotencyKey = z
   .string()
   .regex(/^[\x21-\x7e]{1,255}$/, 'A key has 1 to 255 visible ASCII characters.')
   .optional()

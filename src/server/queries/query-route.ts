@@ -11,6 +11,7 @@ import { contentDisposition } from '../http/send-file.ts'
 import { answerFormat } from './answer-format.ts'
 import type { Queries } from './queries.ts'
 import { filesOfTables, getQueryTables, type QueryTable } from './query-tables.ts'
+import { remembered } from './remember-query.ts'
 import { asSqlProblem } from './sql-problem.ts'
 
 const guardQuery = z.object({
@@ -51,16 +52,15 @@ export const queryRoute = (root: FastifyInstance, { home, sql, exports, stopping
     },
   )
 
-  const sendRows = async ({ user }: FastifyRequest, reply: FastifyReply, { body, tables }: Asked) => {
+  const sendRows = async (request: FastifyRequest, reply: FastifyReply, asked: Asked) => {
+    const { body, tables } = asked
     const limit = body.limit ?? queryLimits.usual
     const begun = performance.now()
-    const { rowsText, ...answer } = await sql
-      .ask(questionOf({ ...body, limit }, tables), {
-        person: user.id,
-        timeoutMs: body.timeout_ms,
-        signal: endOf(reply),
-      })
-      .catch(fail)
+    const ask = () => sql.ask(questionOf({ ...body, limit }, tables), askedBy(request, reply, body))
+    const { rowsText, ...answer } = await remembered(request, runOf(asked), {
+      ask,
+      rowsOf: ({ row_count }) => row_count,
+    }).catch(fail)
     const rest = JSON.stringify({ ...answer, limit, duration_ms: Math.round(performance.now() - begun) })
     // JSON already: the rows were never values in this process.
     return reply.type('application/json; charset=utf-8').send(`{"rows":${rowsText},${rest.slice(1)}` as never)
@@ -69,21 +69,20 @@ export const queryRoute = (root: FastifyInstance, { home, sql, exports, stopping
   const sendFile = async (
     request: FastifyRequest,
     reply: FastifyReply,
-    { id, body, tables }: Asked,
+    asked: Asked,
     guard: boolean,
   ): Promise<never> => {
-    const { user } = request
-    const signal = endOf(reply)
-    const answer = await sql
-      .write(questionOf(body, tables), { person: user.id, timeoutMs: body.timeout_ms, signal })
-      .catch(fail)
+    const { id, body, tables } = asked
+    const by = askedBy(request, reply, body)
+    const answer = await remembered(request, runOf(asked), {
+      ask: () => sql.write(questionOf(body, tables), by),
+      rowsOf: ({ rowCount }) => rowCount,
+    }).catch(fail)
     const question = { tableFile: answer.file, asText: false, format: 'csv' as const, guard, sort: [] }
-    const { rowCount, stream, ended } = await exports
-      .begin(question, { person: user.id, signal })
-      .catch(async (error) => {
-        await answer.remove()
-        throw asQueryProblem(error)
-      })
+    const { rowCount, stream, ended } = await exports.begin(question, by).catch(async (error) => {
+      await answer.remove()
+      throw asQueryProblem(error)
+    })
     void ended.then(answer.remove)
     const others = tables.slice(1).map(({ version }) => version.datasetId)
     const details = { format: 'csv', rows: rowCount, ...(others.length > 0 ? { with: others } : {}), query: true }
@@ -100,13 +99,18 @@ export const queryRoute = (root: FastifyInstance, { home, sql, exports, stopping
       .send(stream as never)) as never
   }
 
-  const endOf = (reply: FastifyReply) => AbortSignal.any([readerGone(reply), stopping])
+  const askedBy = ({ user }: FastifyRequest, reply: FastifyReply, { timeout_ms }: QueryRequest) => ({
+    ...{ person: user.id, timeoutMs: timeout_ms },
+    signal: AbortSignal.any([readerGone(reply), stopping]),
+  })
 
   const questionOf = ({ sql, params, limit }: QueryRequest, tables: QueryTable[]) => ({
     ...{ sql, limit, parameters: params },
     tables: filesOfTables(home, tables),
   })
 }
+
+const runOf = ({ id, body }: Asked) => ({ datasetId: id, sql: body.sql, with: body.with })
 
 const fail = (error: unknown): never => {
   throw asSqlProblem(error)
