@@ -81,8 +81,8 @@ async function takeTurns(bareUrl: string, ourUrl: string, headers: Record<string
   const rates: { bare: number[]; ours: number[]; p95: number[] } = { bare: [], ours: [], p95: [] }
   const load = { headers, connections, milliseconds: roundMs }
   for (let round = 0; round <= rounds; round += 1) {
-    const bare = await measureLoad({ ...load, url: bareUrl })
-    const ours = await measureLoad({ ...load, url: ourUrl })
+    const bare = await measureLoad({ ...load, requests: [{ url: bareUrl }] })
+    const ours = await measureLoad({ ...load, requests: [{ url: ourUrl }] })
     if (round === 0) continue
     rates.bare.push(bare.per_second)
     rates.ours.push(ours.per_second)

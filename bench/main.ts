@@ -3,6 +3,7 @@ import { cpus, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { measureCorrelations } from './correlations.ts'
+import { type ExplorePart, exploreParts, measureExplore } from './explore/measure-explore.ts'
 import { above, atLeast, atMost, below, type Figure, reported } from './figure.ts'
 import { measureInference } from './inference.ts'
 import { measureIngest } from './ingest.ts'
@@ -18,6 +19,11 @@ import { measureWide } from './wide.ts'
 
 /** What a bench may use: a directory that is gone afterwards, and how many rows its large table has. */
 type BenchContext = { directory: string; rows: number }
+
+const explorePart =
+  (part: ExplorePart) =>
+  ({ directory, rows }: BenchContext) =>
+    measureExplore(directory, rows, [part])
 
 const benches: Record<string, (context: BenchContext) => Promise<Figure[]>> = {
   list: async () =>
@@ -80,6 +86,8 @@ const benches: Record<string, (context: BenchContext) => Promise<Figure[]>> = {
       reported('GET profile, p95', 'ms', profile.ours_p95),
     ]
   },
+  explore: ({ directory, rows }) => measureExplore(directory, rows),
+  ...Object.fromEntries(exploreParts.map((part) => [`explore-${part}`, explorePart(part)])),
   upload: async ({ directory, rows }) => {
     const figure = await measureUpload(directory, Math.min(rows, 1_000_000))
     const raw = figure.raw_copy + figure.raw_summarize
@@ -155,8 +163,8 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { rows: { type: 'string', default: '10000000' } },
 })
-/** Takes 15 GB of disk and some minutes of everything. */
-const onlyWhenNamed = ['memory-5']
+/** Takes 15 GB of disk and some minutes of everything; or is a part of another. */
+const onlyWhenNamed = ['memory-5', ...exploreParts.map((part) => `explore-${part}`)]
 const chosen =
   positionals.length > 0 ? positionals : Object.keys(benches).filter((name) => !onlyWhenNamed.includes(name))
 const unknown = chosen.filter((name) => !(name in benches))
