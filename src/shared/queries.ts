@@ -45,7 +45,7 @@ export const queryRequestSchema = z
       .min(1)
       .max(queryLimits.most)
       .optional()
-      .describe(`Rows at most, ${queryLimits.usual} unless given. CSV and Arrow have all rows unless given.`),
+      .describe(`Rows at most, ${queryLimits.usual} unless given. Files (CSV, Arrow, ...) have all rows unless given.`),
     timeout_ms: z.int().min(1).max(queryTimeouts.most).default(queryTimeouts.usual),
   })
   .meta({ id: 'QueryRequest' })

@@ -28,7 +28,9 @@ function inWords({ exception_type: type, exception_message: message }: Said, lim
     case 'Permission':
     case 'IO':
     case 'HTTP':
-      return 'A query reads its datasets and nothing else.'
+      return /no space left/i.test(message)
+        ? 'The disk of the server has no room for this query. Narrow it, or try again later.'
+        : 'A query reads its datasets and nothing else.'
     case 'INTERNAL':
     case 'FATAL':
       return 'DuckDB stumbles over this query. Write it in another way.'

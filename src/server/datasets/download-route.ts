@@ -9,19 +9,10 @@ import { contentDisposition, sendFile } from '../http/send-file.ts'
 import { datasetParams } from './dataset-routes.ts'
 import type { Datasets } from './datasets.ts'
 import { getReadyVersion, getVersion } from './get-version.ts'
+import { mediaTypes } from './media-types.ts'
 import { asQueryProblem } from './query-problem.ts'
 import { selectionQuery, sortKeys } from './selection-query.ts'
 import { absolutePath } from './stored-file.ts'
-
-const mediaTypes: Record<string, string> = {
-  csv: 'text/csv; charset=utf-8',
-  tsv: 'text/tab-separated-values; charset=utf-8',
-  json: 'application/json; charset=utf-8',
-  ndjson: 'application/x-ndjson; charset=utf-8',
-  parquet: 'application/vnd.apache.parquet',
-  arrow: 'application/vnd.apache.arrow.stream',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-}
 
 const downloadQuery = z.object({
   ...selectionQuery,
@@ -72,7 +63,7 @@ export const downloadRoute = (root: FastifyInstance, { home, exports, sourceText
     return await sendFile(request, reply, {
       path: absolutePath(home, version.filePath),
       name: version.originalFilename.split(/[/\\]/).at(-1) || 'file',
-      type: mediaTypes[version.fileType] ?? 'application/octet-stream',
+      type: (mediaTypes as Record<string, string>)[version.fileType] ?? 'application/octet-stream',
       tag: version.sha256,
     })
   }
@@ -107,7 +98,7 @@ export const downloadRoute = (root: FastifyInstance, { home, exports, sourceText
       throw error
     })
     reply
-      .type(mediaTypes[format] as string)
+      .type(mediaTypes[format])
       .header('content-disposition', contentDisposition(`${version.title}.${format}`))
       .header('x-row-count', rowCount)
     if (format === 'xlsx') reply.header('x-sheet-count', sheetCount(rowCount))

@@ -1,21 +1,19 @@
-/** How the answer to a query can be written, by the media type that asks for it. */
-const formats = {
-  'application/json': 'json',
-  'text/csv': 'csv',
-} as const
+import type { ExportFormat } from '../../shared/export-format.ts'
+import { mediaTypes } from '../datasets/media-types.ts'
 
-/** How the answer to a query is written. */
-export type AnswerFormat = (typeof formats)[keyof typeof formats]
+const formats = new Map(
+  Object.entries(mediaTypes).map(([format, type]) => [type.split(';')[0], format as ExportFormat]),
+)
 
-/** The format that an `Accept` header likes best; JSON where it names none of them. */
-export const answerFormat = (accept = ''): AnswerFormat => {
+/** The format of an answer that an `Accept` header likes best; JSON, where the rows are few, unless it names a file. */
+export const answerFormat = (accept = ''): ExportFormat => {
   const wishes = accept.split(',').map((wish) => {
     const [type = '', ...parameters] = wish.split(';').map((part) => part.trim().toLowerCase())
     const quality = Number(parameters.find((parameter) => parameter.startsWith('q='))?.slice(2) ?? 1)
     return { type, quality: Number.isNaN(quality) ? 0 : quality }
   })
-  const best = wishes
-    .filter(({ type, quality }) => quality > 0 && (type in formats || type === '*/*'))
-    .toSorted((a, b) => b.quality - a.quality)[0]
-  return formats[best?.type as keyof typeof formats] ?? 'json'
+  const [best] = wishes
+    .filter(({ type, quality }) => quality > 0 && (formats.has(type) || type === '*/*'))
+    .toSorted((a, b) => b.quality - a.quality)
+  return formats.get(best?.type) ?? 'json'
 }

@@ -1,3 +1,4 @@
+import { tableFromIPC } from '@uwdata/flechette'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildTestApp } from '../../../test/app.ts'
 import { buildUser, type SignedIn, signIn } from '../../../test/factories.ts'
@@ -57,10 +58,16 @@ test('a query is answered with its columns, its rows and how long it took', asyn
   expect(counted.json()).toMatchObject({ rows: [[2]], truncated: false, limit: 1000 })
 })
 
-test('CSV has all rows, guarded as downloads are, and a failure comes before the first byte', async () => {
+test('a file has all rows, guarded as downloads are, and a failure comes before the first byte', async () => {
   const csv = await post(`${visits}/query`, { sql: `${joined};`, with: { p: ports } }, { accept: 'text/csv' })
   expect(csv.headers).toMatchObject({ 'content-type': 'text/csv; charset=utf-8', 'x-row-count': '2' })
   expect(csv.body).toBe("name,n\n'=Rotterdam,4\nHamburg,8\n")
+  const whole = { sql: 'SELECT 9007199254740993 AS big, port FROM data', limit: 2 }
+  const arrow = await post(`${visits}/query`, whole, { accept: 'application/vnd.apache.arrow.stream, */*;q=0.1' })
+  expect(tableFromIPC(arrow.rawPayload, { useBigInt: true }).toArray()).toEqual([
+    { big: 9007199254740993n, port: 'HAM' },
+    { big: 9007199254740993n, port: 'RTM' },
+  ])
   const failed = await post(`${visits}/query`, { sql: 'SELECT nope FROM data' }, { accept: 'text/csv' })
   expect(failed.statusCode).toBe(422)
   expect(failed.json()).toMatchObject({ code: 'sql_error', errors: [{ path: 'sql', line: 1, column: 8 }] })

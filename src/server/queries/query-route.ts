@@ -1,10 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import type { ExportFormat } from '../../shared/export-format.ts'
 import { problemSchema } from '../../shared/problem.ts'
 import { type QueryRequest, queryAnswerSchema, queryLimits, queryRequestSchema } from '../../shared/queries.ts'
 import { recordEvent } from '../audit/record-event.ts'
 import { datasetParams } from '../datasets/dataset-routes.ts'
+import { mediaTypes } from '../datasets/media-types.ts'
 import { asQueryProblem } from '../datasets/query-problem.ts'
 import { readerGone } from '../http/reader-gone.ts'
 import { contentDisposition } from '../http/send-file.ts'
@@ -15,7 +17,10 @@ import { remembered } from './remember-query.ts'
 import { asSqlProblem } from './sql-problem.ts'
 
 const guardQuery = z.object({
-  guard: z.enum(['on', 'off']).default('on').describe('CSV: as for downloads, `off` leaves every text as it is.'),
+  guard: z
+    .enum(['on', 'off'])
+    .default('on')
+    .describe('CSV and TSV: as for downloads, `off` leaves every text as it is.'),
 })
 
 /** What one query is asked with. */
@@ -33,7 +38,7 @@ export const queryRoute = (root: FastifyInstance, { home, sql, exports, stopping
         tags: ['SQL'],
         summary: 'Ask in SQL',
         description:
-          'One SELECT in the dialect of DuckDB. The dataset is `data`; `with` brings others that you may see under names of your own. With `Accept: text/csv` all rows come as a file; a failure is said before the first byte of it. Ending the connection ends the query.',
+          'One SELECT in the dialect of DuckDB. The dataset is `data`; `with` brings others that you may see under names of your own. With `Accept` of another format of downloads (`text/csv`, `application/vnd.apache.arrow.stream`, ...) all rows come as a file; a failure is said before the first byte of it. Ending the connection ends the query.',
         params: datasetParams,
         querystring: guardQuery,
         body: queryRequestSchema,
@@ -48,7 +53,8 @@ export const queryRoute = (root: FastifyInstance, { home, sql, exports, stopping
       const tables = await getQueryTables(em.getKysely(), user.id, params.id, body.with)
       const asked = { id: params.id, body, tables }
       const format = answerFormat(headers.accept)
-      return format === 'json' ? sendRows(request, reply, asked) : sendFile(request, reply, asked, query.guard === 'on')
+      const file = { format, guard: query.guard === 'on' }
+      return format === 'json' ? sendRows(request, reply, asked) : sendFile(request, reply, asked, file)
     },
   )
 
@@ -70,7 +76,7 @@ export const queryRoute = (root: FastifyInstance, { home, sql, exports, stopping
     request: FastifyRequest,
     reply: FastifyReply,
     asked: Asked,
-    guard: boolean,
+    { format, guard }: { format: ExportFormat; guard: boolean },
   ): Promise<never> => {
     const { id, body, tables } = asked
     const by = askedBy(request, reply, body)
@@ -78,14 +84,14 @@ export const queryRoute = (root: FastifyInstance, { home, sql, exports, stopping
       ask: () => sql.write(questionOf(body, tables), by),
       rowsOf: ({ rowCount }) => rowCount,
     }).catch(fail)
-    const question = { tableFile: answer.file, asText: false, format: 'csv' as const, guard, sort: [] }
+    const question = { tableFile: answer.file, asText: false, format, guard, sort: [] }
     const { rowCount, stream, ended } = await exports.begin(question, by).catch(async (error) => {
       await answer.remove()
       throw asQueryProblem(error)
     })
     void ended.then(answer.remove)
     const others = tables.slice(1).map(({ version }) => version.datasetId)
-    const details = { format: 'csv', rows: rowCount, ...(others.length > 0 ? { with: others } : {}), query: true }
+    const details = { format, rows: rowCount, ...(others.length > 0 ? { with: others } : {}), query: true }
     await recordEvent(request, { action: 'dataset.export', target: { type: 'dataset', id }, details }).catch(
       (error) => {
         stream.destroy()
@@ -93,8 +99,8 @@ export const queryRoute = (root: FastifyInstance, { home, sql, exports, stopping
       },
     )
     return (await reply
-      .type('text/csv; charset=utf-8')
-      .header('content-disposition', contentDisposition(`${tables[0]?.version.title} query.csv`))
+      .type(mediaTypes[format])
+      .header('content-disposition', contentDisposition(`${tables[0]?.version.title} query.${format}`))
       .header('x-row-count', rowCount)
       .send(stream as never)) as never
   }
