@@ -1,6 +1,7 @@
 import { ChartColumn, Table2 } from 'lucide-react'
 import { useId, useState } from 'react'
 import { Button } from 'react-aria-components/Button'
+import { classNames } from '../ui/class-names.ts'
 
 /** A chart with what belongs to it: its title, its caption (n, and nulls beside) and the same numbers as a table, one press away. */
 export function ChartFigure({
@@ -8,12 +9,18 @@ export function ChartFigure({
   caption,
   columns,
   rows,
+  textColumns = 1,
+  isTall = false,
   children,
 }: {
   title: React.ReactNode
   caption: React.ReactNode
   columns: string[]
   rows: () => string[][]
+  /** How many of the first columns hold names rather than figures. */
+  textColumns?: number
+  /** The table has more than a glance's room. */
+  isTall?: boolean
   children: React.ReactNode
 }) {
   const [isTable, setTable] = useState(false)
@@ -32,18 +39,30 @@ export function ChartFigure({
           {isTable ? 'Show as chart' : 'Show as table'}
         </Button>
       </div>
-      {isTable ? <Numbers id={id} columns={columns} rows={rows()} /> : children}
+      {isTable ? <Numbers {...{ id, columns, textColumns, isTall }} rows={rows()} /> : children}
       <figcaption className="text-12 text-text-2 tabular">{caption}</figcaption>
     </figure>
   )
 }
 
-function Numbers({ id, columns, rows }: { id: string; columns: string[]; rows: string[][] }) {
+function Numbers({
+  id,
+  columns,
+  rows,
+  textColumns,
+  isTall,
+}: {
+  id: string
+  columns: string[]
+  rows: string[][]
+  textColumns: number
+  isTall: boolean
+}) {
   return (
     <section
       id={id}
       aria-label="The chart as a table"
-      className="max-h-60 overflow-auto rounded border border-hairline"
+      className={classNames('overflow-auto rounded border border-hairline', isTall ? 'max-h-110' : 'max-h-60')}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1)
       tabIndex={0}
     >
@@ -54,7 +73,7 @@ function Numbers({ id, columns, rows }: { id: string; columns: string[]; rows: s
               <th
                 key={column}
                 scope="col"
-                className={index === 0 ? 'px-2 py-1 text-left font-medium' : 'px-2 py-1 text-right font-medium'}
+                className={classNames('px-2 py-1 font-medium', index < textColumns ? 'text-left' : 'text-right')}
               >
                 {column}
               </th>
@@ -66,7 +85,10 @@ function Numbers({ id, columns, rows }: { id: string; columns: string[]; rows: s
             // biome-ignore lint/suspicious/noArrayIndexKey: a row is known by its place
             <tr key={place} className="border-t border-hairline">
               {row.map((text, index) => (
-                <td key={columns[index]} className={index === 0 ? 'px-2 py-1 font-mono' : 'px-2 py-1 text-right'}>
+                <td
+                  key={columns[index]}
+                  className={classNames('px-2 py-1', index < textColumns ? 'font-mono' : 'text-right')}
+                >
                   {text}
                 </td>
               ))}

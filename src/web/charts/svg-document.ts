@@ -58,6 +58,9 @@ const captionLines = (notes: string[], width: number): string[] => {
   return lines
 }
 
+/** Hundredths of a pixel are enough for any screen. */
+const short = (value: number) => Number(value.toFixed(2))
+
 const textAt = (text: string, x: number, y: number, fill: string) =>
   `<text x="${x}" y="${y}" dy="0.35em" fill="${fill}">${escaped(text)}</text>`
 
@@ -74,7 +77,9 @@ const painter = (colours: Colours) => (paint: Paint | undefined) => {
 const shapeText = (shape: Shape, paint: (of: Paint | undefined) => string): string => {
   if (shape.kind === 'text') {
     const { x, y, text, anchor, fill, size, isUpright } = shape
-    const place = isUpright ? `transform="translate(${x} ${y}) rotate(-90)"` : `x="${x}" y="${y}"`
+    const place = isUpright
+      ? `transform="translate(${short(x)} ${short(y)}) rotate(-90)"`
+      : `x="${short(x)}" y="${short(y)}"`
     const large = size && size > 12 ? ` font-size="${size}" font-weight="500"` : ''
     return `<text ${place} dy="0.35em" text-anchor="${anchor}" fill="${paint(fill)}"${large}>${escaped(text)}</text>`
   }
@@ -82,7 +87,7 @@ const shapeText = (shape: Shape, paint: (of: Paint | undefined) => string): stri
   if (shape.kind === 'rect') {
     const { x, y, width, height, fill } = shape
     const line = fill === 'hatched' ? ` stroke="${paint('category-other')}" stroke-width="0.75"` : ''
-    return `<rect x="${x}" y="${y}" width="${width}" height="${height}" fill="${paint(fill)}"${line}${opacity}/>`
+    return `<rect x="${short(x)}" y="${short(y)}" width="${short(width)}" height="${short(height)}" fill="${paint(fill)}"${line}${opacity}/>`
   }
   const { d, fill, stroke, strokeWidth = 1, dash } = shape
   const dashes = dash ? ` stroke-dasharray="${dash}"` : ''

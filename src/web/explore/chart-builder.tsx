@@ -105,6 +105,10 @@ export function ChartBuilder({
               caption={chartNotes(data).join(' · ')}
               columns={data.columns.map(({ name }) => name)}
               rows={() => chartTable(data).rows}
+              textColumns={
+                data.columns.filter(({ role }) => ['x', 'x_end', 'y', 'y_end', 'color'].includes(role)).length
+              }
+              isTall
             >
               <ChartView
                 data={data}
