@@ -133,6 +133,6 @@ test('by keyboard: a chart of what the filter leaves is read mark by mark, and a
   expect(await findBarriers(page, 'a chart that cannot be drawn')).toEqual([])
   browser.takeTrouble(/status of 422/)
   await choose(page, 'Value', 'tonnes')
-  await charts.getByRole('img', { name: /tonnes/ }).waitFor()
+  await charts.getByRole('img', { name: /tonnes by port/i }).waitFor()
   await page.context().close()
 })

@@ -7,7 +7,7 @@ import { Button } from '../ui/button.tsx'
 import { notify } from '../ui/notice.tsx'
 import { chartTitle } from './chart-title.ts'
 import { ChartTitleDialog } from './chart-title-dialog.tsx'
-import type { useStoredCharts } from './use-stored-charts.ts'
+import { titled, type useStoredCharts } from './use-stored-charts.ts'
 
 /** Keeps a chart with its dataset, the filter it was drawn with too; changes the one it began as, or makes a new one. */
 export function SaveChart({
@@ -64,9 +64,9 @@ export function SaveChart({
           title={chartTitle(spec).slice(0, 200)}
           onClose={() => setNaming(false)}
           onTitle={async (title) => {
-            const titled = { ...spec, title }
-            const { id } = await stored.keep.mutateAsync({ title, spec: { ...whole, title } })
-            onSaved(titled, id)
+            const named = { ...spec, title }
+            const { id } = await stored.keep.mutateAsync(titled(title, whole))
+            onSaved(named, id)
             notify({ text: `${title} was saved with ${dataset.title}.` })
           }}
         />

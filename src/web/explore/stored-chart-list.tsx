@@ -7,7 +7,7 @@ import { Menu, MenuItem, MenuSeparator, MenuTrigger } from '../ui/menu.tsx'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { ChartTitleDialog } from './chart-title-dialog.tsx'
 import { MarkIcon } from './mark-icon.tsx'
-import type { useStoredCharts } from './use-stored-charts.ts'
+import { titled, type useStoredCharts } from './use-stored-charts.ts'
 
 type Stored = ReturnType<typeof useStoredCharts>
 
@@ -46,7 +46,7 @@ export function StoredChartList({
           title={renamed.title}
           onClose={() => setRenamed(undefined)}
           onTitle={(title) =>
-            stored.alter.mutateAsync({ chart: renamed, title, spec: { ...renamed.spec, title } }).then(() => undefined)
+            stored.alter.mutateAsync({ chart: renamed, ...titled(title, renamed.spec) }).then(() => undefined)
           }
         />
       )}

@@ -39,11 +39,14 @@ export const useStoredCharts = (datasetId: string) => {
     onError: (error, { title }) => say(`${title} could not be deleted.`)(error),
   })
   const duplicate = useMutation({
-    mutationFn: ({ title, spec }: StoredChart) => post({ title: `${title.slice(0, 190)} (copy)`, spec }),
+    mutationFn: ({ title, spec }: StoredChart) => post(titled(`${title.slice(0, 190)} (copy)`, spec)),
     onSuccess: refresh,
     onError: (error, { title }) => say(`${title} could not be copied.`)(error),
   })
   return { list, keep, alter, remove, duplicate }
 }
+
+/** A chart whose drawing carries its title. */
+export const titled = (title: string, spec: ChartSpec): NewChart => ({ title, spec: { ...spec, title } })
 
 const say = (what: string) => (error: unknown) => notify({ text: `${what} ${sentenceOf(error)}` })
