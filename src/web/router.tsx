@@ -51,6 +51,18 @@ const homeRoute = createRoute({
   component: lazyRouteComponent(() => import('./datasets/home/home-page.tsx'), 'HomePage'),
 })
 
+const dashboardsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/dashboards',
+  component: lazyRouteComponent(() => import('./dashboards/dashboards-page.tsx'), 'DashboardsPage'),
+})
+
+const dashboardRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/dashboards/$id',
+  component: lazyRouteComponent(() => import('./dashboards/dashboard-page.tsx'), 'DashboardPage'),
+})
+
 const trashRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/trash',
@@ -241,6 +253,8 @@ const verifyRoute = createRoute({
 const routeTree = rootRoute.addChildren([
   appRoute.addChildren([
     homeRoute,
+    dashboardsRoute,
+    dashboardRoute,
     trashRoute,
     accountRoute.addChildren([accountIndexRoute, profileRoute, securityRoute, sessionsRoute, tokensRoute]),
     datasetRoute,

@@ -1,6 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Keyboard, type LucideIcon, Rows3, Trash2, Upload, UsersRound } from 'lucide-react'
+import { Keyboard, LayoutDashboard, type LucideIcon, Rows3, Trash2, Upload, UsersRound } from 'lucide-react'
 import { Button } from 'react-aria-components/Button'
 import { meQuery } from '../session/session.ts'
 import { classNames } from '../ui/class-names.ts'
@@ -19,6 +19,7 @@ export function Rail({ onShortcuts }: { onShortcuts: () => void }) {
           <Mark size={26} />
         </Link>
         <RailLink to="/" label="Datasets" icon={Rows3} />
+        <RailLink to="/dashboards" label="Boards" icon={LayoutDashboard} />
         <RailLink to="/trash" label="Trash" icon={Trash2} />
         {person.is_superuser && (
           <RailLink to="/administration" label="Admin" icon={UsersRound} className="max-wide:hidden" />
@@ -51,7 +52,7 @@ function RailLink({
   icon,
   className,
 }: {
-  to: '/' | '/trash' | '/administration'
+  to: '/' | '/dashboards' | '/trash' | '/administration'
   label: string
   icon: LucideIcon
   className?: string
