@@ -12,6 +12,7 @@ import { writeArrangement } from '../table/column-arrangement.ts'
 import { ColumnPanel } from '../table/column-panel.tsx'
 import { DataTable, type WantedCells } from '../table/data-table.tsx'
 import { FilterBar } from '../table/filter-bar.tsx'
+import { needlesOf } from '../table/filter-matches.ts'
 import { type CellPlace, type CellRange, cellCount } from '../table/selection.ts'
 import { knownKeys, pressSort } from '../table/sort-order.ts'
 import type { TableColumn } from '../table/table-column.ts'
@@ -110,6 +111,8 @@ function Table({
   const [allWidths, resize, resetWidths] = useColumnWidths(all, preview?.rows ?? noRows)
   const widths = useMemo(() => places.map((place) => allWidths[place] as number), [places, allWidths])
   const { copy, copied } = useCopyCells({ source, pages: shown?.pages, fetched, names: arranged.names })
+  const found = shown?.question
+  const needles = useMemo(() => needlesOf(found?.filter, found?.q ?? '', all), [found?.filter, found?.q, all])
   const onSelection = useCallback((range: CellRange, active: CellPlace) => setAt({ range, active }), [])
   const onMenu = useCallback((column: number, anchor: Element) => setMenu({ column, anchor }), [])
   const onResize = useCallback(
@@ -191,6 +194,7 @@ function Table({
             onCopy={copy}
             {...(isReady && { onColumnMenu: onMenu, onMoveColumn: act.move, onStepColumn: act.step })}
             charts={isReady ? charts : undefined}
+            needles={needles}
             viewKey={
               shown
                 ? JSON.stringify([shown.question.sort, shown.question.filter ?? null, shown.question.q])

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useId, useMemo, useRef, useSyncExternalStore } from 'react'
 import { columnLayout, columnsOf } from './column-layout.ts'
 import { cellCharacter, narrowestColumn, widestColumn } from './column-width.ts'
+import type { Needles } from './filter-matches.ts'
 import { type RowSlot, rowSlots } from './row-slots.ts'
 import type { RowSource } from './row-source.ts'
 import { type CellPlace, type CellRange, moveOfKey, place, rangeOf, selectAll, wholeColumns } from './selection.ts'
@@ -42,6 +43,8 @@ export type DataTableProps = {
   onCopy: (range: CellRange, event?: React.ClipboardEvent) => void
   /** Changes when the rows became other rows: the table goes back to its first row. */
   viewKey: string
+  /** What the rows were found by, to be marked in their cells. */
+  needles?: Needles | undefined
   /** What the charts in the head filter; without it they are only looked at. */
   charts?: ChartFilter | undefined
   /** Brings cells into view from outside. */
@@ -78,6 +81,7 @@ export function DataTable({
   onCopy,
   viewKey,
   charts,
+  needles,
   wanted,
 }: DataTableProps) {
   useSyncExternalStore(source.subscribe, source.changes)
@@ -295,6 +299,7 @@ export function DataTable({
             }
             active={!selection.inHeader && index === active.row ? active.column : undefined}
             cellId={cellId}
+            needles={needles}
           />
         ))}
       </div>

@@ -3,6 +3,7 @@ import { classNames } from '../../ui/class-names.ts'
 import { Cell } from './cell.tsx'
 import type { ColumnLayout, Span } from './column-layout.ts'
 import { charactersIn } from './column-width.ts'
+import type { Needles } from './filter-matches.ts'
 import type { LoadedRow, RowSource } from './row-source.ts'
 import type { TableColumn } from './table-column.ts'
 
@@ -24,6 +25,8 @@ export type TableRowProps = {
   selected: Span | undefined
   active: number | undefined
   cellId: string
+  /** What the rows were found by. */
+  needles?: Needles | undefined
 }
 
 /** The room after the point, per column; a new object whenever one of them changed. */
@@ -45,6 +48,7 @@ const isSame = (a: TableRowProps, b: TableRowProps) =>
   a.isNumberSticky === b.isNumberSticky &&
   a.active === b.active &&
   a.cellId === b.cellId &&
+  a.needles === b.needles &&
   a.inView === b.inView &&
   sameSpan(a.selected, b.selected)
 
@@ -100,6 +104,7 @@ function TableCell({
   selected,
   active,
   cellId,
+  needles,
   column,
 }: TableRowProps & { column: number }) {
   const { name, kind } = columns[column] as TableColumn
@@ -126,7 +131,13 @@ function TableCell({
       style={{ left: stays && !isNumberSticky ? start : numberWidth + start, width }}
     >
       {value !== undefined && (
-        <Cell value={value} kind={kind} fraction={fractions.get(name) ?? 0} room={charactersIn(width)} />
+        <Cell
+          value={value}
+          kind={kind}
+          fraction={fractions.get(name) ?? 0}
+          room={charactersIn(width)}
+          needles={needles?.get(name)}
+        />
       )}
     </div>
   )
