@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { cpus, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { measureCharts } from './charts.ts'
 import { measureCorrelations } from './correlations.ts'
 import { type ExplorePart, exploreParts, measureExplore } from './explore/measure-explore.ts'
 import { above, atLeast, atMost, below, type Figure, reported } from './figure.ts'
@@ -132,6 +133,11 @@ const benches: Record<string, (context: BenchContext) => Promise<Figure[]>> = {
       atMost('profile of a wide table, a cell, beside the tall one', 'ns', perCell(wide), perCell(ours), 3),
     ]
   },
+  charts: async ({ directory, rows }) =>
+    (await measureCharts(directory, rows)).flatMap(({ chart, ours, raw }) => [
+      atMost(`chart-data, ${chart}, processor time`, 'ms', ours.cpuMs, raw.cpuMs, 4),
+      reported('  the same on the clock', 'ms', ours.ms, raw.ms),
+    ]),
   correlations: async ({ directory }) => {
     const { ms, cpuMs } = await measureCorrelations(directory, 100, 1_000_000)
     return [

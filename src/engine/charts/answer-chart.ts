@@ -4,7 +4,7 @@ import type { Table } from '../query/open-table.ts'
 import { QuestionError } from '../query/question-error.ts'
 import { type AskedChannel, type AskedChart, askedChart } from './asked-chart.ts'
 import type { Axis } from './axis.ts'
-import { type ChartFacts, readFacts } from './channel-facts.ts'
+import { type ChartFacts, type DrawnChannels, readFacts } from './channel-facts.ts'
 import type { ChartQuestion } from './chart-question.ts'
 import { describeChart } from './describe-chart.ts'
 import { drawBoxes } from './draw-boxes.ts'
@@ -67,22 +67,21 @@ function draw(
   }
 }
 
-/** The channels without whose value a row is not drawn, and the one that is only measured. */
-function channelsOf(asked: AskedChart): { keys: AskedChannel[]; measured?: AskedChannel | undefined } {
+function channelsOf(asked: AskedChart): DrawnChannels {
   const present = (...channels: (AskedChannel | undefined)[]) => channels.filter((channel) => channel !== undefined)
   switch (asked.shape) {
     case 'groups':
-      return { keys: present(asked.x, asked.color), measured: asked.measure.of }
+      return { keys: present(asked.x, asked.color), measured: asked.measure.of, unplaced: asked.color }
     case 'grid':
       return { keys: [asked.x, asked.y], measured: asked.measure.of }
     case 'boxes':
-      return { keys: present(asked.along, asked.values) }
+      return { keys: present(asked.along, asked.values), unplaced: asked.values }
     case 'number':
       return { keys: [], measured: asked.measure.of }
     case 'rows':
       return { keys: [] }
     default:
-      return { keys: present(asked.x, asked.y, asked.color) }
+      return { keys: present(asked.x, asked.y, asked.color), unplaced: asked.color }
   }
 }
 

@@ -60,17 +60,3 @@ export function categoryList(column: TableColumn, values: readonly Category[]): 
 export function isOneOf(column: TableColumn, values: readonly Category[]): string {
   return values.length === 0 ? 'false' : `${column.sql} IN (${categoryList(column, values)})`
 }
-
-/** Whether a column has at most so many different values; it looks no further than that. */
-export async function hasAtMost(
-  table: Table,
-  { column, where, most }: { column: TableColumn; where: string; most: number },
-  signal: AbortSignal | undefined,
-): Promise<boolean> {
-  const { rows } = await runOverData(
-    table,
-    `SELECT count(*) FROM (SELECT DISTINCT ${column.sql} FROM data WHERE ${where} LIMIT ${most + 1})`,
-    signal,
-  )
-  return Number(rows[0]?.[0]) <= most
-}

@@ -2,7 +2,7 @@ import type { ChartData } from '../../shared/charts.ts'
 import type { Table } from '../query/open-table.ts'
 import type { AskedChannel } from './asked-chart.ts'
 import { finiteCondition, isTimeOfDay } from './axis.ts'
-import { runOverData } from './data-sql.ts'
+import { askOnce } from './data-sql.ts'
 
 /** What a channel's column holds among the rows of a chart: what is not drawn of it, and how far the rest reaches. */
 export type ChannelFacts = {
@@ -14,7 +14,6 @@ export type ChannelFacts = {
   /** The least and the greatest value of these rows: numbers, or microseconds since 1970 (or midnight). NaN without any. */
   min: number
   max: number
-  integersOnly: boolean
 }
 
 /** The rows of a chart: how many a filter leaves, how many all its channels draw, and what is known of each channel. */
@@ -27,17 +26,27 @@ export type ChartFacts = {
   beside: Pick<ChartData, 'nulls' | 'not_finite' | 'not_positive'>
 }
 
-/** Reads what is to be known of the channels of a chart before it can be divided; `measured` draws what others draw. */
+/** The channels without whose value a row is not drawn, and those of them that divide nothing. */
+export type DrawnChannels = {
+  keys: AskedChannel[]
+  /** Not a key: rows are drawn without a value there. */
+  measured?: AskedChannel | undefined
+  /** Divides nothing, so that it does not matter how far it reaches. */
+  unplaced?: AskedChannel | undefined
+}
+
+/** Reads what is to be known of the channels of a chart before it can be divided. */
 export async function readFacts(
   table: Table,
-  { filter, keys, measured }: { filter: string; keys: AskedChannel[]; measured?: AskedChannel | undefined },
+  { filter, keys, measured, unplaced: other }: DrawnChannels & { filter: string },
   signal: AbortSignal | undefined,
 ): Promise<ChartFacts> {
+  const unplaced = [measured, other]
   const channels = measured && !keys.includes(measured) ? [...keys, measured] : keys
   const drawn = keys.map(drawnCondition).join(' AND ') || 'true'
   const where = [filter, drawn].filter((condition) => condition !== 'true').join(' AND ')
-  const figures = channels.flatMap((channel) => figuresOf(channel, drawn))
-  const { rows } = await runOverData(
+  const figures = channels.flatMap((channel) => figuresOf(channel, !unplaced.includes(channel), drawn))
+  const { rows } = await askOnce(
     table,
     `SELECT count(*), count(*) FILTER (WHERE ${drawn})${figures.map((sql) => `, ${sql}`).join('')} FROM data WHERE ${filter}`,
     signal,
@@ -56,7 +65,6 @@ export async function readFacts(
         count: number(1),
         min: number(first + 3),
         max: number(first + 4),
-        integersOnly: row[first + 5] !== false,
       },
     ]
   })
@@ -78,28 +86,26 @@ export async function readFacts(
   }
 }
 
-const figuresPerChannel = 6
+const figuresPerChannel = 5
 
-function figuresOf(channel: AskedChannel, drawn: string): string[] {
+function figuresOf(channel: AskedChannel, isPlaced: boolean, drawn: string): string[] {
   const { column } = channel
-  const only = ` FILTER (WHERE ${drawn})`
-  const place = placeSql(channel)
-  const whole = /^(FLOAT|DOUBLE|DECIMAL.*)$/.test(column.sql_type)
-    ? `bool_and(${column.sql} = trunc(${column.sql}))${only}`
-    : 'true'
+  const edge = (figure: 'min' | 'max') =>
+    isPlaced ? placeSql(channel, `${figure}(${column.sql}) FILTER (WHERE ${drawn})`) : 'NULL'
   return [
     `count(${column.sql})`,
     `count(*) FILTER (WHERE ${finiteCondition(column) ?? `${column.sql} IS NOT NULL`})`,
     `count(*) FILTER (WHERE ${drawnCondition(channel)})`,
-    ...(place === undefined ? ['NULL', 'NULL', 'true'] : [`min(${place})${only}`, `max(${place})${only}`, whole]),
+    edge('min'),
+    edge('max'),
   ]
 }
 
-/** The place of a value on a line of numbers. */
-function placeSql({ column }: AskedChannel): string | undefined {
-  if (column.kind === 'numeric') return `${column.sql}::DOUBLE`
-  if (column.kind !== 'temporal') return undefined
-  return isTimeOfDay(column) ? `epoch_us(${column.sql})` : `epoch_us(${column.sql}::TIMESTAMP)`
+/** The place of a value on a line of numbers; texts have none. */
+function placeSql({ column }: AskedChannel, value: string): string {
+  if (column.kind === 'numeric') return `(${value})::DOUBLE`
+  if (column.kind !== 'temporal') return 'NULL'
+  return isTimeOfDay(column) ? `epoch_us(${value})` : `epoch_us((${value})::TIMESTAMP)`
 }
 
 function drawnCondition({ column, isLog }: AskedChannel): string {

@@ -3,11 +3,24 @@ import { jsonTypeOf } from '../column-kind-of.ts'
 import type { Answer } from '../duckdb.ts'
 import { toJsonValue } from '../json-value.ts'
 import type { Table } from '../query/open-table.ts'
+import { createRecentMap, type RecentMap } from '../query/recent-map.ts'
 
 /** Runs a statement over the table `data`, as a person would. */
 export function runOverData(table: Table, sql: string, signal: AbortSignal | undefined): Promise<Answer> {
   const data = `WITH data AS NOT MATERIALIZED (SELECT * FROM ${table.from})`
   return table.query(sql.startsWith('WITH ') ? `${data}, ${sql.slice(5)}` : `${data} ${sql}`, signal)
+}
+
+const known = new WeakMap<Table, RecentMap<Answer>>()
+const mostKnown = 200
+
+/** Runs a statement of which the answer is short, once for each table: its file never changes. */
+export async function askOnce(table: Table, sql: string, signal: AbortSignal | undefined): Promise<Answer> {
+  const answers = known.get(table) ?? createRecentMap<Answer>(mostKnown)
+  known.set(table, answers)
+  const answer = answers.get(sql) ?? (await runOverData(table, sql, signal))
+  answers.set(sql, answer)
+  return answer
 }
 
 /** How the values of a column of an answer stand in JSON: integers as numbers where a double holds all of them. */

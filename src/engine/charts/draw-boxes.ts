@@ -25,7 +25,6 @@ export async function drawBoxes(
     axis?.categories === 'many' && column ? await topCategories(table, { column, where, most }, signal) : undefined
   const inside = drawn && column ? `${where} AND ${isOneOf(column, drawn)}` : where
   const value = `${values.column.sql}::DOUBLE`
-  const quartile = (share: number) => `quantile_cont(value, ${share})`
   const figures: [ChartRole, string][] = [
     ['lower_fence', 'boxes.q1 - 1.5 * (boxes.q3 - boxes.q1)'],
     ['low', 'boxes.low'],
@@ -42,8 +41,9 @@ export async function drawBoxes(
     table,
     {
       before: [
-        `WITH points AS (\n  SELECT ${axis?.key ?? '0'} AS key, ${value} AS value FROM data WHERE ${inside}\n), quartiles AS (`,
-        `  SELECT key, ${quartile(0.25)} AS q1, ${quartile(0.5)} AS median, ${quartile(0.75)} AS q3 FROM points GROUP BY key\n), boxes AS (`,
+        `WITH points AS NOT MATERIALIZED (\n  SELECT ${axis?.key ?? '0'} AS key, ${value} AS value FROM data WHERE ${inside}\n), quartiles AS (`,
+        '  SELECT key, q[1] AS q1, q[2] AS median, q[3] AS q3',
+        '  FROM (SELECT key, quantile_cont(value, [0.25, 0.5, 0.75]) AS q FROM points GROUP BY key)\n), boxes AS (',
         `  SELECT key, q1, median, q3, min(value) FILTER (WHERE ${isWithin}) AS low, max(value) FILTER (WHERE ${isWithin}) AS high,`,
         `    count(*) FILTER (WHERE NOT (${isWithin})) AS outliers, count(*) AS n`,
         '  FROM points JOIN quartiles USING (key) GROUP BY ALL\n)',

@@ -61,7 +61,7 @@ type Pixels = {
 function pixelsSql({ asked: { x, y }, facts, colors, pixels }: Pixels): string {
   const color = colors ? ', color' : ''
   const isSame = `rows.pixel = pixels.pixel${colors ? ' AND rows.color IS NOT DISTINCT FROM pixels.color' : ''}`
-  return `WITH rows AS (
+  return `WITH rows AS NOT MATERIALIZED (
   SELECT ${x.column.sql} AS x, ${y.column.sql} AS y${colors ? `, ${colors.key} AS color` : ''}, ${pixelSql(x, facts, pixels)} AS pixel
   FROM data WHERE ${facts.where}
 ), pixels AS (

@@ -6,6 +6,7 @@ import { type PlannedColumn, runStatement } from './chart-statement.ts'
 import { type Colors, colorCategories } from './color-categories.ts'
 import { sideColumns } from './draw-grid.ts'
 import type { Drawing } from './drawing.ts'
+import { areWhole } from './look-at-values.ts'
 import { logAxis, numberAxis } from './number-axis.ts'
 import { calendarAxis } from './time-axis.ts'
 
@@ -26,7 +27,8 @@ export async function drawPoints(table: Table, question: Question, signal: Abort
     return { ...answer, ...common, binned: { x: null, y: null } }
   }
   const cells = Math.max(1, Math.floor(Math.sqrt(maxPoints / Math.max(1, colors?.count ?? 1))))
-  const [x, y] = [cellAxis(asked.x, facts, cells), cellAxis(asked.y, facts, cells)]
+  const divide = (channel: AskedChannel) => cellAxis(table, channel, { facts, most: cells }, signal)
+  const [x, y] = [await divide(asked.x), await divide(asked.y)]
   const byColor = colors ? [`${colors.place('cells.color')} NULLS LAST`] : []
   const answer = await runStatement(
     table,
@@ -60,10 +62,16 @@ export function colorColumn(colors: Colors | undefined, sql: string): PlannedCol
   return [{ role: 'color', sql, name, column: name, aggregate: null }]
 }
 
-function cellAxis(channel: AskedChannel, facts: ChartFacts, most: number): Axis {
+async function cellAxis(
+  table: Table,
+  channel: AskedChannel,
+  { facts, most }: { facts: ChartFacts; most: number },
+  signal: AbortSignal | undefined,
+): Promise<Axis> {
   const { column, isLog } = channel
   const known = facts.of(channel)
   if (column.kind === 'temporal') return calendarAxis(column, known, most)
-  const spread = { ...known, iqr: 0 }
-  return isLog ? logAxis(column, spread, most) : numberAxis(column, spread, most)
+  if (isLog) return logAxis(column, known, most)
+  const integersOnly = await areWhole(table, { column, where: facts.where }, signal)
+  return numberAxis(column, { ...known, integersOnly, iqr: 0 }, most)
 }

@@ -1,9 +1,9 @@
 import type { Table } from '../query/open-table.ts'
 import type { AskedChannel } from './asked-chart.ts'
 import { type Axis, isTimeOfDay } from './axis.ts'
-import { categoryAxis, hasAtMost } from './category-axis.ts'
-import type { ChannelFacts, ChartFacts } from './channel-facts.ts'
-import { runOverData } from './data-sql.ts'
+import { categoryAxis } from './category-axis.ts'
+import type { ChartFacts } from './channel-facts.ts'
+import { areWhole, hasAtMost, middleHalf } from './look-at-values.ts'
 import { logAxis, numberAxis } from './number-axis.ts'
 import { autoGrain, calendarAxis, periodAxis } from './time-axis.ts'
 
@@ -30,30 +30,15 @@ export async function makeAxis(
     return periodAxis(column, known, chosen, grain === undefined ? channel.name : `${channel.name}.grain`)
   }
   if (column.kind !== 'numeric') return categoryAxis(column, column.kind === 'boolean' && limits.categories > 1)
+  const values = { column, where }
   const mayBeCategories = typeof bin !== 'number' && bin !== true && bin !== 'auto' && !isLog
   if (mayBeCategories) {
-    const hasFew = await hasAtMost(table, { column, where, most: limits.categories }, signal)
+    const hasFew = await hasAtMost(table, values, limits.categories, signal)
     if (hasFew || bin === false) return categoryAxis(column, hasFew)
   }
-  const spread = {
-    ...known,
-    iqr: isLog || most !== undefined ? 0 : await middleHalf(table, channel, known, where, signal),
-  }
-  return isLog ? logAxis(column, spread, most) : numberAxis(column, spread, most)
-}
-
-async function middleHalf(
-  table: Table,
-  { column }: AskedChannel,
-  { count, min, max }: ChannelFacts,
-  where: string,
-  signal: AbortSignal | undefined,
-): Promise<number> {
-  if (count >= fewestForMostBins) return max - min
-  const { rows } = await runOverData(
-    table,
-    `SELECT q[2] - q[1] FROM (SELECT quantile_cont(${column.sql}::DOUBLE, [0.25, 0.75]) AS q FROM data WHERE ${where})`,
-    signal,
-  )
-  return Number(rows[0]?.[0] ?? 0)
+  if (isLog) return logAxis(column, known, most)
+  const integersOnly = await areWhole(table, values, signal)
+  const isLarge = known.count >= fewestForMostBins
+  const iqr = isLarge || most !== undefined ? known.max - known.min : await middleHalf(table, values, signal)
+  return numberAxis(column, { ...known, integersOnly, iqr }, most)
 }

@@ -3,8 +3,10 @@ import { niceBins, wantedBins } from '../profile/histogram.ts'
 import type { TableColumn } from '../query/open-table.ts'
 import type { Axis, ShownKey } from './axis.ts'
 
+type Reach = { min: number; max: number; count: number }
+
 /** What the bins of numbers rest on: their reach, how many they are and how far their middle half reaches. */
-export type NumberSpread = { min: number; max: number; count: number; iqr: number; integersOnly: boolean }
+export type NumberSpread = Reach & { iqr: number; integersOnly: boolean }
 
 const mostAutoBins = 40
 
@@ -44,7 +46,7 @@ export function numberAxis(column: TableColumn, spread: NumberSpread, most: numb
  * Bins of equal length on a logarithmic axis, a whole number of them for each power of ten (or of powers for each of
  * them); only of numbers above zero.
  */
-export function logAxis(column: TableColumn, spread: NumberSpread, most = mostAutoBins): Axis {
+export function logAxis(column: TableColumn, spread: Reach, most = mostAutoBins): Axis {
   const [from, to] = [Math.log10(spread.min), Math.log10(spread.max)]
   if (!(from < to)) return oneBin(column, spread)
   const wanted = [20, 10, 5, 4, 3, 2, 1, 1 / 2, 1 / 5, 1 / 10, 1 / 20, 1 / 50, 1 / 100]
@@ -86,7 +88,7 @@ function corrected(guess: string, value: string, bound: (bin: string) => string)
 }
 
 /** One bin with all values, also where doubles are too coarse to divide it; none without values. */
-function oneBin(column: TableColumn, { min, max, count }: NumberSpread): Axis {
+function oneBin(column: TableColumn, { min, max, count }: Reach): Axis {
   const bound = (bin: string) => `(CASE ${bin} WHEN 0 THEN ${double(min)} ELSE ${double(max)} END)`
   const axis = binAxis(column, '0', { first: 0, last: 0, bound, by: 'width' })
   return count > 0 ? axis : { ...axis, key: 'NULL::BIGINT', show: () => axis.show('0').map(asNull), every: undefined }

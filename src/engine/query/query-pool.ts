@@ -2,7 +2,6 @@ import { availableParallelism } from 'node:os'
 import type { Filter, RowsAnswer } from '../../shared/rows.ts'
 import type { Summaries } from '../../shared/summaries.ts'
 import type { BrushQuestion } from '../brush/answer-brush.ts'
-import { rememberCubes } from '../brush/remember-cubes.ts'
 import type { ChartQuestion } from '../charts/chart-question.ts'
 import type { StatisticsQuestion } from '../statistics/statistics-question.ts'
 import type { ComputedQuestion, StepsQuestion } from '../steps/answer-steps.ts'
@@ -12,6 +11,7 @@ import type { ValuesQuestion } from '../summaries/answer-values.ts'
 import { rememberSummaries } from '../summaries/remembered-summaries.ts'
 import { createDispatcher, nodeMemory } from './dispatcher.ts'
 import { QueryFailure } from './query-failure.ts'
+import { rememberTexts } from './remembered-texts.ts'
 import { openRowListStore } from './row-list-store.ts'
 import { firstRows, quicklySorted } from './select-rows.ts'
 import { createSortLists } from './sort-lists.ts'
@@ -106,7 +106,9 @@ export function createQueryPool(options: QueryPoolOptions): QueryPool {
     JSON.parse((await dispatcher.ask(question, signal)).text),
   )
 
-  const cubes = rememberCubes(async (question, signal) => (await dispatcher.ask(question, signal)).text)
+  const charts = rememberTexts(async (question: ChartQuestion | BrushQuestion, signal) => {
+    return (await dispatcher.ask(question, signal)).text
+  })
 
   const rowsText = async (question: RowsQuestion, { signal }: AskOptions = {}) => {
     const { tableFile, sort, offset, limit } = question
@@ -128,13 +130,13 @@ export function createQueryPool(options: QueryPoolOptions): QueryPool {
       new Map(JSON.parse((await dispatcher.ask(question, signal)).text)),
     summaries: (question, { signal } = {}) => summaries.of(question, signal),
     valuesText: async (question, { signal } = {}) => (await dispatcher.ask(question, signal)).text,
-    chartText: async (question, { signal } = {}) => (await dispatcher.ask(question, signal)).text,
-    brushText: (question, { signal } = {}) => cubes.of(question, signal),
+    chartText: (question, { signal } = {}) => charts.of(question, signal),
+    brushText: (question, { signal } = {}) => charts.of(question, signal),
     rows: async (question, askOptions) => JSON.parse(await rowsText(question, askOptions)),
     forget: (tableFile) => {
       summaries.forget(tableFile)
       sorts.forget(tableFile)
-      cubes.forget(tableFile)
+      charts.forget(tableFile)
       dispatcher.forget(tableFile)
     },
     close: async () => {

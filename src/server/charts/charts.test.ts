@@ -69,6 +69,26 @@ test('chart-data answers, and says where a question does not fit', async () => {
   expect(recommended.items[0]).toMatchObject({ because: expect.any(String), score: expect.any(Number) })
 })
 
+test.each([
+  { ...bars, color: 'arrived', top_n: 1 },
+  { mark: 'histogram', x: 'tonnes', x_scale: 'log' },
+  { mark: 'line', x: { column: 'arrived', grain: 'week' }, y: 'tonnes', aggregate: 'median', color: 'port' },
+  { mark: 'line', x: 'arrived', y: 'tonnes', aggregate: 'none', max_points: 20 },
+  { mark: 'point', x: 'tonnes', y: 'arrived', color: 'port', max_points: 9 },
+  { mark: 'box', x: 'port', y: 'tonnes' },
+  { mark: 'heatmap', x: 'port', y: 'tonnes', color: { column: 'tonnes', aggregate: 'std' } },
+])('a person who runs the SQL of $mark by $x gets the numbers that are shown', async (spec) => {
+  const { body } = await send(ada, 'POST', `/datasets/${visits}/chart-data`, spec)
+  const asked = await send(ada, 'POST', `/datasets/${visits}/query`, { sql: body.sql })
+  expect(asked.body).toMatchObject({ row_count: body.rows.length, truncated: false })
+  expect(asked.body.columns.map(({ name }: { name: string }) => name)).toEqual(
+    body.columns.map(({ name }: { name: string }) => name),
+  )
+  const texts = (rows: unknown[][]) =>
+    rows.map((row) => row.map((cell) => (typeof cell === 'number' ? String(cell) : cell)))
+  expect(texts(asked.body.rows)).toEqual(texts(body.rows))
+})
+
 test('a chart is kept, shown, changed by one of two, and survives a version that kept its columns', async () => {
   const kept = await send(ada, 'POST', `/datasets/${visits}/charts`, { title: 'Tonnes', spec: bars })
   expect(kept).toMatchObject({
