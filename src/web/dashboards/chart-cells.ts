@@ -94,7 +94,7 @@ const periods = (
   grain: Parameters<typeof periodEnd>[1],
 ): Slotted | undefined => {
   const begins = rows.map((row) => String(row[at]))
-  const last = begins.reduce((latest, begin) => (millisecondsOf(begin) > millisecondsOf(latest) ? begin : latest), '')
+  const last = begins.toSorted((one, other) => millisecondsOf(one) - millisecondsOf(other)).at(-1) ?? ''
   return between(column, at, [...begins, momentText(periodEnd(millisecondsOf(last), grain), last)])
 }
 

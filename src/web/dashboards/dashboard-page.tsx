@@ -81,7 +81,10 @@ function Shown({
         >
           <ChevronLeft aria-hidden size={16} />
         </Link>
-        <h1 className="min-w-0 flex-1 truncate text-20 font-semibold tracking-[-0.01em]" title={dashboard.title}>
+        <h1
+          className="min-w-0 flex-1 truncate text-20 font-semibold tracking-[-0.01em] max-wide:basis-[calc(100%-3rem)]"
+          title={dashboard.title}
+        >
           {dashboard.title}
         </h1>
         <span role="status" className="text-12 text-text-2">

@@ -16,12 +16,14 @@ export type LinkedChart = {
 }
 
 const mostSlots = 250
+/** Far fewer than the server would count: an answer is to be small and a fold quick. */
+const mostCells = Math.min(65_536, mostCubeCells)
 
 /** The charts of one dataset, each with what is brushed in it. */
 export const linkCharts = (charts: { chart: StoredChart; data: ChartData }[], brushes: Brushes): LinkedChart[] => {
   const counted = charts.map(({ chart, data }) => ({ chart, data, cells: knownCells(data) }))
   const cellCount = counted.reduce((sum, { cells }) => sum + (cells?.aggregate ? cellsOf(cells.axes) : 0), 0)
-  const most = slotsWithin(mostSlots, cellCount, mostCubeCells)
+  const most = slotsWithin(mostSlots, cellCount, mostCells)
   return counted.map(({ chart, data, cells }) => {
     const [axis] = cells?.axes ?? []
     const grip = axis && gripOf(axis, most)

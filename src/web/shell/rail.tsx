@@ -14,7 +14,7 @@ export function Rail({ onShortcuts }: { onShortcuts: () => void }) {
   const { data: person } = useSuspenseQuery(meQuery)
   return (
     <div className="flex h-(--bottom-bar) shrink-0 border-t border-hairline bg-ground pb-[env(safe-area-inset-bottom)] wide:h-auto wide:w-(--rail) wide:flex-col wide:items-center wide:border-t-0 wide:border-r wide:py-3">
-      <nav aria-label="Pages" className="flex flex-2 wide:flex-1 wide:flex-col wide:items-center wide:gap-1">
+      <nav aria-label="Pages" className="flex flex-3 wide:flex-1 wide:flex-col wide:items-center wide:gap-1">
         <Link to="/" aria-label="datalens: your datasets" className="mb-4 hidden rounded-full wide:block">
           <Mark size={26} />
         </Link>
