@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdirSync, rmSync } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
+import { constants, setPriority } from 'node:os'
 import { extname, join } from 'node:path'
 import { createPlaces } from '../places.ts'
 import { QueryFailure } from '../query/query-failure.ts'
@@ -10,8 +11,8 @@ import { asReader } from './as-reader.ts'
 import { SqlError } from './sql-error.ts'
 import type { SqlAnswer, SqlLimits, SqlOutcome, SqlQuestion, SqlTask, WrittenAnswer } from './sql-question.ts'
 
-/** Who asks and how long an answer may take, from when it is their turn. */
-export type SqlAsked = { person: string; timeoutMs: number; signal: AbortSignal }
+/** Who asks and how long an answer may take from when it is their turn, which `onTurn` hears of. */
+export type SqlAsked = { person: string; timeoutMs: number; signal: AbortSignal; onTurn?: () => void }
 
 /** People's SQL, a process of its own for each query, few at a time. */
 export type SqlQueries = {
@@ -53,14 +54,17 @@ export function createSqlQueries(options: SqlQueriesOptions): SqlQueries {
     const directory = join(workDir, 'empty')
     mkdirSync(directory, { recursive: true, mode: 0o700 })
     before ??= asReader()
-    return startProcess(url, { before, directory, nodeOptions: ['--max-old-space-size=512'], isMute: true })
+    const child = startProcess(url, { before, directory, nodeOptions: ['--max-old-space-size=512'], isMute: true })
+    if (child.pid !== undefined) giveWay(child.pid)
+    return child
   })
 
   const run = async <Answer>(
     task: Omit<SqlTask, 'limits'>,
-    { person, timeoutMs, signal }: SqlAsked,
+    { person, timeoutMs, signal, onTurn }: SqlAsked,
   ): Promise<Answer> => {
     const leave = await places.take(person, signal)
+    onTurn?.()
     const outOfTime = AbortSignal.timeout(timeoutMs)
     try {
       await mkdir(task.directory, { recursive: true, mode: 0o700 })
@@ -104,6 +108,15 @@ export function createSqlQueries(options: SqlQueriesOptions): SqlQueries {
   }
 
   return { ask, write }
+}
+
+/** Whoever looks at rows comes first; beside a load that takes all cores a query still gets a tenth of them. */
+function giveWay(pid: number): void {
+  try {
+    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL)
+  } catch {
+    // It has ended already, which whoever waits for it hears.
+  }
 }
 
 const unfinished = 'This query ended its process, most likely since it needs too much memory. Narrow it.'

@@ -61,13 +61,13 @@ export const queryRoute = (root: FastifyInstance, { home, sql, exports, stopping
   const sendRows = async (request: FastifyRequest, reply: FastifyReply, asked: Asked) => {
     const { body, tables } = asked
     const limit = body.limit ?? queryLimits.usual
-    const begun = performance.now()
-    const ask = () => sql.ask(questionOf({ ...body, limit }, tables), askedBy(request, reply, body))
-    const { rowsText, ...answer } = await remembered(request, runOf(asked), {
-      ask,
+    const by = askedBy(request, reply, body)
+    const { answer, durationMs } = await remembered(request, runOf(asked), {
+      ask: (onTurn) => sql.ask(questionOf({ ...body, limit }, tables), { ...by, onTurn }),
       rowsOf: ({ row_count }) => row_count,
     }).catch(fail)
-    const rest = JSON.stringify({ ...answer, limit, duration_ms: Math.round(performance.now() - begun) })
+    const { rowsText, ...others } = answer
+    const rest = JSON.stringify({ ...others, limit, duration_ms: durationMs })
     // JSON already: the rows were never values in this process.
     return reply.type('application/json; charset=utf-8').send(`{"rows":${rowsText},${rest.slice(1)}` as never)
   }
@@ -80,8 +80,8 @@ export const queryRoute = (root: FastifyInstance, { home, sql, exports, stopping
   ): Promise<never> => {
     const { id, body, tables } = asked
     const by = askedBy(request, reply, body)
-    const answer = await remembered(request, runOf(asked), {
-      ask: () => sql.write(questionOf(body, tables), by),
+    const { answer } = await remembered(request, runOf(asked), {
+      ask: (onTurn) => sql.write(questionOf(body, tables), { ...by, onTurn }),
       rowsOf: ({ rowCount }) => rowCount,
     }).catch(fail)
     const question = { tableFile: answer.file, asText: false, format, guard, sort: [] }

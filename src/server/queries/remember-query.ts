@@ -15,23 +15,29 @@ type Run = { datasetId: string; sql: string; with: Record<string, string> }
 
 type Ending = Pick<PastQuery, 'outcome' | 'row_count' | 'error'>
 
-/** Runs a query and remembers for its author what became of it. What was never begun is not remembered. */
+/**
+ * Runs a query and remembers for its author what became of it, and how many milliseconds that took from when it was their
+ * turn. What was never begun is not remembered.
+ */
 export const remembered = async <Answer>(
   { em, user, log }: FastifyRequest,
   run: Run,
-  { ask, rowsOf }: { ask: () => Promise<Answer>; rowsOf: (answer: Answer) => number },
-): Promise<Answer> => {
-  const begun = performance.now()
+  { ask, rowsOf }: { ask: (onTurn: () => void) => Promise<Answer>; rowsOf: (answer: Answer) => number },
+): Promise<{ answer: Answer; durationMs: number }> => {
+  let begun = performance.now()
+  const onTurn = () => {
+    begun = performance.now()
+  }
   const keep = async (ending: Ending) => {
     const durationMs = Math.round(performance.now() - begun)
     await insertPastQuery(em.getKysely(), user.id, run, { ...ending, durationMs }).catch((error) =>
       log.warn({ err: error }, 'a query was not remembered'),
     )
+    return durationMs
   }
   try {
-    const answer = await ask()
-    await keep({ outcome: 'answered', row_count: rowsOf(answer), error: null })
-    return answer
+    const answer = await ask(onTurn)
+    return { answer, durationMs: await keep({ outcome: 'answered', row_count: rowsOf(answer), error: null }) }
   } catch (error) {
     const ending = endingOf(error)
     if (ending) await keep({ ...ending, row_count: null })

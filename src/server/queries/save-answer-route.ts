@@ -69,8 +69,9 @@ export const saveAnswerRoute = (
       const run = { datasetId: params.id, sql: body.sql, with: body.with }
       const signal = AbortSignal.any([readerGone(reply), stopping])
       const question = { sql: body.sql, parameters: body.params, tables: filesOfTables(home, tables) }
-      const ask = () => sql.write(question, { person: user.id, timeoutMs: queryTimeouts.most, signal })
-      const answer = await remembered(request, run, { ask, rowsOf: ({ rowCount }) => rowCount })
+      const by = { person: user.id, timeoutMs: queryTimeouts.most, signal }
+      const ask = (onTurn: () => void) => sql.write(question, { ...by, onTurn })
+      const { answer } = await remembered(request, run, { ask, rowsOf: ({ rowCount }) => rowCount })
         .catch((error) => {
           throw asSqlProblem(error)
         })
