@@ -3,6 +3,7 @@ import {
   createRootRouteWithContext,
   createRoute,
   createRouter,
+  defaultStringifySearch,
   lazyRouteComponent,
   notFound,
   Outlet,
@@ -288,6 +289,8 @@ export function createPageRouter(queryClient: QueryClient) {
     defaultErrorComponent: FailedPage,
     defaultNotFoundComponent: NotFoundPage,
     scrollRestoration: true,
+    // Lists of columns stay readable.
+    stringifySearch: (search) => defaultStringifySearch(search).replaceAll('%2C', ','),
   })
 }
 

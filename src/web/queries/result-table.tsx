@@ -34,7 +34,6 @@ export function ResultTable({ answer }: { answer: QueryAnswer }) {
   const { copy, copied } = useCopyCells({ source, pages: undefined, fetched: undefined, names })
   const [opened, setOpened] = useState<CellPlace>()
   const isNarrow = useMedia('(max-width: 719.98px)')
-  const openedColumn = opened && columns[opened.column]
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
       <DataTable
@@ -64,11 +63,12 @@ export function ResultTable({ answer }: { answer: QueryAnswer }) {
       <p role="status" className="sr-only">
         {copied}
       </p>
-      {opened && openedColumn && (
+      {opened && (
         <CellViewer
-          column={openedColumn}
-          rowNumber={opened.row}
-          value={rows[opened.row]?.[opened.column] ?? null}
+          source={source}
+          columns={columns}
+          at={opened}
+          onGo={setOpened}
           onClose={() => setOpened(undefined)}
         />
       )}

@@ -7,6 +7,7 @@ import type { Filter } from '../../../shared/rows.ts'
 import { profileQuery } from '../../profiles/profile-query.ts'
 import { useShortcut } from '../../shell/shortcuts.ts'
 import { useMedia } from '../../ui/use-media.ts'
+import type { StepSeed } from '../steps/steps-panel.tsx'
 import { CellViewer } from '../table/cell-viewer.tsx'
 import { writeArrangement } from '../table/column-arrangement.ts'
 import { ColumnPanel } from '../table/column-panel.tsx'
@@ -33,6 +34,7 @@ import { useCopyCells } from './use-copy-cells.ts'
 import { useShownRows } from './use-shown-rows.ts'
 import { useTableView } from './use-table-view.ts'
 
+const StepsPanel = lazy(() => import('../steps/steps-panel.tsx'))
 const ColumnMenu = lazy(() => import('../table/column-menu.tsx'))
 const profileWait = 500
 const rowHeights = { comfortable: 32, compact: 26 }
@@ -89,6 +91,7 @@ function Table({
   const [opened, setOpened] = useState<CellPlace>()
   const [menu, setMenu] = useState<{ column: number; anchor: Element }>()
   const [filtered, setFiltered] = useState<{ column: string }>()
+  const [cleaned, setCleaned] = useState<StepSeed>()
 
   const { filter, q } = view
   const setFilter = useRef(view.setFilter)
@@ -126,8 +129,6 @@ function Table({
   const shownCount = shown?.pages.rowCount()
   const current = columns[Math.min(at.active.column, columns.length - 1)]
   const selectedCount = cellCount(at.range)
-  const openedRow = opened && source.row(opened.row, [opened.column])
-  const openedColumn = opened && columns[opened.column]
   const reset = () => {
     resetWidths()
     view.reset()
@@ -166,6 +167,7 @@ function Table({
                 onReset={reset}
                 onDensity={() => setDensity(density === 'compact' ? 'comfortable' : 'compact')}
                 onPanel={togglePanel}
+                onClean={() => setCleaned(cleaned ? undefined : { column: current?.name ?? '' })}
               />
             </FilterBar>
           ) : (
@@ -223,7 +225,19 @@ function Table({
           facts={facts}
         />
       </section>
-      {isPanelOpen && (
+      {cleaned && (
+        <Suspense>
+          <StepsPanel
+            dataset={dataset}
+            columns={all}
+            filter={filter}
+            seed={cleaned}
+            isSheet={isNarrow}
+            onClose={() => setCleaned(undefined)}
+          />
+        </Suspense>
+      )}
+      {isPanelOpen && !cleaned && (
         <ColumnPanel
           isSheet={isNarrow}
           column={current}
@@ -244,15 +258,24 @@ function Table({
             canMove={act.canMove(menu.column)}
             canHide={columns.length > 1}
             onAction={(action) => act.run(menu.column, action)}
+            onClean={
+              dataset.role === 'viewer'
+                ? undefined
+                : (op) => setCleaned({ op, column: columns[menu.column]?.name ?? '' })
+            }
             onClose={() => setMenu(undefined)}
           />
         </Suspense>
       )}
-      {openedColumn && openedRow && (
+      {opened && (
         <CellViewer
-          column={openedColumn}
-          rowNumber={openedRow.number}
-          value={openedRow.value(opened.column)}
+          source={source}
+          columns={columns}
+          at={opened}
+          onGo={(next) => {
+            setOpened(next)
+            setWanted(next)
+          }}
           onClose={() => setOpened(undefined)}
         />
       )}

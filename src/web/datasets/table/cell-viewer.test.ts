@@ -21,3 +21,19 @@ it('only web addresses are links', () => {
     expect(linkIn(text)).toBeUndefined()
   }
 })
+
+it('lays JSON out without touching a digit of it', () => {
+  expect(nestedText('{"a":9007199254740993,"b" : [ ],"c":[{"d":"x, [y]: \\"z\\""}, 1.10e2 ,null]}')).toBe(
+    `{
+  "a": 9007199254740993,
+  "b": [],
+  "c": [
+    {
+      "d": "x, [y]: \\"z\\""
+    },
+    1.10e2,
+    null
+  ]
+}`,
+  )
+})

@@ -3,6 +3,8 @@ import {
   ArrowLeft,
   ArrowRight,
   ArrowUp,
+  BrushCleaning,
+  ChevronRight,
   Copy,
   EyeOff,
   ListFilter,
@@ -13,11 +15,12 @@ import {
   UnfoldHorizontal,
   X,
 } from 'lucide-react'
-import { Menu } from 'react-aria-components/Menu'
+import { Menu, SubmenuTrigger } from 'react-aria-components/Menu'
 import { Popover } from 'react-aria-components/Popover'
 import { classNames } from '../../ui/class-names.ts'
-import { MenuItem, MenuSection, MenuSeparator } from '../../ui/menu.tsx'
+import { MenuItem, MenuSection, MenuSeparator, Menu as SubMenu } from '../../ui/menu.tsx'
 import { popoverClass } from '../../ui/popover.tsx'
+import { type DraftOp, draftOps, opNames } from '../steps/step-draft.ts'
 import type { SortKey } from './sort-order.ts'
 import type { TableColumn } from './table-column.ts'
 
@@ -47,6 +50,7 @@ export default function ColumnMenu({
   canMove,
   canHide,
   onAction,
+  onClean,
   onClose,
 }: {
   column: TableColumn
@@ -56,6 +60,8 @@ export default function ColumnMenu({
   canMove: { left: boolean; right: boolean }
   canHide: boolean
   onAction: (action: ColumnAction) => void
+  /** Begins a step for the column; undefined where nobody may. */
+  onClean: ((op: DraftOp) => void) | undefined
   onClose: () => void
 }) {
   const key = sort.find((sorted) => sorted.column === column.name)
@@ -125,6 +131,33 @@ export default function ColumnMenu({
           </MenuItem>
         </MenuSection>
         <MenuSeparator />
+        {onClean && (
+          <>
+            <SubmenuTrigger>
+              <MenuItem id="clean" icon={<BrushCleaning aria-hidden size={14} />} textValue="Clean and derive">
+                <span className="flex items-center justify-between">
+                  Clean and derive
+                  <ChevronRight aria-hidden size={14} />
+                </span>
+              </MenuItem>
+              <SubMenu
+                label="Clean and derive"
+                placement="right top"
+                onAction={(op) => {
+                  onClose()
+                  onClean(op as DraftOp)
+                }}
+              >
+                {draftOps.map((op) => (
+                  <MenuItem key={op} id={op}>
+                    {opNames[op]}
+                  </MenuItem>
+                ))}
+              </SubMenu>
+            </SubmenuTrigger>
+            <MenuSeparator />
+          </>
+        )}
         <MenuSection aria-label="Take">
           <MenuItem id="copy-name" icon={<Copy aria-hidden size={14} />}>
             Copy its name

@@ -1,10 +1,9 @@
 import { ChevronLeft, ChevronRight, X } from 'lucide-react'
-import { Dialog as AriaDialog } from 'react-aria-components/Dialog'
-import { Modal, ModalOverlay } from 'react-aria-components/Modal'
 import { ColumnDetails } from '../../profiles/column-details.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { KindIcon, kindName } from '../../ui/kind-icon.tsx'
 import { Loading, Skeleton } from '../../ui/skeleton.tsx'
+import { SidePanel } from './side-panel.tsx'
 import type { TableColumn } from './table-column.ts'
 
 export type ColumnPanelProps = {
@@ -19,26 +18,10 @@ export type ColumnPanelProps = {
 
 /** The profile of the current column: beside the table, or on small screens a sheet over its lower part. */
 export function ColumnPanel({ isSheet, ...props }: ColumnPanelProps & { isSheet: boolean }) {
-  if (!isSheet) {
-    return (
-      <aside aria-label="Column" className="flex w-80 shrink-0 flex-col border-l border-hairline bg-surface">
-        <Content {...props} />
-      </aside>
-    )
-  }
   return (
-    <ModalOverlay
-      isOpen
-      isDismissable
-      onOpenChange={(isOpen) => !isOpen && props.onClose()}
-      className="fixed inset-0 z-50 bg-scrim data-entering:animate-[fade-in_120ms]"
-    >
-      <Modal className="absolute inset-x-0 bottom-0 flex max-h-[80dvh] flex-col rounded-t-lg bg-surface text-text shadow-float outline-none data-entering:animate-[float-in_140ms_ease-out]">
-        <AriaDialog aria-label="Column" className="flex min-h-0 flex-1 flex-col outline-none">
-          <Content {...props} />
-        </AriaDialog>
-      </Modal>
-    </ModalOverlay>
+    <SidePanel label="Column" isSheet={isSheet} onClose={props.onClose}>
+      <Content {...props} />
+    </SidePanel>
   )
 }
 

@@ -235,7 +235,8 @@ export function DataTable({
         onCopy(range, event)
       }}
       onDoubleClick={(event) => {
-        if ((event.target as HTMLElement).closest('[role=gridcell]'))
+        // The press that selects captures the pointer, so that the table itself is the target.
+        if (document.elementFromPoint(event.clientX, event.clientY)?.closest('[role=gridcell]'))
           onOpenCell(scroll.locate(event.clientX, event.clientY))
       }}
       {...pointer}
@@ -275,6 +276,7 @@ export function DataTable({
             rows={rows.length}
             rowHeight={rowHeight}
             offset={numberWidth}
+            isMoving={view.direction !== 0}
           />
         )}
         {rows.map(({ slot, index, row }) => (

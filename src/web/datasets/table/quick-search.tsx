@@ -38,7 +38,7 @@ export function QuickSearch({
       value={typed}
       onChange={setTyped}
       inputRef={inputRef}
-      className="w-40 wide:w-56"
+      className="w-32 wide:w-56"
     />
   )
 }

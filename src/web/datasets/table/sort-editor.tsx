@@ -44,7 +44,7 @@ export default function SortEditor({
               <IconButton
                 size="small"
                 label={`Sort by ${column} earlier`}
-                isDisabled={at === 0}
+                isIdle={at === 0}
                 onPress={() => swap(at, at - 1)}
               >
                 <ChevronUp aria-hidden size={14} />
@@ -52,7 +52,7 @@ export default function SortEditor({
               <IconButton
                 size="small"
                 label={`Sort by ${column} later`}
-                isDisabled={at === sort.length - 1}
+                isIdle={at === sort.length - 1}
                 onPress={() => swap(at, at + 1)}
               >
                 <ChevronDown aria-hidden size={14} />

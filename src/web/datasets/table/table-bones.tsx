@@ -1,3 +1,5 @@
+import { useState } from 'react'
+import { classNames } from '../../ui/class-names.ts'
 import type { ColumnLayout } from './column-layout.ts'
 
 const boneHeight = 10
@@ -6,7 +8,7 @@ const longestBone = 110
 
 /**
  * What shines through rows that are on their way: one striped bar per column instead of a bone per cell, so that dragging
- * through millions of rows costs nothing. It shows itself after 150 ms only.
+ * through millions of rows costs nothing. While the view moves it shows itself at once, otherwise after 150 ms only.
  */
 export function TableBones({
   layout,
@@ -15,6 +17,7 @@ export function TableBones({
   rows,
   rowHeight,
   offset,
+  isMoving,
 }: {
   layout: ColumnLayout
   inView: readonly number[]
@@ -22,7 +25,9 @@ export function TableBones({
   rows: number
   rowHeight: number
   offset: number
+  isMoving: boolean
 }) {
+  const [isLate] = useState(!isMoving)
   const above = Math.floor((rowHeight - boneHeight) / 2)
   const bones: React.ReactNode[] = []
   for (const column of inView) {
@@ -43,7 +48,7 @@ export function TableBones({
   return (
     <div
       aria-hidden
-      className="late absolute inset-x-0 bg-surface"
+      className={classNames('absolute inset-x-0 bg-surface', isLate && 'late')}
       style={{ transform: `translateY(${top}px)`, height: rows * rowHeight }}
     >
       {bones}

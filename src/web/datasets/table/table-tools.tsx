@@ -1,4 +1,4 @@
-import { ArrowDownUp, Columns3, PanelRight, Rows3, Rows4 } from 'lucide-react'
+import { ArrowDownUp, BrushCleaning, Columns3, PanelRight, Rows3, Rows4 } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import { classNames } from '../../ui/class-names.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -23,6 +23,7 @@ export function TableTools({
   onReset,
   onDensity,
   onPanel,
+  onClean,
 }: {
   columns: TableColumn[]
   arrangement: ColumnArrangement
@@ -34,6 +35,7 @@ export function TableTools({
   onReset: () => void
   onDensity: () => void
   onPanel: () => void
+  onClean: () => void
 }) {
   const isArranged =
     arrangement.hidden.size > 0 ||
@@ -61,7 +63,14 @@ export function TableTools({
           </Suspense>
         </Popover>
       </PopoverTrigger>
-      <IconButton label={density === 'compact' ? 'Comfortable rows' : 'Compact rows'} onPress={onDensity}>
+      <IconButton label="Clean and derive" onPress={onClean}>
+        <BrushCleaning aria-hidden size={15} />
+      </IconButton>
+      <IconButton
+        label={density === 'compact' ? 'Comfortable rows' : 'Compact rows'}
+        className="max-wide:hidden"
+        onPress={onDensity}
+      >
         {density === 'compact' ? <Rows3 aria-hidden size={15} /> : <Rows4 aria-hidden size={15} />}
       </IconButton>
       <IconButton
