@@ -187,6 +187,16 @@ test('any column name can be shown, filtered and sorted', async () => {
   }
 })
 
+test('a table of many columns is read and searched some columns at a time', async () => {
+  const width = 1201
+  const columns = Array.from({ length: width }, (_, index) => `'${index}:' || i AS c${index}`)
+  const table = await openForTest(`SELECT ${columns.join(', ')} FROM range(20) AS r(i)`)
+  const answer = await ask(table, { sort: [{ column: 'c1200', descending: true }], q: '1150:1', limit: 2 })
+  expect(answer.total).toBe(11)
+  expect(answer.row_numbers).toEqual([19, 18])
+  expect(answer.rows).toEqual([19, 18].map((row) => Array.from({ length: width }, (_, index) => `${index}:${row}`)))
+})
+
 test('values that a double cannot hold are strings throughout their column', async () => {
   const table = await openForTest(`SELECT * FROM (VALUES
     (1::BIGINT, 9007199254740993::BIGINT, 1::DECIMAL(9,2), '99999999999999999999999999999999999999'::DECIMAL(38,0), 5::UBIGINT),

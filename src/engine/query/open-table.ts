@@ -4,6 +4,7 @@ import { columnKindOf, isWideInteger, jsonTypeOf } from '../column-kind-of.ts'
 import { type Answer, type AnswerColumn, type DuckDb, type DuckDbConnection, openDuckDb } from '../duckdb.ts'
 import { interleave } from '../interleave.ts'
 import { parquetSql, quoteName, quoteText } from '../sql-text.ts'
+import { columnsAtOnce } from './columns-at-once.ts'
 import { rowNumberSql } from './order-sql.ts'
 import type { RowListStore } from './row-list-store.ts'
 import { createRowLists, noRowLists, type RowLists } from './row-lists.ts'
@@ -68,7 +69,7 @@ export async function openTable(
   const db = await openDuckDb({ ...limits, onlyPaths: [file, ...alsoPaths], settings })
   try {
     const read = parquetSql(file)
-    const { columns: found } = await db.query(`SELECT * FROM ${read} LIMIT 0`)
+    const found = await findColumns(db, read)
     const { rows } = await db.query(`SELECT num_rows FROM parquet_file_metadata(${quoteText(file)})`)
     const columns = await describeColumns(db, file, found)
     const connections: DuckDbConnection[] = [db]
@@ -92,6 +93,17 @@ export async function openTable(
     db.close()
     throw error
   }
+}
+
+/** Some columns at a time: an answer of ten thousand columns takes hundreds of megabytes, also one without rows. */
+async function findColumns(db: DuckDb, read: string): Promise<AnswerColumn[]> {
+  const { rows } = await db.query(`DESCRIBE SELECT * FROM ${read}`)
+  const found: AnswerColumn[] = []
+  for (let from = 0; from < rows.length; from += columnsAtOnce) {
+    const names = rows.slice(from, from + columnsAtOnce).map(([name]) => quoteName(String(name)))
+    found.push(...(await db.query(`SELECT ${names.join(', ')} FROM ${read} LIMIT 0`)).columns)
+  }
+  return found
 }
 
 async function describeColumns(db: DuckDb, file: string, found: AnswerColumn[]): Promise<TableColumn[]> {

@@ -1,4 +1,5 @@
 import { toJsonValue } from '../json-value.ts'
+import { columnsAtOnce } from './columns-at-once.ts'
 import type { Table, TableColumn } from './open-table.ts'
 
 /** The cells of rows with these numbers, in their order, as JSON. */
@@ -9,16 +10,23 @@ export async function readRows(
   signal: AbortSignal | undefined,
 ): Promise<unknown[][]> {
   if (rowNumbers.length === 0) return []
-  const selected = columns.map(({ sql }) => sql).join(', ')
-  const { rows } = await table.query(
-    `SELECT ${table.rowNumber}, ${selected} FROM ${table.from} WHERE ${isOneOf(table.rowNumber, rowNumbers)}`,
-    signal,
-  )
-  const byNumber = new Map(rows.map((row) => [Number(row[0]), row]))
+  const cells = new Map<number, unknown[]>(rowNumbers.map((number) => [number, []]))
+  for (let from = 0; from < columns.length; from += columnsAtOnce) {
+    const some = columns.slice(from, from + columnsAtOnce)
+    const { rows } = await table.query(
+      `SELECT ${[table.rowNumber, ...some.map(({ sql }) => sql)].join(', ')} FROM ${table.from}
+      WHERE ${isOneOf(table.rowNumber, rowNumbers)}`,
+      signal,
+    )
+    for (const [number, ...values] of rows) {
+      const row = cells.get(Number(number))
+      for (const [index, { sql_type, json }] of some.entries()) row?.push(toJsonValue(values[index], sql_type, json))
+    }
+  }
   return rowNumbers.map((number) => {
-    const row = byNumber.get(number)
-    if (!row) throw new Error(`The table has no row ${number}.`)
-    return columns.map(({ sql_type, json }, index) => toJsonValue(row[index + 1], sql_type, json))
+    const row = cells.get(number)
+    if (row?.length !== columns.length) throw new Error(`The table has no row ${number}.`)
+    return row
   })
 }
 

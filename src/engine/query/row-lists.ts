@@ -16,6 +16,8 @@ export type RowLists = {
   sorted(order: string, where: string | undefined, part: Part, signal?: AbortSignal): Promise<RowListPart | undefined>
   /** Makes the list of all rows in an order. Throws. */
   makeSorted(order: string, signal?: AbortSignal): Promise<void>
+  /** Keeps the list of the rows that a condition leaves in an order, once somebody has found them all. */
+  keepSorted(order: string, where: string, rowNumbers: number[]): Promise<void>
 }
 
 type ListedTable = {
@@ -74,6 +76,12 @@ export function createRowLists(table: ListedTable, store: RowListStore): RowList
       await join(order, where, file, signal)
       return await readRowList(file, offset, limit)
     },
+    keepSorted: async (order, where, rowNumbers) => {
+      const block = (async function* () {
+        yield rowNumbers
+      })()
+      await tryTo(() => keep(filterListFile(store, table.file, where, order), block, false))
+    },
     makeSorted: (order, signal) =>
       keep(sortListFile(store, table.file, order), numbersOf(`ORDER BY ${order}`, signal), true),
   }
@@ -84,6 +92,7 @@ export const noRowLists: RowLists = {
   filtered: async () => undefined,
   sorted: async () => undefined,
   makeSorted: async () => {},
+  keepSorted: async () => {},
 }
 
 async function* firstColumn(blocks: AsyncIterable<Float64Array[]>): AsyncGenerator<Float64Array> {

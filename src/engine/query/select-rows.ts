@@ -33,9 +33,13 @@ export async function selectRows(
   const few = await rowLists.filtered(where, { offset: 0, limit: fewRows }, signal)
   const total = few?.total ?? (await count(table, where, signal))
   if (offset >= total) return { rowNumbers: [], total }
+  const known = await rowLists.sorted(order, where, part, signal)
+  if (known) return known
   if (!few || total > fewRows) return await sortedPart(table, { where, order, ...part }, total, signal)
   const named = `${table.rowNumber} IN (${few.rowNumbers.join(', ')})`
-  return await pageOf(table, { where: named, order, ...part }, total, signal)
+  const all = await pageOf(table, { where: named, order, offset: 0, limit: total }, total, signal)
+  await rowLists.keepSorted(order, where, all.rowNumbers)
+  return { rowNumbers: all.rowNumbers.slice(offset, offset + limit), total }
 }
 
 /** A list of a small table is made when a page far down needs it; that of a large one is made elsewhere, beforehand. */
