@@ -1,5 +1,5 @@
 import type { ExportFormat } from '../../shared/export-format.ts'
-import { mediaTypes } from '../datasets/media-types.ts'
+import { mediaTypes } from '../../shared/media-types.ts'
 
 const formats = new Map(
   Object.entries(mediaTypes).map(([format, type]) => [type.split(';')[0], format as ExportFormat]),

@@ -5,6 +5,7 @@ import { samples } from '../../shared/samples.ts'
 import { datasetQuery } from '../datasets/dataset-queries.ts'
 import { columnWish } from '../datasets/page/use-column-wish.ts'
 import { useAddSample } from '../datasets/samples/use-add-sample.ts'
+import { queryWish } from '../queries/query-wish.ts'
 import { meQuery } from '../session/session.ts'
 import { activeShortcuts } from '../shell/shortcuts.ts'
 import { useSignOut } from '../shell/use-sign-out.ts'
@@ -82,7 +83,10 @@ export function useCommands(): Command[] {
       label: 'New query',
       group: 'Action',
       words: `sql ask ${title}`,
-      run: () => void navigate({ to: '/datasets/$id/$tab', params: { id: datasetId, tab: 'sql' }, search: {} }),
+      run: () => {
+        queryWish.set(datasetId)
+        void navigate({ to: '/datasets/$id/$tab', params: { id: datasetId, tab: 'sql' } })
+      },
     }
     const go = (column: string) => {
       columnWish.set({ datasetId, column })

@@ -1,20 +1,24 @@
+import { type ExportFormat, exportFormats } from '../../shared/export-format.ts'
+import { mediaTypes } from '../../shared/media-types.ts'
 import { send } from '../api/request.ts'
 import { type Question, queryPath } from './query-requests.ts'
 
-export const resultFormats = [{ extension: 'csv', label: 'CSV', type: 'text/csv' }] as const
-
-export type ResultFormat = (typeof resultFormats)[number]
+/** What a result can be exported as: every format of downloads but JSON, which answers the page with few rows. */
+export const resultFormats = exportFormats.filter((format) => format !== 'json')
 
 /** Asks again for all rows of a question, as a file, and has the browser keep it under a name. */
 export async function exportResult(
   datasetId: string,
   question: Question,
-  { type, extension }: ResultFormat,
+  format: ExportFormat,
   name: string,
 ): Promise<void> {
-  const answer = await send('POST', queryPath(datasetId), { body: question, headers: { accept: type } })
+  const [accept = ''] = mediaTypes[format].split(';')
+  const answer = await send('POST', queryPath(datasetId), { body: question, headers: { accept } })
   const url = URL.createObjectURL(await answer.blob())
-  const link = Object.assign(document.createElement('a'), { href: url, download: `${name}.${extension}` })
+  const link = Object.assign(document.createElement('a'), { href: url, download: `${name}.${format}` })
   link.click()
-  setTimeout(() => URL.revokeObjectURL(url), 60_000)
+  setTimeout(() => URL.revokeObjectURL(url), keptMs)
 }
+
+const keptMs = 60_000

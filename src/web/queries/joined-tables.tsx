@@ -75,7 +75,7 @@ function AliasField({
       onBlur={settle}
       onKeyDown={({ key }) => key === 'Enter' && settle()}
       error={problem}
-      className="w-28 shrink-0"
+      className="w-36 shrink-0"
     />
   )
 }
@@ -107,10 +107,10 @@ function Columns({
         {found.slice(0, mostShown).map((column) => (
           <li key={column.name}>
             <Button
-              aria-label={`Insert ${column.name}, ${column.sql_type}`}
               onPress={() => onInsert(prefix + quoteName(column.name))}
               className="flex h-7 w-full min-w-0 items-center gap-2 rounded px-1.5 text-left text-13 -outline-offset-2 data-hovered:bg-hover"
             >
+              <span className="sr-only">Insert </span>
               <KindIcon kind={column.kind} size={13} />
               <span className="min-w-0 flex-1 truncate">{column.name}</span>
               <span className="max-w-28 shrink-0 truncate font-mono text-12 text-text-2">{column.sql_type}</span>

@@ -2,11 +2,13 @@ import { useMutation } from '@tanstack/react-query'
 import { ChartColumn, Download, Table2 } from 'lucide-react'
 import { useState } from 'react'
 import type { Dataset } from '../../shared/dataset.ts'
+import type { ExportFormat } from '../../shared/export-format.ts'
 import { sentenceOf } from '../api/problem.ts'
+import { formatName } from '../datasets/export/export-formats.ts'
 import { Button } from '../ui/button.tsx'
 import { Menu, MenuItem, MenuTrigger } from '../ui/menu.tsx'
 import { notify } from '../ui/notice.tsx'
-import { exportResult, type ResultFormat, resultFormats } from './export-result.ts'
+import { exportResult, resultFormats } from './export-result.ts'
 import type { Question } from './query-requests.ts'
 import { SaveResultDialog } from './save-result-dialog.tsx'
 
@@ -15,7 +17,7 @@ export function ResultActions({ dataset, question }: { dataset: Dataset; questio
   const [goal, setGoal] = useState<'data' | 'charts'>()
   const name = `${dataset.title}, query`
   const save = useMutation({
-    mutationFn: (format: ResultFormat) => exportResult(dataset.id, question, format, name),
+    mutationFn: (format: ExportFormat) => exportResult(dataset.id, question, format, name),
     onError: (error) => notify({ text: `Nothing was exported. ${sentenceOf(error)}` }),
   })
   return (
@@ -35,8 +37,8 @@ export function ResultActions({ dataset, question }: { dataset: Dataset; questio
         </Button>
         <Menu label="Export all rows" placement="bottom end">
           {resultFormats.map((format) => (
-            <MenuItem key={format.extension} onAction={() => save.mutate(format)}>
-              {format.label}
+            <MenuItem key={format} onAction={() => save.mutate(format)}>
+              {formatName(format)}
             </MenuItem>
           ))}
         </Menu>

@@ -67,6 +67,7 @@ export default function SqlEditor({ ref, given, tables, problems, hintId, onChan
           keymap.of([{ key: 'Escape', run: () => latest.current.onStop() }, ...defaultKeymap, ...historyKeymap]),
           history(),
           replaceSelection,
+          leaveByTab,
           lineNumbers(),
           drawSelection(),
           highlightSpecialChars(),
@@ -128,6 +129,15 @@ export default function SqlEditor({ ref, given, tables, problems, hintId, onChan
 
   return <div ref={parent} className="h-full min-h-0 overflow-hidden" />
 }
+
+const leaveMs = 2000
+
+/** Tab indents; a moment after Esc it leaves the editor, also where Esc has closed the completion. */
+const leaveByTab = EditorView.domEventObservers({
+  keydown: ({ key }, view) => {
+    if (key === 'Escape') view.setTabFocusMode(leaveMs)
+  },
+})
 
 function act(run: () => void): true {
   run()

@@ -2,10 +2,13 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { parseDatasetSearch } from '../datasets/page/dataset-search.ts'
+import { useStore } from '../ui/create-store.ts'
 import { type Question, savedQueries } from './query-requests.ts'
+import { queryWish } from './query-wish.ts'
 
 const route = getRouteApi('/app/datasets/$id/$tab')
 const settleMs = 500
+const mostWritten = 20
 /** Longer addresses are cut off on their way by some; such a text stays on the page alone. */
 const longestInAddress = 4000
 
@@ -18,16 +21,25 @@ export function useDraft(datasetId: string, isInView: boolean) {
   const navigate = route.useNavigate()
   const [draft, setDraft] = useState<Question>({ sql, with: joined ?? {} })
   const [given, setGiven] = useState({ text: sql })
-  const written = useRef(keyOf(draft))
+  // Several, because an address may arrive after the text has moved on.
+  const written = useRef([keyOf(draft)])
   const open = (question: Question) => {
     setDraft(question)
     setGiven({ text: question.sql })
   }
 
+  const wish = useStore(queryWish)
+  useEffect(() => {
+    if (wish !== datasetId || !isInView) return
+    queryWish.set(undefined)
+    setDraft({ sql: '', with: {} })
+    setGiven({ text: '' })
+  }, [wish, datasetId, isInView])
+
   const arriving = keyOf({ sql, with: joined ?? {} })
   useEffect(() => {
-    if (!isInView || arriving === written.current || sql === '') return
-    written.current = arriving
+    if (!isInView || written.current.includes(arriving) || sql === '') return
+    written.current = [arriving]
     const question: Question = JSON.parse(arriving)
     setDraft(question)
     setGiven({ text: question.sql })
@@ -35,9 +47,9 @@ export function useDraft(datasetId: string, isInView: boolean) {
 
   const key = keyOf(draft)
   useEffect(() => {
-    if (!isInView || key === written.current) return
+    if (!isInView || key === written.current.at(-1)) return
     const timer = setTimeout(() => {
-      written.current = key
+      written.current = [...written.current.slice(-mostWritten), key]
       const question: Question = JSON.parse(key)
       const fits = encodeURIComponent(key).length <= longestInAddress
       const next = { sql: fits ? question.sql || undefined : undefined, with: fits ? someOf(question.with) : undefined }

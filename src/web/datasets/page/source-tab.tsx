@@ -6,6 +6,7 @@ import { formatBytes } from '../../../shared/format-bytes.ts'
 import { formatCount, formatDuration } from '../../../shared/format-numbers.ts'
 import type { Receipt } from '../../../shared/receipt.ts'
 import { sentenceOf } from '../../api/problem.ts'
+import { MadeByQuery } from '../../queries/made-by-query.tsx'
 import { Button, buttonClass } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -57,6 +58,7 @@ function Sections({ dataset, receipt, isEarlier }: { dataset: Dataset; receipt: 
             <ReceiptQuestions dataset={dataset} receipt={receipt} isAnswered={isEarlier} />
           </Section>
         )}
+        <MadeByQuery dataset={dataset} />
         <StepsInForce dataset={dataset} />
         <div className="grid gap-8 desk:grid-cols-2">
           <Section title="Does it add up?">

@@ -1,6 +1,6 @@
-import type { ExportFormat } from '../../shared/export-format.ts'
+import type { ExportFormat } from './export-format.ts'
 
-/** What rows are called on their way, by format. */
+/** The media type that rows have on their way, by format. */
 export const mediaTypes = {
   csv: 'text/csv; charset=utf-8',
   tsv: 'text/tab-separated-values; charset=utf-8',
