@@ -75,6 +75,10 @@ test('a recommended chart is changed, saved, found again, taken away, and leads 
   await charts.getByRole('heading', { name: 'Visits of ports' }).waitFor()
   await charts.getByRole('button', { name: 'Saved', exact: true }).waitFor()
 
+  await charts.getByRole('button', { name: 'Dashboard' }).click()
+  await page.getByRole('menuitem', { name: 'New dashboard' }).click()
+  await page.getByText('Visits of ports stands on Visits of ports.').waitFor()
+
   const csv = await exported(page, 'Numbers as CSV')
   expect(csv.suggestedFilename()).toBe('Visits of ports.csv')
   expect(readFileSync(await csv.path(), 'utf8')).toMatch(/^port,kind,\w+\r\nHamburg,tanker,120\r\n/)

@@ -1,5 +1,5 @@
-import type { ChartData } from '../../shared/charts.ts'
-import { valueText } from './scene/value-text.ts'
+import type { ChartData, ChartRole } from '../../shared/charts.ts'
+import { categoryText, valueText } from './scene/value-text.ts'
 
 /** The cells of a chart's answer, what is left over as the last row. */
 export const chartCells = ({ columns, rows, other }: ChartData): unknown[][] => {
@@ -12,16 +12,17 @@ export const chartCells = ({ columns, rows, other }: ChartData): unknown[][] => 
   return [...rows, cells]
 }
 
-/** The numbers of a chart as a table of texts. */
-export const chartTable = (data: ChartData): { columns: string[]; rows: string[][] } => {
-  const isLabel = data.columns.map(({ role, kind }) => role === 'color' || (role === 'x' && kind !== 'numeric'))
+const named = new Set<ChartRole>(['x', 'x_end', 'y', 'y_end', 'color', 'cell'])
+
+/** The numbers of a chart as a table of texts; the first `textColumns` say what the figures are of. */
+export const chartTable = (data: ChartData): { columns: string[]; rows: string[][]; textColumns: number } => {
+  const textOf = (cell: unknown, role: ChartRole | undefined) => {
+    if (cell === null && role === 'color') return 'other'
+    return role && named.has(role) ? categoryText(cell) : valueText(cell)
+  }
   return {
     columns: data.columns.map(({ name }) => name),
-    rows: chartCells(data).map((cells) =>
-      cells.map((cell, index) => {
-        if (cell === null && data.columns[index]?.role === 'color') return 'other'
-        return isLabel[index] ? String(cell) : valueText(cell)
-      }),
-    ),
+    textColumns: data.columns.filter(({ role }) => named.has(role)).length,
+    rows: chartCells(data).map((cells) => cells.map((cell, index) => textOf(cell, data.columns[index]?.role))),
   }
 }

@@ -1,6 +1,8 @@
 import { useId, useMemo, useRef } from 'react'
 import type { ChartData } from '../../shared/charts.ts'
 import { emptySentence } from './chart-caption.ts'
+import { chartTable } from './chart-table.ts'
+import { NumberTable } from './number-table.tsx'
 import type { Brush } from './scene/brush.ts'
 import { layoutChart } from './scene/layout-chart.ts'
 import type { Units } from './scene/prepare.ts'
@@ -36,6 +38,7 @@ export function ChartView({ height, grows = false, ...chart }: ChartViewProps) {
       </p>
     )
   }
+  if (chart.data.spec.mark === 'table') return <NumberTable {...chartTable(chart.data)} isTall={grows} />
   return (
     <div
       ref={box}

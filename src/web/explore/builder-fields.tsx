@@ -1,4 +1,4 @@
-import type { ChartData, ChartSpec } from '../../shared/charts.ts'
+import type { ChartData, ChartMark, ChartSpec } from '../../shared/charts.ts'
 import { ApiProblem } from '../api/problem.ts'
 import type { TableColumn } from '../datasets/table/table-column.ts'
 import { TextField } from '../ui/text-field.tsx'
@@ -25,32 +25,17 @@ export function BuilderFields({
   onChange: (spec: ChartSpec) => void
 }) {
   const { mark } = spec
-  const field = (name: ChannelName, label: string, hint?: string) => (
-    <ChannelField
-      key={name}
-      label={label}
-      {...(hint ? { hint } : {})}
-      columns={columns}
-      value={channelOf(spec, name)?.column}
-      problem={problemAt(error, name)}
-      onChange={(column) => onChange(withColumn(spec, name, column, kindOf))}
-    />
-  )
-  const isSlices = mark === 'pie' || mark === 'donut'
   return (
     <div className="flex flex-col gap-4">
-      {mark !== 'number'
-        ? field('x', isSlices ? 'Slices' : 'Along')
-        : field('x', 'Along', 'One number for the whole table.')}
-      {mark !== 'histogram' && field('y', mark === 'heatmap' || mark === 'point' ? 'Up' : 'Value', hintOfValue(spec))}
-      {!isSlices &&
-        mark !== 'number' &&
-        mark !== 'box' &&
-        field(
-          'color',
-          mark === 'heatmap' ? 'Value' : 'Colour',
-          mark === 'heatmap' ? 'Rows are counted.' : 'One colour.',
-        )}
+      {fieldsOf(mark).map(({ name, label, hint }) => (
+        <ChannelField
+          key={name}
+          {...{ label, hint, columns }}
+          value={channelOf(spec, name)?.column}
+          problem={problemAt(error, name)}
+          onChange={(column) => onChange(withColumn(spec, name, column, kindOf))}
+        />
+      ))}
       <div className="flex flex-col gap-1">
         <span className="text-13 font-medium">Mark</span>
         <MarkPicker value={mark} onChange={(next) => onChange(withMark(spec, next))} />
@@ -71,9 +56,32 @@ export function BuilderFields({
   )
 }
 
-const hintOfValue = ({ mark }: ChartSpec) => {
-  if (mark === 'heatmap' || mark === 'point' || mark === 'box') return undefined
-  return 'Rows are counted.'
+type Field = { name: ChannelName; label: string; hint?: string }
+
+/** The columns that a mark asks for; `hint` says what is drawn without one. */
+const fieldsOf = (mark: ChartMark): Field[] => {
+  const along: Field = { name: 'x', label: 'Along' }
+  const value: Field = { name: 'y', label: 'Value', hint: 'Rows are counted.' }
+  const colour: Field = { name: 'color', label: 'Colour', hint: 'One colour.' }
+  switch (mark) {
+    case 'table':
+      return []
+    case 'number':
+      return [{ ...along, hint: 'One number for the whole table.' }, value]
+    case 'histogram':
+      return [along, colour]
+    case 'box':
+      return [along, { name: 'y', label: 'Value' }]
+    case 'pie':
+    case 'donut':
+      return [{ name: 'x', label: 'Slices' }, value]
+    case 'point':
+      return [along, { name: 'y', label: 'Up' }, colour]
+    case 'heatmap':
+      return [along, { name: 'y', label: 'Up' }, { ...value, name: 'color' }]
+    default:
+      return [along, value, colour]
+  }
 }
 
 function Problem({ text }: { text: string | undefined }) {

@@ -14,7 +14,7 @@ export function ChannelField({
 }: {
   label: string
   /** What is shown while no column is chosen. */
-  hint?: string
+  hint: string | undefined
   columns: TableColumn[]
   value: string | undefined
   problem: string | undefined

@@ -14,6 +14,7 @@ import { Button } from '../ui/button.tsx'
 import { Callout } from '../ui/callout.tsx'
 import { Loading, Skeleton } from '../ui/skeleton.tsx'
 import { useMedia } from '../ui/use-media.ts'
+import { AddToDashboard } from './add-to-dashboard.tsx'
 import { BuilderFields } from './builder-fields.tsx'
 import type { KindOf } from './chart-draft.ts'
 import { chartTitle } from './chart-title.ts'
@@ -52,6 +53,7 @@ export function ChartBuilder({
   const kinds = useMemo(() => new Map(columns.map(({ name, kind }) => [name, kind])), [columns])
   const kindOf: KindOf = (name) => kinds.get(name)
   const title = chartTitle(spec)
+  const table = useMemo(() => data && chartTable(data), [data])
   const change = (next: ChartSpec) => {
     setPicked(undefined)
     onChange(next)
@@ -73,7 +75,8 @@ export function ChartBuilder({
             stored={stored}
             onSaved={onChange}
           />
-          {data && !error && <ChartTools data={data} title={title} units={units} datasetId={dataset.id} />}
+          {kept && <AddToDashboard chart={kept} />}
+          {data && !error && <ChartTools data={data} title={title} units={units} datasetId={dataset.id} kept={kept} />}
         </div>
         {error ? (
           <Callout
@@ -90,7 +93,7 @@ export function ChartBuilder({
           >
             {sentenceOf(error)}
           </Callout>
-        ) : data ? (
+        ) : data && table ? (
           <div
             aria-busy={isPlaceholderData}
             className={isPlaceholderData ? 'opacity-60 transition-opacity' : undefined}
@@ -103,11 +106,9 @@ export function ChartBuilder({
                 </>
               }
               caption={chartNotes(data).join(' · ')}
-              columns={data.columns.map(({ name }) => name)}
-              rows={() => chartTable(data).rows}
-              textColumns={
-                data.columns.filter(({ role }) => ['x', 'x_end', 'y', 'y_end', 'color'].includes(role)).length
-              }
+              columns={table.columns}
+              rows={() => table.rows}
+              textColumns={table.textColumns}
               isTall
             >
               <ChartView

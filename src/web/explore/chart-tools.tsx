@@ -1,7 +1,8 @@
 import { Link } from '@tanstack/react-router'
 import { Code, Download } from 'lucide-react'
-import type { ChartData } from '../../shared/charts.ts'
+import type { ChartData, StoredChart } from '../../shared/charts.ts'
 import { sentenceOf } from '../api/problem.ts'
+import { apiUrl } from '../api/request.ts'
 import type { Units } from '../charts/scene/prepare.ts'
 import { Button, buttonClass } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
@@ -18,11 +19,14 @@ export function ChartTools({
   title,
   units,
   datasetId,
+  kept,
 }: {
   data: ChartData
   title: string
   units: Units | undefined
   datasetId: string
+  /** The stored chart that this one began as. */
+  kept: StoredChart | undefined
 }) {
   const write = async (format: ChartExport) => {
     try {
@@ -73,6 +77,15 @@ export function ChartTools({
               {names[format]}
             </MenuItem>
           ))}
+          {kept && kept.spec.mark !== 'table' && (
+            <MenuItem
+              id="vega-lite"
+              href={apiUrl(`/charts/${kept.id}`, { format: 'vega-lite' })}
+              download={`${kept.title}.vl.json`}
+            >
+              As saved, for Vega-Lite
+            </MenuItem>
+          )}
         </Menu>
       </MenuTrigger>
     </>

@@ -1,13 +1,15 @@
+import { binText } from '../../../shared/bound-text.ts'
 import type { ChartColumn, ChartData } from '../../../shared/charts.ts'
 import { millisecondsOf } from '../../../shared/data-time.ts'
 import { formatCount } from '../../../shared/format-numbers.ts'
+import type { Bin } from '../../../shared/histogram-bars.ts'
 import type { Filter } from '../../../shared/rows.ts'
 import { type ChartRow, columnOf, numberOf } from './chart-rows.ts'
 import { momentText, periodEnd, periodText } from './period.ts'
 import { binFilter, otherFilter, valueFilter } from './picked-rows.ts'
 import { createScale, type Scale } from './scale.ts'
 import { keyOf } from './series.ts'
-import { categoryText, valueText } from './value-text.ts'
+import { categoryText } from './value-text.ts'
 
 /** A part of a side that a mark stands on, from 0 to 1, and the rows it stands for. */
 export type Place = { key: string; start: number; end: number; title: string; filter: Filter | undefined }
@@ -26,6 +28,8 @@ export type Side = {
 }
 
 const roomAround = 0.06
+
+type Bound = Bin['lower']
 
 export type AxisRole = 'x' | 'y'
 
@@ -80,19 +84,11 @@ const binned = (data: ChartData, role: AxisRole, rows: ChartRow[], { kind, colum
     return {
       key: keyOf([row[role], row[end]]),
       ...(low === high ? onlyBin : { start: scale.shareOf(from), end: scale.shareOf(to) }),
-      title: binTitle(row[role], row[end], isLast),
+      title: binText({ lower: row[role] as Bound, upper: row[end] as Bound, count: 0 }, isLast),
       filter: binFilter(column ?? name, row[role], row[end], isLast),
     }
   }
   return { scale, bands: undefined, placeOf }
-}
-
-const boundText = (bound: unknown) =>
-  typeof bound === 'string' ? bound.replace(/T00:00:00(\.0+)?Z?$/, '') : valueText(bound)
-
-const binTitle = (lower: unknown, upper: unknown, isLast: boolean) => {
-  if (lower === upper) return boundText(lower)
-  return isLast ? `${boundText(lower)} to ${boundText(upper)}` : `${boundText(lower)} to below ${boundText(upper)}`
 }
 
 const periods = (data: ChartData, role: AxisRole, rows: ChartRow[], column: string) => {
@@ -129,8 +125,13 @@ const points = (data: ChartData, role: AxisRole, rows: ChartRow[], column: Chart
     const at = placesOf(row[role], isTime)
     if (at === null || (kind === 'log' && at <= 0)) return undefined
     const share = scale.shareOf(at)
-    const title = isTime ? categoryText(row[role]) : valueText(row[role])
-    return { key: keyOf(row[role]), start: share, end: share, title, filter: valueFilter(name, row[role]) }
+    return {
+      key: keyOf(row[role]),
+      start: share,
+      end: share,
+      title: categoryText(row[role]),
+      filter: valueFilter(name, row[role]),
+    }
   }
   return { scale, bands: undefined, placeOf }
 }
