@@ -22,10 +22,10 @@ import { useFilterDraft } from './use-filter-draft.ts'
 const deepest = 5
 
 const matches: { value: Match; label: string }[] = [
-  { value: 'all', label: 'all of these' },
-  { value: 'any', label: 'any of these' },
-  { value: 'none', label: 'none of these' },
-  { value: 'not_all', label: 'not all of these' },
+  { value: 'all', label: 'All of these hold' },
+  { value: 'any', label: 'Any of these holds' },
+  { value: 'none', label: 'None of these holds' },
+  { value: 'not_all', label: 'Not all of these hold' },
 ]
 
 /** Builds a filter of any shape: groups of conditions and groups, each of which holds by all, any or none of its parts. */
@@ -110,12 +110,11 @@ function Group(props: GroupProps) {
       <legend className="sr-only">{depth === 0 ? 'Filter' : 'Group'}</legend>
       <div className="flex items-center gap-2">
         <Select
-          label="Rows for which hold"
+          label="How the conditions go together"
           hideLabel
           value={group.match}
           options={matches}
           onChange={(match) => change(group.id, () => ({ ...group, match }))}
-          prefix="Holds:"
         />
         {depth > 0 && (
           <span className="ml-auto">
