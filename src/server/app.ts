@@ -62,6 +62,7 @@ import { answerFrameworkError, answerProblems } from './http/answer-problems.ts'
 import { allowOrigins } from './http/cross-origin.ts'
 import { drainConnections } from './http/drain-connections.ts'
 import { healthRoute } from './http/health.ts'
+import { takeJson } from './http/json-body.ts'
 import { describeApi } from './http/openapi.ts'
 import { speakPlainly } from './http/plain-sentences.ts'
 import { referencePage } from './http/reference-page.ts'
@@ -139,7 +140,7 @@ export const createApp = async (outside: AppOutside): Promise<FastifyInstance> =
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
   })
   drainConnections(app, drainMs)
-  takeEmptyJson(app)
+  takeJson(app)
   answerProblems(app)
   await securityHeaders(app)
   await app.register(cookie)
@@ -209,13 +210,4 @@ export const createApp = async (outside: AppOutside): Promise<FastifyInstance> =
   systemRoutes(app, outside)
   if (outside.webDirectory) await serveWeb(app, outside.webDirectory)
   return app
-}
-
-/** Many clients always announce JSON, also where there is no body. */
-const takeEmptyJson = (app: FastifyInstance): void => {
-  const parse = app.getDefaultJsonParser('error', 'error')
-  app.removeContentTypeParser('application/json')
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) =>
-    body === '' ? done(null) : parse(request, body.toString(), done),
-  )
 }

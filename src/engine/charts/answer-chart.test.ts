@@ -329,6 +329,20 @@ test('numbers, first rows, slices and names that meet', async () => {
   expect(first.summary).toBe('The first 2 rows of 10 rows.')
 })
 
+test('a line over texts follows their order, and a text of a book is no category', async () => {
+  const table = await openTestTable(
+    "SELECT (['b', 'a', 'c'])[1 + r % 3] AS name, repeat('x', 10000 + r::INTEGER) AS book, r FROM range(10) t(r)",
+  )
+  expect(cells(await draw(table, { mark: 'line', x: 'name', y: 'r', aggregate: 'sum' }), 'x')).toEqual(['a', 'b', 'c'])
+  expect((await draw(table, { mark: 'bar', x: 'book', filter: { column: 'r', op: 'lt', value: 1 } })).n).toBe(1)
+  for (const spec of [
+    { mark: 'bar', x: 'book' },
+    { mark: 'bar', x: 'name', color: 'book' },
+  ] as ChartSpec[]) {
+    await expect(answerChart(table, { spec })).rejects.toThrow('holds a text of')
+  }
+})
+
 const everyShape: ChartSpec[] = [
   { mark: 'bar', x: 'group', y: 'price', aggregate: 'sum', color: 'flag' },
   { mark: 'bar', x: { column: 'day', sort: '-y' }, color: 'group' },

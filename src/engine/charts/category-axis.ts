@@ -1,5 +1,7 @@
+import { formatCount } from '../../shared/format-numbers.ts'
 import { valueSql } from '../query/filter-sql.ts'
 import type { Table, TableColumn } from '../query/open-table.ts'
+import { QuestionError } from '../query/question-error.ts'
 import type { Axis } from './axis.ts'
 import { answerRowsOf, runOverData } from './data-sql.ts'
 
@@ -29,7 +31,18 @@ export async function topCategories(
     `SELECT ${column.sql} FROM data WHERE ${where} GROUP BY 1 ORDER BY ${rank} DESC NULLS LAST, 1 LIMIT ${most}`,
     signal,
   )
-  return answerRowsOf(answer).map(([value]) => value as Category)
+  return categoriesOf(column, answerRowsOf(answer))
+}
+
+const longestCategory = 10_000
+
+/** The categories in the first column of rows. Throws `QuestionError` for texts so long that they are none. */
+export function categoriesOf(column: TableColumn, rows: unknown[][]): Category[] {
+  const values = rows.map(([value]) => value as Category)
+  const longest = Math.max(0, ...values.map((value) => String(value).length))
+  if (longest <= longestCategory) return values
+  const message = `"${column.name}" holds a text of ${formatCount(longest)} characters, which is no category. Choose another column, or leave such rows out by a filter.`
+  throw new QuestionError('x', message)
 }
 
 /** What lies beyond the categories that are drawn: how many rows and categories, and their `figure`; null for nothing. */

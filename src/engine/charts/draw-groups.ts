@@ -2,7 +2,7 @@ import type { ChartSpec } from '../../shared/charts.ts'
 import type { Table } from '../query/open-table.ts'
 import type { AskedChannel, AskedChart, Measure } from './asked-chart.ts'
 import type { Axis } from './axis.ts'
-import { type Category, categoryList, isOneOf, otherCategories, topCategories } from './category-axis.ts'
+import { type Category, categoriesOf, categoryList, isOneOf, otherCategories, topCategories } from './category-axis.ts'
 import type { ChartFacts } from './channel-facts.ts'
 import { type PlannedColumn, runStatement } from './chart-statement.ts'
 import { type Colors, colorCategories } from './color-categories.ts'
@@ -24,7 +24,8 @@ export async function drawGroups(
   const x = spec.top_n === undefined || asked.x.bin !== undefined ? asked.x : { ...asked.x, bin: false }
   const most = spec.top_n ?? defaultCategories[spec.mark] ?? mostCategories
   const limits = { periods: mostPeriods[spec.mark] ?? 60, categories: most }
-  const axis = await makeAxis(table, x, { facts, limits }, signal)
+  const divided = await makeAxis(table, x, { facts, limits }, signal)
+  const axis = spec.mark === 'line' || spec.mark === 'area' ? { ...divided, isOrdered: true } : divided
   const colors = await colorCategories(table, asked.color, facts.where, signal)
   const cut = axis.categories === 'many'
   const isCutBySort = cut && !colors && (x.sort ?? '-y') === '-y' && !(x.sort === undefined && axis.isOrdered)
@@ -45,7 +46,7 @@ export async function drawGroups(
     },
     signal,
   )
-  const drawn = chosen ?? (isCutBySort ? answer.rows.map(([value]) => value as Category) : [])
+  const drawn = chosen ?? (isCutBySort ? categoriesOf(column, answer.rows) : [])
   return {
     ...answer,
     colors: colors?.answer ?? null,

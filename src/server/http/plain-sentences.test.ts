@@ -17,6 +17,13 @@ test.each([
   [z.strictObject({}), { x: 1 }, 'There is no "x" here.'],
   [z.uuid(), 'x', 'This is not the id of anything; ids are UUIDs.'],
   [z.string().max(3, 'Too long.'), 'abcd', 'Too long.'],
+  [z.union([z.string(), z.boolean()]), 5, 'This must be text. Or: This must be true or false.'],
+  [z.union([z.string(), z.object({ a: z.string(), b: z.enum(['c']) })]), { a: 'x', b: 'd' }, 'At b: Use c.'],
+  [
+    z.union([z.object({ all: z.string() }), z.object({ a: z.string(), b: z.int() })]),
+    { a: 'x', b: 'd' },
+    'At b: This must be a number.',
+  ],
 ])('%# says what is wrong', (schema, value, sentence) => {
   expect(schema.safeParse(value).error?.issues[0]?.message).toBe(sentence)
 })

@@ -21,9 +21,21 @@ const sentenceFor = (issue: RawIssue): string | undefined => {
       return `There is no ${issue.keys.map((key) => `"${key}"`).join(', ')} here.`
     case 'invalid_format':
       return formats[issue.format]
+    case 'invalid_union':
+      return unionSentence(issue.errors)
     default:
       return undefined
   }
+}
+
+/** Of several forms that a value may have, what is wrong with the one that it has most of. */
+const unionSentence = (forms: readonly z.core.$ZodIssue[][]): string | undefined => {
+  const distance = (issues: z.core.$ZodIssue[]) => issues.filter(({ message }) => message === 'This is missing.').length
+  const begun = forms.filter((issues) => issues.some(({ path }) => path.length > 0))
+  const nearest = begun.toSorted((a, b) => distance(a) - distance(b) || b.length - a.length)[0]?.[0]
+  if (nearest) return `At ${nearest.path.join('.')}: ${nearest.message.replace(/^At (\S+: )/, 'there, at $1')}`
+  const sentences = [...new Set(forms.flat().map(({ message }) => message))]
+  return sentences.length > 0 ? sentences.join(' Or: ') : undefined
 }
 
 const names: Record<string, string> = {
