@@ -14,6 +14,7 @@ import { CopyButton } from '../../ui/copy-button.tsx'
 import { useStore } from '../../ui/create-store.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
+import { ScrollRegion } from '../../ui/scroll-region.tsx'
 import { Select } from '../../ui/select.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { orderText } from '../table/table-status.tsx'
@@ -129,9 +130,9 @@ export default function ExportDialog({
             For a program, with an access token
             <CopyButton label="Copy the curl command" text={command} />
           </span>
-          <code className="block max-h-24 overflow-auto rounded bg-sunken p-2 font-mono text-12 wrap-anywhere text-text">
-            {command}
-          </code>
+          <ScrollRegion label="The curl command" className="max-h-24 rounded bg-sunken p-2">
+            <code className="font-mono text-12 wrap-anywhere text-text">{command}</code>
+          </ScrollRegion>
         </div>
       </div>
     </Dialog>

@@ -35,36 +35,38 @@ type StepsPanelProps = {
 }
 
 /** Cleans and derives: the steps of a dataset in their order, each to be changed, with what all of them would do. */
-export default function StepsPanel({ isSheet, ...props }: StepsPanelProps) {
-  const applied = useAppliedSteps(props.dataset)
+export default function StepsPanel(props: StepsPanelProps) {
   const { dataset, seed } = props
+  const applied = useAppliedSteps(dataset)
+  if (applied === undefined) return <Frame {...props} />
   return (
-    <SidePanel label="Steps" isSheet={isSheet} isWide onClose={props.onClose}>
+    <Editor
+      {...props}
+      key={JSON.stringify([dataset.version, seed])}
+      inForce={applied?.applied.map(({ step }) => step) ?? []}
+    />
+  )
+}
+
+function Frame({
+  isSheet,
+  onClose,
+  children,
+}: Pick<StepsPanelProps, 'isSheet' | 'onClose'> & { children?: React.ReactNode }) {
+  return (
+    <SidePanel label="Steps" isSheet={isSheet} isWide onClose={onClose}>
       <header className="flex h-12 shrink-0 items-center gap-1 border-b border-hairline pr-2 pl-4">
         <h2 className="min-w-0 flex-1 text-14 font-semibold">Clean and derive</h2>
-        <IconButton size="small" label="Close the steps" onPress={props.onClose}>
+        <IconButton size="small" label="Close the steps" onPress={onClose}>
           <X aria-hidden size={15} />
         </IconButton>
       </header>
-      {applied !== undefined && (
-        <Editor
-          {...props}
-          key={JSON.stringify([dataset.version, seed])}
-          inForce={applied?.applied.map(({ step }) => step) ?? []}
-        />
-      )}
+      {children}
     </SidePanel>
   )
 }
 
-function Editor({
-  dataset,
-  columns,
-  filter,
-  seed,
-  inForce,
-  onClose,
-}: Omit<StepsPanelProps, 'isSheet'> & { inForce: Step[] }) {
+function Editor({ dataset, columns, filter, seed, inForce, isSheet, onClose }: StepsPanelProps & { inForce: Step[] }) {
   const mayChange = dataset.role !== 'viewer'
   const [steps, setSteps] = useState(inForce)
   const [edited, setEdited] = useState<Edited | undefined>(() =>
@@ -106,7 +108,7 @@ function Editor({
   const apply = (next: Step[], told: string) => changeSteps.mutate({ steps: next, told }, { onSuccess: onClose })
 
   return (
-    <>
+    <Frame isSheet={isSheet} onClose={onClose}>
       <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-auto p-4">
         <p className="text-13 text-text-2">
           Steps change the table and never the file. They are done in this order, and again for every new version.
@@ -214,7 +216,7 @@ function Editor({
           </>
         )}
       </footer>
-    </>
+    </Frame>
   )
 }
 
