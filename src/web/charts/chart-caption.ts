@@ -1,6 +1,6 @@
 import type { ChartData } from '../../shared/charts.ts'
 import { formatCount, formatCounted } from '../../shared/format-numbers.ts'
-import { chartRows, numberOf } from './scene/chart-rows.ts'
+import { chartRows, columnOf, numberOf } from './scene/chart-rows.ts'
 import { figureOf } from './scene/prepare.ts'
 import { valueExtent } from './scene/scale.ts'
 
@@ -48,7 +48,9 @@ const binsNote = ({ spec: { mark }, binned }: ChartData) => {
 
 const isAwayFromZero = (data: ChartData) => {
   const { mark, y_scale: scale } = data.spec
-  if (scale === 'log' || (mark !== 'line' && mark !== 'box')) return false
+  const isAway =
+    mark === 'line' || mark === 'box' || (mark === 'point' && columnOf(data, 'value') !== undefined && !data.binned.y)
+  if (scale === 'log' || !isAway) return false
   const values = chartRows(data).flatMap((row) =>
     mark === 'box' ? [numberOf(row.low) ?? 0, numberOf(row.high) ?? 0] : (figureOf(row) ?? []),
   )

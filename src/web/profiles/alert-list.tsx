@@ -1,12 +1,26 @@
 import { Link } from '@tanstack/react-router'
 import { Info, TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
-import type { Alert } from '../../shared/alert.ts'
+import type { Alert, AlertCode } from '../../shared/alert.ts'
+import type { ChartMark, ChartSpec } from '../../shared/charts.ts'
 import { formatCounted } from '../../shared/format-numbers.ts'
 import { Button } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
+import { ChartLink } from './chart-link.tsx'
 
 const shownAtFirst = 5
+const marks: Partial<Record<AlertCode, ChartMark>> = {
+  skewed: 'histogram',
+  future_dates: 'histogram',
+  imbalance: 'bar',
+  near_duplicates: 'bar',
+}
+
+/** The chart that shows what an alert is about, where one does. */
+const chartOf = ({ code, columns: [x] }: Alert): ChartSpec | undefined => {
+  const mark = marks[code]
+  return mark && x !== undefined ? { mark, x } : undefined
+}
 
 /** What a person should know of the table, warnings first, each with a way to the rows it is about, and to mend it. */
 export function AlertList({
@@ -56,6 +70,7 @@ function AlertLine({
   mend: (alert: Alert) => React.ReactNode
 }) {
   const isWarning = alert.severity === 'warning'
+  const chart = chartOf(alert)
   const Icon = isWarning ? TriangleAlert : Info
   return (
     <li className="flex min-h-9 flex-wrap items-center gap-x-2.5 gap-y-1 border-b border-hairline py-1.5 text-13">
@@ -76,6 +91,7 @@ function AlertLine({
             <span className="sr-only"> of {alert.columns.join(', ')}</span>
           </Link>
         )}
+        {chart && <ChartLink datasetId={datasetId} chart={chart} about={alert.columns.join(', ')} />}
         {mend(alert)}
       </div>
     </li>

@@ -4,6 +4,7 @@ import { formatCounted } from '../../shared/format-numbers.ts'
 import type { Insight } from '../../shared/insight.ts'
 import type { ColumnProfile } from '../../shared/profile.ts'
 import { Button } from '../ui/button.tsx'
+import { ChartLink } from './chart-link.tsx'
 import { ExplainedTerm } from './explained-term.tsx'
 import { captionOf, InsightChart } from './insight-chart.tsx'
 import { insightDefinitions } from './insight-definitions.ts'
@@ -75,15 +76,11 @@ function InsightItem({
             <span className="sr-only">: {text}</span>
           </Link>
         )}
-        <Link
-          to="/datasets/$id/$tab"
-          params={{ id: datasetId, tab: 'charts' as never }}
-          search={{ chart: { ...chart, ...(chart.color ? { stack: 'normalized' } : {}) } }}
-          className="inline-flex min-h-6 items-center rounded-sm text-accent underline-offset-2 hover:underline"
-        >
-          Open the chart
-          <span className="sr-only">: {captionOf(chart)}</span>
-        </Link>
+        <ChartLink
+          datasetId={datasetId}
+          chart={chart.color ? { ...chart, stack: 'normalized' } : chart}
+          about={captionOf(chart)}
+        />
         <ExplainedTerm
           {...{ meaning, formula, sql }}
           term={label}

@@ -12,6 +12,7 @@ import { tipLines } from './tip-lines.ts'
 const bandPadding = 0.14
 const rowHeight = 22
 const lowestRow = 14
+const lowestBar = 8
 const narrowest = 1
 const broadest = 72
 
@@ -28,7 +29,9 @@ export const barScene = (chart: Prepared): Scene => {
     : valueSide(chart, ends, true)
   const isLying = mustLie(side, chart.width)
   const bandCount = side.bands?.length ?? 0
-  const least = isLying ? bandCount * (bandCount > 20 ? lowestRow : rowHeight) + roomForAxes : 0
+  const bars = stacking === 'grouped' ? chart.series.length : 1
+  const row = Math.max(bandCount > 20 ? lowestRow : rowHeight, bars * lowestBar)
+  const least = isLying ? bandCount * row + roomForAxes : 0
   const height = Math.max(chart.height, least)
   const legend = layoutLegend(chart.series, chart.width, isLying || values.title ? titleRoom - 6 : 0)
   const frame = layoutFrame({

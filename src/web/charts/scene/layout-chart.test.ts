@@ -142,6 +142,23 @@ test('a bin is met in its whole width, and stands for its rows: the last one wit
   expect(scene.brush && brushBetween(scene.brush, 1, 0.5)).toEqual({ column: 'fare', range: [15, 30] })
 })
 
+test('a bin of one whole number is called by it', () => {
+  const year = { column: 'year', kind: 'numeric', json: 'number' } as const
+  const { hits } = layoutChart({
+    data: answer(
+      { mark: 'bar', x: { column: 'year' } },
+      [column('x', 'year', year), column('x_end', 'year end', year), count],
+      [
+        [2023, 2024, 5],
+        [2024, 2025, 7],
+      ],
+      { binned: { x: { by: 'integer', width: 1, grain: null, count: 2 }, y: null } },
+    ),
+    ...place,
+  })
+  expect(hits.map(({ title }) => title)).toEqual(['2023', '2024'])
+})
+
 test('a period stands for its rows in the words of its column, and a missing one breaks the line', () => {
   const scene = layoutChart({
     data: answer(

@@ -75,6 +75,7 @@ const onlyBin = { start: 0.42, end: 0.58 }
 const binned = (data: ChartData, role: AxisRole, rows: ChartRow[], { kind, column, name }: ChartColumn) => {
   const isTime = kind === 'temporal'
   const end = `${role}_end` as const
+  const isWhole = data.binned[role]?.by === 'integer'
   const [low, high] = extentOf(rows.flatMap((row) => [placesOf(row[role], isTime), placesOf(row[end], isTime)]))
   const scale = createScale(scaleKind(data, role, isTime), low, high)
   const placeOf = (row: ChartRow): Place | undefined => {
@@ -84,7 +85,9 @@ const binned = (data: ChartData, role: AxisRole, rows: ChartRow[], { kind, colum
     return {
       key: keyOf([row[role], row[end]]),
       ...(low === high ? onlyBin : { start: scale.shareOf(from), end: scale.shareOf(to) }),
-      title: binText({ lower: row[role] as Bound, upper: row[end] as Bound, count: 0 }, isLast),
+      title: isWhole
+        ? categoryText(row[role])
+        : binText({ lower: row[role] as Bound, upper: row[end] as Bound, count: 0 }, isLast),
       filter: binFilter(column ?? name, row[role], row[end], isLast),
     }
   }

@@ -5,6 +5,7 @@ import { coefficientText, pText } from '../../../shared/statistic-text.ts'
 import type { CorrelationPair, Correlations } from '../../../shared/statistics.ts'
 import { sentenceOf } from '../../api/problem.ts'
 import { Button } from '../../ui/button.tsx'
+import { ChartLink } from '../chart-link.tsx'
 import { ExplainedTerm } from '../explained-term.tsx'
 import { correlationDefinitions, pairDefinitions } from './method-definitions.ts'
 import { type Fact, StatisticFacts } from './statistic-facts.tsx'
@@ -76,6 +77,16 @@ export function PairDetails({
         Over {formatCounted(n, 'row')} that {n === 1 ? 'has' : 'have'} both
         {note === 'too_few' ? ': too few to rest anything on' : ''}.
       </p>
+      {isLine && (
+        <p className="text-12">
+          <ChartLink
+            datasetId={subject.datasetId}
+            chart={{ mark: 'point', x, y }}
+            filter={subject.filter}
+            about={`${y} against ${x}`}
+          />
+        </p>
+      )}
     </section>
   )
 }
