@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildTestApp } from '../../../test/app.ts'
 import { buildUser, type SignedIn, signIn } from '../../../test/factories.ts'
-import { fileForm } from '../../../test/multipart.ts'
 import { runJobs } from '../../../test/run-jobs.ts'
+import { uploadText } from '../../../test/upload-text.ts'
 
 let server: Awaited<ReturnType<typeof buildTestApp>>
 let ada: SignedIn
@@ -15,24 +15,15 @@ let hers: string
 let evil: string
 let his: string
 
-const upload = async (person: SignedIn, content: string): Promise<string> => {
-  const form = fileForm(content)
-  const answer = await server.app.inject({
-    ...{ method: 'POST', url: '/api/v1/datasets', payload: form.payload },
-    headers: { ...person.headers, ...form.headers },
-  })
-  return answer.json().id
-}
-
 beforeAll(async () => {
   server = await buildTestApp({}, { sqlLimits: { memoryLimitBytes: 96 * 2 ** 20, patienceMs: 2000 } })
   const person = async () => signIn(server.app, await buildUser(server.orm))
   ada = await person()
   eve = await person()
   bob = await person()
-  hers = await upload(ada, `word\n${'the treasure is under the third palm\n'.repeat(50)}`)
-  evil = await upload(eve, 'a\n1\n2\n')
-  his = await upload(bob, 'a\n1\n')
+  hers = await uploadText(server.app, ada, `word\n${'the treasure is under the third palm\n'.repeat(50)}`)
+  evil = await uploadText(server.app, eve, 'a\n1\n2\n')
+  his = await uploadText(server.app, bob, 'a\n1\n')
   await runJobs(server)
 })
 

@@ -2,8 +2,8 @@ import { tableFromIPC } from '@uwdata/flechette'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildTestApp } from '../../../test/app.ts'
 import { buildUser, type SignedIn, signIn } from '../../../test/factories.ts'
-import { fileForm } from '../../../test/multipart.ts'
 import { runJobs } from '../../../test/run-jobs.ts'
+import { uploadText } from '../../../test/upload-text.ts'
 
 let server: Awaited<ReturnType<typeof buildTestApp>>
 let ada: SignedIn
@@ -12,22 +12,13 @@ let visits: string
 let ports: string
 let secret: string
 
-const upload = async (person: SignedIn, content: string): Promise<string> => {
-  const form = fileForm(content)
-  const answer = await server.app.inject({
-    ...{ method: 'POST', url: '/api/v1/datasets', payload: form.payload },
-    headers: { ...person.headers, ...form.headers },
-  })
-  return answer.json().id
-}
-
 beforeAll(async () => {
   server = await buildTestApp()
   ada = await signIn(server.app, await buildUser(server.orm))
   eve = await signIn(server.app, await buildUser(server.orm))
-  visits = await upload(ada, 'port,calls\nHAM,3\nRTM,4\nHAM,5\n')
-  ports = await upload(ada, 'code,name\nHAM,Hamburg\nRTM,=Rotterdam\n')
-  secret = await upload(eve, 'secret\n42\n')
+  visits = await uploadText(server.app, ada, 'port,calls\nHAM,3\nRTM,4\nHAM,5\n')
+  ports = await uploadText(server.app, ada, 'code,name\nHAM,Hamburg\nRTM,=Rotterdam\n')
+  secret = await uploadText(server.app, eve, 'secret\n42\n')
   await runJobs(server)
 })
 

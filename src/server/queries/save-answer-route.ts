@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { link, open } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import type { AnswerFile } from '../../engine/sql/sql-queries.ts'
 import { datasetSchema } from '../../shared/dataset.ts'
 import { problemSchema } from '../../shared/problem.ts'
 import { queryDatasetRequestSchema, queryTimeouts } from '../../shared/queries.ts'
@@ -14,6 +13,7 @@ import { inTransaction } from '../database/db.ts'
 import { datasetParams } from '../datasets/dataset-routes.ts'
 import { findAnswer, insertDataset, type KeptFile } from '../datasets/insert-dataset.ts'
 import { keepOriginal } from '../datasets/keep-original.ts'
+import { linkOrCopy } from '../datasets/link-or-copy.ts'
 import { idempotencyKey } from '../datasets/upload-route.ts'
 import { readerGone } from '../http/reader-gone.ts'
 import type { Queries } from './queries.ts'
@@ -82,8 +82,11 @@ export const saveAnswerRoute = (
           datasets: tables.map(({ alias, version }) => ({ alias, id: version.datasetId, version: version.number })),
         }
         const file = { userId: user.id, name: `${body.title}.parquet`, bytes: answer.bytes }
-        const sha256 = await forceToDisk(answer)
-        const place = (path: string) => link(answer.file, path)
+        const sha256 = await hashOf(answer.file)
+        const place = async (path: string) => {
+          await linkOrCopy(answer.file, path)
+          await forceToDisk(path)
+        }
         const kept = await keepOriginal(db, home, { ...file, place }, (id) =>
           insertDataset(db, {
             ...{ ...file, id, title: body.title, options: null, sha256, madeBy, keyedBy },
@@ -102,10 +105,14 @@ export const saveAnswerRoute = (
   )
 }
 
-/** The SHA-256 of a file, once the disk has it. */
-const forceToDisk = async ({ file }: AnswerFile): Promise<string> => {
+const hashOf = async (file: string): Promise<string> => {
   const hash = createHash('sha256')
   await pipeline(createReadStream(file), hash)
+  return hash.digest('hex')
+}
+
+/** DuckDB does not wait for the disk, and lets everybody read what it writes. */
+const forceToDisk = async (file: string): Promise<void> => {
   const handle = await open(file, 'r+')
   try {
     await handle.chmod(0o600)
@@ -113,5 +120,4 @@ const forceToDisk = async ({ file }: AnswerFile): Promise<string> => {
   } finally {
     await handle.close()
   }
-  return hash.digest('hex')
 }

@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildTestApp } from '../../../test/app.ts'
 import { buildUser, type SignedIn, signIn } from '../../../test/factories.ts'
-import { fileForm } from '../../../test/multipart.ts'
 import { runJobs } from '../../../test/run-jobs.ts'
+import { uploadText } from '../../../test/upload-text.ts'
 
 let server: Awaited<ReturnType<typeof buildTestApp>>
 let ada: SignedIn
@@ -24,23 +24,14 @@ const send = (
     ...(body ? { payload: body } : {}),
   })
 
-const upload = async (person: SignedIn, content: string): Promise<string> => {
-  const form = fileForm(content)
-  const answer = await server.app.inject({
-    ...{ method: 'POST', url: '/api/v1/datasets', payload: form.payload },
-    headers: { ...person.headers, ...form.headers },
-  })
-  return answer.json().id
-}
-
 beforeAll(async () => {
   server = await buildTestApp({ DEFAULT_QUOTA_BYTES: '20000' })
   const [first, second, third] = [await buildUser(server.orm), await buildUser(server.orm), await buildUser(server.orm)]
   ada = await signIn(server.app, first)
   bob = await signIn(server.app, second)
   eve = await signIn(server.app, third)
-  visits = await upload(ada, 'port,calls\nHAM,3\nRTM,4\nHAM,5\n')
-  ports = await upload(ada, 'code,name\nHAM,Hamburg\nRTM,Rotterdam\n')
+  visits = await uploadText(server.app, ada, 'port,calls\nHAM,3\nRTM,4\nHAM,5\n')
+  ports = await uploadText(server.app, ada, 'code,name\nHAM,Hamburg\nRTM,Rotterdam\n')
   await runJobs(server)
   const people = [
     { user_id: second.id, role: 'editor' },
