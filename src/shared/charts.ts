@@ -97,7 +97,7 @@ export const chartScales = ['linear', 'log'] as const
  * Without `y`, rows are counted. What is left out is chosen; the answer of chart-data says what was.
  *
  * - `top_n`: how many categories of `x` are drawn, the largest ones; the rest is `other`.
- * - `columns`: those of a `table`, all unless given.
+ * - `columns`: those of a `table`, the first 100 unless given.
  * - `max_points`: how many pixels (of a line) or points there are to fill; more rows are put together.
  * - `x_scale`, `y_scale`: `log` makes bins of equal length on it and counts what is not above zero beside the chart.
  * - `title`, `stack`, `color_order`: how it looks; the numbers take no notice of them.

@@ -42,7 +42,7 @@ const draw = async (table: Table, spec: ChartSpec): Promise<ChartData> => {
 }
 
 const allRows = async (table: Table): Promise<Row[]> => {
-  const answer = await runOverData(table, 'SELECT * FROM data', undefined)
+  const answer = await table.query(`SELECT * FROM ${table.from}`)
   return answerRowsOf(answer).map((row) => Object.fromEntries(row.map((cell, at) => [answer.columns[at]?.name, cell])))
 }
 
@@ -347,6 +347,8 @@ const everyShape: ChartSpec[] = [
   { mark: 'bar', x: 'group', y: 'price', aggregate: 'sum', color: 'flag' },
   { mark: 'bar', x: { column: 'day', sort: '-y' }, color: 'group' },
   { mark: 'bar', x: { column: 'group', sort: 'descending' }, top_n: 2 },
+  { mark: 'bar', x: { column: 'day', sort: '-y' }, y: 'price', aggregate: 'median', top_n: 3 },
+  { mark: 'bar', x: 'short', color: 'group', top_n: 2 },
   { mark: 'histogram', x: odd, color: 'group' },
   { mark: 'histogram', x: 'moment', bin: 10 },
   { mark: 'histogram', x: 'clock' },

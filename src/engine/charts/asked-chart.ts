@@ -68,10 +68,15 @@ export function askedChart(table: Columns, spec: ChartSpec): AskedChart {
   return { shape: 'groups', x: axis(need(x, 'x', mark)), color: category(color), measure: measureOf(spec, y) }
 }
 
+const mostColumns = 100
+
 function tableColumns(table: Columns, { columns }: ChartSpec): TableColumn[] {
   const twice = columns?.find((name, index) => columns.indexOf(name) !== index)
   refuse(twice !== undefined && 'columns', `The column "${twice}" is named twice.`)
-  return columns?.map((name, index) => findColumn(table, name, `columns.${index}`)) ?? [...table.columns.values()]
+  return (
+    columns?.map((name, index) => findColumn(table, name, `columns.${index}`)) ??
+    [...table.columns.values()].slice(0, mostColumns)
+  )
 }
 
 function channelOf(table: Columns, spec: ChartSpec, name: AskedChannel['name']): AskedChannel | undefined {

@@ -68,12 +68,12 @@ export async function readFacts(
       },
     ]
   })
-  const facts = new Map(known)
+  const facts = new Map(known.map(([{ name }, found]) => [name, found]))
   return {
     rowCount: number(0),
     drawnCount: number(1),
     where: where || 'true',
-    of: (channel) => facts.get(channel) as ChannelFacts,
+    of: ({ name }) => facts.get(name) as ChannelFacts,
     beside: {
       nulls: Object.fromEntries(known.map(([{ name }, { nulls }]) => [name, nulls])),
       not_finite: Object.fromEntries(

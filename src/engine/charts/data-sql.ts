@@ -5,9 +5,10 @@ import { toJsonValue } from '../json-value.ts'
 import type { Table } from '../query/open-table.ts'
 import { createRecentMap, type RecentMap } from '../query/recent-map.ts'
 
-/** Runs a statement over the table `data`, as a person would. */
+/** Runs a statement over the table `data`, as a person would; of the columns only those that it mentions are there. */
 export function runOverData(table: Table, sql: string, signal: AbortSignal | undefined): Promise<Answer> {
-  const data = `WITH data AS NOT MATERIALIZED (SELECT * FROM ${table.from})`
+  const mentioned = [...table.columns.values()].flatMap((column) => (sql.includes(column.sql) ? [column.sql] : []))
+  const data = `WITH data AS NOT MATERIALIZED (SELECT ${mentioned.join(', ') || '1'} FROM ${table.from})`
   return table.query(sql.startsWith('WITH ') ? `${data}, ${sql.slice(5)}` : `${data} ${sql}`, signal)
 }
 

@@ -36,7 +36,7 @@ function boxPart(chart: Described): string {
 
 function extremes(chart: Described, value: ChartColumn): string {
   const index = chart.columns.indexOf(value)
-  const known = chart.rows.filter((row) => row[index] !== null)
+  const known = chart.rows.filter((row) => row[index] !== null && !/^(NaN|-?Infinity)$/.test(String(row[index])))
   const [first] = known
   if (!first) return 'no value'
   const highest = known.reduce((best, row) => (sortable(row[index]) > sortable(best[index]) ? row : best), first)
