@@ -86,9 +86,10 @@ test('a view is arranged by menu, keys and dragging, and its address opens it fo
   expect(await page.evaluate<string>('navigator.clipboard.readText()')).toBe('state\tcrew\nOhio\t0')
 
   await page.getByRole('button', { name: 'Export' }).click()
-  await page.getByRole('menuitem', { name: 'More: size, progress, guard, curl' }).click()
+  await page.getByRole('menuitem', { name: 'Size, progress, guard, curl, SQL' }).click()
   const exporting = page.getByRole('dialog', { name: 'Export what is shown' })
   await exporting.getByText(/^400 rows, 4 of 5 columns, by state ↑, visit_id ↓, as CSV: about \d/).waitFor()
+  await exporting.getByText('SELECT "state", "crew", "visit_id", "tonnes"').waitFor()
   expect(await findBarriers(page, 'the export')).toEqual([])
   const [download] = await Promise.all([
     page.waitForEvent('download'),

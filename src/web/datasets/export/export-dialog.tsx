@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Dataset } from '../../../shared/dataset.ts'
-import { type ExportFormat, exportFormats } from '../../../shared/export-format.ts'
+import { type ExportFormat, exportFormats, sheetCount } from '../../../shared/export-format.ts'
 import { formatBytes } from '../../../shared/format-bytes.ts'
 import { formatCount, formatCounted } from '../../../shared/format-numbers.ts'
 import type { ColumnProfile } from '../../../shared/profile.ts'
@@ -10,11 +10,9 @@ import { get } from '../../api/request.ts'
 import { profileQuery } from '../../profiles/profile-query.ts'
 import { Button, buttonClass } from '../../ui/button.tsx'
 import { Callout } from '../../ui/callout.tsx'
-import { CopyButton } from '../../ui/copy-button.tsx'
 import { useStore } from '../../ui/create-store.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
-import { ScrollRegion } from '../../ui/scroll-region.tsx'
 import { Select } from '../../ui/select.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { orderText } from '../table/table-status.tsx'
@@ -22,6 +20,7 @@ import { formatName } from './export-formats.ts'
 import { exportSize } from './export-size.ts'
 import { canFollowExports, runningExport, saveExport } from './save-export.ts'
 import { exportUrl, type ShownView } from './use-shown-view.ts'
+import { ViewAsCode } from './view-as-code.tsx'
 
 const guarded: readonly string[] = ['csv', 'tsv']
 
@@ -52,7 +51,6 @@ export default function ExportDialog({
   const hasGuard = guarded.includes(format)
   const { url, hasColumns } = exportUrl(dataset, view, format, hasGuard && !guard ? 'off' : 'on')
   const columnCount = view.columns && hasColumns ? view.columns.length : view.columnCount
-  const command = `curl -fLOJ -H "Authorization: Bearer $DATALENS_TOKEN" '${location.origin}${url}'`
 
   return (
     <Dialog
@@ -81,6 +79,10 @@ export default function ExportDialog({
           {columnCount < view.columnCount ? `, ${formatCount(columnCount)} of ` : ' and all '}
           {formatCounted(view.columnCount, 'column')}, {orderText(view.sort)}, as {formatName(format)}
           {size !== undefined && `: about ${formatBytes(size)}`}.
+          {format === 'xlsx' &&
+            rows !== undefined &&
+            sheetCount(rows) > 1 &&
+            ` A sheet holds 1,048,576 rows, so there are ${formatCount(sheetCount(rows))} sheets.`}
         </p>
         {!hasColumns && (
           <Callout tone="look">
@@ -125,15 +127,7 @@ export default function ExportDialog({
             {canFollowExports() && ' Save and follow asks where the file shall be, and counts its bytes here.'}
           </p>
         )}
-        <div className="flex flex-col gap-1">
-          <span className="flex items-center justify-between text-13 font-medium text-text">
-            For a program, with an access token
-            <CopyButton label="Copy the curl command" text={command} />
-          </span>
-          <ScrollRegion label="The curl command" className="max-h-24 rounded bg-sunken p-2">
-            <code className="font-mono text-12 wrap-anywhere text-text">{command}</code>
-          </ScrollRegion>
-        </div>
+        <ViewAsCode dataset={dataset} view={view} url={url} hasColumns={hasColumns} />
       </div>
     </Dialog>
   )

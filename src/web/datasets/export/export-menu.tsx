@@ -42,7 +42,7 @@ export function ExportMenu({ dataset }: { dataset: Dataset }) {
                   </MenuItem>
                 ))}
                 <MenuItem id="options" onAction={() => setOpen(true)}>
-                  More: size, progress, guard, curl
+                  Size, progress, guard, curl, SQL
                 </MenuItem>
               </MenuSection>
               <MenuSeparator />

@@ -1,21 +1,21 @@
 import { useCallback, useEffect, useId, useMemo, useRef, useSyncExternalStore } from 'react'
 import { columnLayout, columnsOf } from './column-layout.ts'
-import { cellCharacter, narrowestColumn, widestColumn } from './column-width.ts'
+import { cellCharacter } from './column-width.ts'
 import type { Needles } from './filter-matches.ts'
 import { type RowSlot, rowSlots } from './row-slots.ts'
 import type { RowSource } from './row-source.ts'
-import { type CellPlace, type CellRange, moveOfKey, place, rangeOf, selectAll, wholeColumns } from './selection.ts'
+import { type CellPlace, type CellRange, place, rangeOf, wholeColumns } from './selection.ts'
 import type { SortKey } from './sort-order.ts'
 import { TableBones } from './table-bones.tsx'
 import type { TableColumn } from './table-column.ts'
 import { type ChartFilter, TableHeader } from './table-header.tsx'
+import { pressKey } from './table-keys.ts'
 import { TableRow } from './table-row.tsx'
 import { useDragSelection } from './use-drag-selection.ts'
 import { useFractions } from './use-fractions.ts'
 import { useGridSelection } from './use-grid-selection.ts'
 import { useTableScroll } from './use-table-scroll.ts'
 
-const resizeStep = 16
 const rowsWhileUnknown = 30
 
 export type DataTableProps = {
@@ -53,9 +53,6 @@ export type DataTableProps = {
 
 /** What a table is asked to show: a column of the current row or of another one, or the `whole` column selected. */
 export type WantedCells = { column: number; row?: number; whole?: boolean }
-
-const isMenuKey = ({ key, shiftKey, altKey }: React.KeyboardEvent) =>
-  key === 'ContextMenu' || (key === 'F10' && shiftKey) || (key === 'ArrowDown' && altKey)
 
 /**
  * A table of any size as an ARIA grid: only the cells in view exist. One tab stop; arrows, page, home and end move, with
@@ -142,64 +139,6 @@ export function DataTable({
     scroll.reveal(whole ? 0 : row, column)
   }, [wanted, selection.set, scroll.reveal, active.row, rowCount])
 
-  const onKeyDown = (event: React.KeyboardEvent) => {
-    if (event.target !== event.currentTarget) return
-    const handled = () => event.preventDefault()
-    const isChord = event.ctrlKey || event.metaKey
-    if (selection.inHeader && isChord && event.shiftKey && (event.key === 'ArrowLeft' || event.key === 'ArrowRight')) {
-      const step = event.key === 'ArrowLeft' ? -1 : 1
-      if (onStepColumn?.(active.column, step)) {
-        selection.enterHeader(active.column + step)
-        reveal({ row: active.row, column: active.column + step })
-      }
-      return handled()
-    }
-    if (selection.inHeader && event.key === 'F2') {
-      document.getElementById(cellId)?.querySelector<HTMLElement>('[role=slider]')?.focus()
-      return handled()
-    }
-    if (selection.inHeader && isMenuKey(event)) {
-      const head = document.getElementById(cellId)
-      if (head && onColumnMenu) openMenu(active.column, head)
-      return handled()
-    }
-    if (selection.inHeader && event.shiftKey && (event.key === 'ArrowLeft' || event.key === 'ArrowRight')) {
-      const width = (widths[active.column] ?? 0) + (event.key === 'ArrowLeft' ? -resizeStep : resizeStep)
-      onResize(active.column, Math.min(widestColumn, Math.max(narrowestColumn, width)))
-      return handled()
-    }
-    const move = moveOfKey(event)
-    if (move) {
-      selection.move(move, event.shiftKey)
-      return handled()
-    }
-    if (event.key === 'Enter' || (event.key === ' ' && selection.inHeader)) {
-      if (selection.inHeader) canSort && onSort(active.column, event.shiftKey)
-      else if (rowCount > 0) onOpenCell(active)
-      return handled()
-    }
-    if (event.key.toLowerCase() === 'c' && isChord && event.shiftKey) {
-      if (rowCount > 0) onCopy(range)
-      return handled()
-    }
-    if (event.key === ' ' && (isChord || event.shiftKey) && rowCount > 0) {
-      selection.set(
-        isChord
-          ? wholeColumns(range, rowCount)
-          : { anchor: { row: range.bottom, column: columns.length - 1 }, active: { row: range.top, column: 0 } },
-      )
-      return handled()
-    }
-    if (event.key.toLowerCase() === 'a' && isChord) {
-      selection.set(selectAll(extent))
-      return handled()
-    }
-    if (event.key === 'Escape' && (range.top !== range.bottom || range.left !== range.right)) {
-      selection.set(place(active.row, active.column))
-      return handled()
-    }
-  }
-
   const openMenu = useCallback(
     (column: number, anchor: Element) => {
       scroll.scroller.current?.focus()
@@ -208,6 +147,17 @@ export function DataTable({
     },
     [scroll.scroller, selection.enterHeader, onColumnMenu],
   )
+
+  const onKeyDown = (event: React.KeyboardEvent) => {
+    if (event.target !== event.currentTarget) return
+    const isHandled = pressKey(event, {
+      ...{ selection, extent, widths, onResize, onCopy, onStep: onStepColumn, onReveal: reveal, onOpen: onOpenCell },
+      head: () => document.getElementById(cellId),
+      onSort: canSort ? onSort : undefined,
+      onMenu: onColumnMenu && openMenu,
+    })
+    if (isHandled) event.preventDefault()
+  }
 
   const end = Math.min(view.rows.end, rowCount)
   const kept = useRef<RowSlot[]>([])

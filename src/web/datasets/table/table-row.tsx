@@ -124,6 +124,7 @@ function TableCell({
       className={classNames(
         cellClass,
         stays ? 'sticky z-10 h-full shrink-0 bg-surface group-hover/row:bg-hover' : 'absolute inset-y-0',
+        column === sticky - 1 && 'border-r-control',
         isNull ? 'text-center text-text-3' : kind === 'numeric' && 'text-right',
         isSelected && 'bg-selected!',
         isActive && 'z-[5] outline-2 -outline-offset-2 outline-transparent group-focus/grid:outline-accent',
