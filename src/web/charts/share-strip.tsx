@@ -106,7 +106,7 @@ export function ShareStrip({
                 })
               }}
             >
-              <div className={classNames('absolute inset-0', paint, part !== undefined && 'opacity-30')} />
+              <div className={classNames('absolute inset-0', paint, partTotal !== undefined && 'opacity-30')} />
               {part !== undefined && part > 0 && (
                 <div
                   className={classNames('absolute inset-y-0 left-0 min-w-px', paint)}

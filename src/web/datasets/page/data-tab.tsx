@@ -94,15 +94,6 @@ function Table({
   const [cleaned, setCleaned] = useState<StepSeed>()
 
   const { filter, q } = view
-  const setFilter = useRef(view.setFilter)
-  setFilter.current = view.setFilter
-  const charts = useMemo(
-    () => ({
-      ...{ datasetId: dataset.id, version: dataset.version, filter, q },
-      onFilter: (next: Filter | undefined) => setFilter.current(next),
-    }),
-    [dataset.id, dataset.version, filter, q],
-  )
   const names = useMemo(() => all.map(({ name }) => name), [all])
   const arranged = useColumnArrangement(names)
   const { places, arrangement, arrange } = arranged
@@ -114,8 +105,17 @@ function Table({
   const [allWidths, resize, resetWidths] = useColumnWidths(all, preview?.rows ?? noRows)
   const widths = useMemo(() => places.map((place) => allWidths[place] as number), [places, allWidths])
   const { copy, copied } = useCopyCells({ source, pages: shown?.pages, fetched, names: arranged.names })
-  const found = shown?.question
-  const needles = useMemo(() => needlesOf(found?.filter, found?.q ?? '', all), [found?.filter, found?.q, all])
+  const { filter: foundBy, q: searched = '' } = shown?.question ?? {}
+  const needles = useMemo(() => needlesOf(foundBy, searched, all), [foundBy, searched, all])
+  const setFilter = useRef(view.setFilter)
+  setFilter.current = view.setFilter
+  const charts = useMemo(
+    () => ({
+      ...{ datasetId: dataset.id, version: dataset.version, filter: foundBy, q: searched, chosen: filter },
+      onFilter: (next: Filter | undefined) => setFilter.current(next),
+    }),
+    [dataset.id, dataset.version, foundBy, searched, filter],
+  )
   const onSelection = useCallback((range: CellRange, active: CellPlace) => setAt({ range, active }), [])
   const onMenu = useCallback((column: number, anchor: Element) => setMenu({ column, anchor }), [])
   const onResize = useCallback(

@@ -48,7 +48,12 @@ export function HeaderChart({
   const chart = (
     <>
       <div className="relative mx-3 mt-1.5">
-        <ColumnChart profile={profile} summary={summary} width={chartWidth} height={height} />
+        <ColumnChart
+          profile={profile}
+          summary={summary ?? (counted && uncounted(name))}
+          width={chartWidth}
+          height={height}
+        />
         {marks[0]?.form === 'bin' && (
           <Chosen profile={profile} chosen={chosen} band={band} width={chartWidth} height={histogramHeight(height)} />
         )}
@@ -80,6 +85,9 @@ export function HeaderChart({
     </div>
   )
 }
+
+/** Of rows that are being counted nothing is known yet: the whole stands pale. */
+const uncounted = (name: string) => ({ name, count: 0, null_count: 0, histogram: [], top_values: [] })
 
 /** A line under the bars that are chosen, and a band over those about to be. */
 function Chosen({

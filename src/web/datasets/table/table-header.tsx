@@ -37,8 +37,14 @@ export type TableHeaderProps = {
   scroll: React.RefObject<TableScroll>
 }
 
-/** Which rows the charts of the columns count, and how they change that. */
-export type ChartFilter = CountedRows & { onFilter: (filter: Filter | undefined) => void }
+/**
+ * What the charts of the columns show and do: they count the rows that are there, so that these come first, and what is
+ * chosen in them is a part of the filter in force.
+ */
+export type ChartFilter = CountedRows & {
+  chosen: Filter | undefined
+  onFilter: (filter: Filter | undefined) => void
+}
 
 /** The head of the table: per column its name, kind, chart and null bar. It stays while the rows scroll. */
 export const TableHeader = memo(function TableHeader(props: TableHeaderProps) {
@@ -168,7 +174,7 @@ function HeaderCell({
         <HeaderChart
           profile={profile}
           counted={counted}
-          filter={charts?.filter}
+          filter={charts?.chosen}
           width={width}
           height={chartHeight}
           onFilter={charts?.onFilter}

@@ -83,7 +83,14 @@ export const useMarkChoice = ({
       },
       onPointerUp: (event: React.PointerEvent) => {
         if (pointer !== event.pointerId || !band) return
+        if (event.pointerType === 'touch' && band.from === band.to) return setPointer(undefined)
         press(marksOfBand(band), event.ctrlKey || event.metaKey || event.shiftKey)
+        stop()
+      },
+      /** A tap counts when its click has come: the table may move with the filter, and what then lies there is not meant. */
+      onClick: () => {
+        if (pointer !== undefined || !band) return
+        press(marksOfBand(band), false)
         stop()
       },
       onPointerCancel: stop,

@@ -17,6 +17,8 @@ const untilSaid = 300
 const mostColumns = 100
 const nothing: ReadonlyMap<string, ColumnSummary> = new Map()
 
+const versionOf = ({ datasetId, version }: CountedRows): string => `${datasetId} ${version}`
+
 const keyOf = ({ datasetId, version, filter, q }: CountedRows): string =>
   JSON.stringify({ datasetId, version, filter, q } satisfies CountedRows)
 
@@ -26,7 +28,8 @@ const keyOf = ({ datasetId, version, filter, q }: CountedRows): string =>
  */
 export const useSummaries = (rows: CountedRows | undefined, names: string[]): CountedColumns | undefined => {
   const key = rows && (rows.filter || rows.q) ? keyOf(rows) : undefined
-  const [known, setKnown] = useState({ key, columns: nothing, failedFor: '' })
+  const of = rows && versionOf(rows)
+  const [known, setKnown] = useState({ key, of, columns: nothing, failedFor: '' })
   const isNew = known.key !== key
   const missing = JSON.stringify(
     key === undefined ? [] : names.filter((name) => isNew || !known.columns.has(name)).slice(0, mostColumns),
@@ -47,7 +50,7 @@ export const useSummaries = (rows: CountedRows | undefined, names: string[]): Co
       setKnown((now) => {
         const columns = new Map(now.key === key ? now.columns : nothing)
         for (const column of answer.columns) columns.set(column.name, column)
-        return { key, columns, failedFor: '' }
+        return { key, of, columns, failedFor: '' }
       })
     }
     const asking = setTimeout(
@@ -66,7 +69,7 @@ export const useSummaries = (rows: CountedRows | undefined, names: string[]): Co
   if (key === undefined) return undefined
   const hasFailed = known.failedFor === question
   return {
-    columns: hasFailed && isNew ? nothing : known.columns,
+    columns: known.of !== of || (hasFailed && isNew) ? nothing : known.columns,
     state: hasFailed ? 'failed' : isAsking && isSlow ? 'counting' : 'done',
   }
 }
