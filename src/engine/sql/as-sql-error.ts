@@ -35,9 +35,11 @@ function inWords({ exception_type: type, exception_message: message }: Said, lim
     case 'FATAL':
       return 'DuckDB stumbles over this query. Write it in another way.'
     default:
-      return message.trim()
+      return message.trim().replaceAll(tablePath, 'the file of a dataset')
   }
 }
+
+const tablePath = /['"]?(?:\/|[A-Za-z]:\\)[^'"\n]*?\.parquet['"]?/g
 
 /** Says that a query needs more memory than one may have. */
 export const tooMuchMemory = ({ memoryLimitBytes }: Pick<SqlLimits, 'memoryLimitBytes'>): string =>

@@ -65,6 +65,41 @@ test('datasets are joined by their aliases, in any of the ways to write a questi
   ])
 })
 
+test('what people ask of their tables in SQL can be asked', async () => {
+  const expressions = [
+    `current_date, current_timestamp, now(), today(), current_time, localtimestamp, extract(year FROM DATE '2024-01-31')`,
+    `DATE '2024-01-31' + INTERVAL 1 MONTH, date_trunc('month', now()), TIMESTAMP '2024-01-31 10:00' AT TIME ZONE 'UTC'`,
+    `'a' LIKE 'b%', 'a' NOT ILIKE 'B' ESCAPE '$', 'a' SIMILAR TO '[a-c]', 'a' GLOB '*', 'a' ~ 'b', starts_with('ab', 'a')`,
+    `substring('abc' FROM 1 FOR 2), position('a' IN 'b'), trim(BOTH 'x' FROM 'xay'), 'abc'[1:2]`,
+    `coalesce(NULL, 1), nullif(1, 2), ifnull(1, 2), TRY_CAST('x' AS INTEGER), 1 IS DISTINCT FROM 2, 2 BETWEEN 1 AND 3, 3 IN (1, 3)`,
+    `5!, 2 ** 3, 7 // 2, 7 % 2, 1 << 3, 6 & 3, 6 | 1, ~5, xor(1, 2), @(-1), -1::DOUBLE, 1e3, CASE WHEN TRUE THEN 1 ELSE 2 END`,
+    `[1, 2][1], {'a': 1}.a, MAP {'k': 1}['k'], [x + 1 FOR x IN [1, 2] IF x > 1], list_transform([1], lambda x: x * 2), (1, 2)`,
+    `'{"a": [1]}'::JSON -> 'a' ->> 0, json_extract_string('{"a": 1}', '$.a'), to_json([1]), 'ä' COLLATE NOCASE, typeof(1), hash('x')`,
+    `('x').upper(), format('{}', 1), printf('%d', 1), strftime(now(), '%Y'), strptime('2024', '%Y'), md5('x'), uuid(), random(), pi()`,
+    `CAST('a' AS ENUM ('a', 'b')), 'x'::BLOB, '101'::BIT, [1, 2] && [2], [1] <@ [1, 2], list_sum([1, 2]), array_to_string([1], ',')`,
+  ]
+  for (const list of expressions) expect((await ask(`SELECT ${list}`)).row_count, list).toBe(1)
+  const questions = [
+    `SELECT port, count(*), count(DISTINCT i), avg(i), median(i), mode(i), stddev(i), quantile_cont(i, [0.1, 0.9]), first(i ORDER BY i),
+      string_agg(port, ','), array_agg(i)[:2], max_by(port, i), count(*) FILTER (i > 5), approx_count_distinct(i), histogram(i % 2)
+      FROM data GROUP BY ALL HAVING count(*) > 1 ORDER BY ALL`,
+    `SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY i), grouping(port), port FROM data GROUP BY ROLLUP (port)`,
+    `SELECT i, row_number() OVER w, lag(i, 1, 0) OVER w, sum(i) OVER (w ROWS BETWEEN 1 PRECEDING AND CURRENT ROW), ntile(4) OVER w,
+      first_value(i) OVER w, rank() OVER w FROM data WINDOW w AS (PARTITION BY port ORDER BY i) QUALIFY row_number() OVER w < 3`,
+    `FROM data d ASOF JOIN (SELECT 5 AS i) e ON d.i >= e.i`,
+    `SELECT COLUMNS('^i'), * EXCLUDE (i) REPLACE (upper(port) AS port), #1 FROM data USING SAMPLE 5 ROWS`,
+    `SELECT d.i, x FROM data d, LATERAL (SELECT d.i + 1 AS x) WHERE d.i = ANY (SELECT 1) OR NOT EXISTS (FROM ports)`,
+    `SELECT 1 AS a UNION ALL BY NAME SELECT 2 AS b INTERSECT SELECT 2`,
+    `SELECT unnest([1, 2]) AS u, generate_subscripts([1, 2], 1) UNION SELECT range, 1 FROM range(3) EXCEPT SELECT 1, 1`,
+    `UNPIVOT (SELECT 1 AS a, 2 AS b) ON a, b INTO NAME n VALUE v`,
+    `WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t WHERE n < 5) SELECT sum(n) FROM t`,
+    `FROM json_each('[1, 2]')`,
+    `SELECT i FROM data TABLESAMPLE 10% ORDER BY i DESC NULLS LAST LIMIT 3 OFFSET 1`,
+    `SELECT (SELECT max(i) FROM data), t.* FROM (VALUES (1, 'x')) AS t(a, b) POSITIONAL JOIN ports`,
+  ]
+  for (const sql of questions) await ask(sql)
+})
+
 test('there are no more rows than the limit, and more is said only where there is more', async () => {
   expect(await ask('FROM data ORDER BY i DESC', { limit: 2 })).toMatchObject({
     ...{

@@ -79,7 +79,7 @@ export const refusedStatements: Record<string, string[]> = {
     `FROM read_text(E'\\x2fetc/passwd')`,
     `FROM read_text($$/etc/passwd$$)`,
     `FROM read_text(chr(47) || 'etc/passwd')`,
-    `SELECT 'allowed_paths'.current_setting()`,
+    `SELECT ('allowed_paths').current_setting()`,
     `SELECT CURRENT_SETTING('allowed_paths')`,
     `SELECT "current_setting"('temp_directory')`,
     `SELECT pg_catalog.current_setting('temp_directory')`,
