@@ -13,7 +13,6 @@ export const useChartData = ({ datasetId, version, filter }: ChartSubject, spec:
   const { data, error, refetch, isPlaceholderData } = useQuery({
     ...chartDataQuery(datasetId, version, asked, filter),
     ...(isLive ? { placeholderData: keepPreviousData } : {}),
-    retry: false,
   })
   const drawn = useMemo(
     (): ChartData | undefined => data && { ...data, spec: { ...splitLooks(data.spec).asked, ...looks } },

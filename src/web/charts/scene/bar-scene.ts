@@ -2,9 +2,9 @@ import { brushOf } from './brush-side.ts'
 import { layoutFrame, titleRoom } from './frame.ts'
 import { layoutLegend } from './legend.ts'
 import { mustLie, roomForAxes, slotOf, wholeSide } from './lying.ts'
-import { allOf, valueFilter } from './picked-rows.ts'
 import { channelSide, type Prepared, valueSide, valueTitle } from './prepare.ts'
 import type { Box, Hit, RectShape, Scene, Shape } from './scene.ts'
+import { seriesFilter } from './series-filter.ts'
 import type { Side } from './side.ts'
 import { type Segment, type Stacking, segmentsOf, stackingOf } from './stack.ts'
 import { tipLines } from './tip-lines.ts'
@@ -113,20 +113,12 @@ const hitsOf = (
     const color = series && !isPlain ? series.label : ''
     return {
       area: isPlain ? slot : atLeast(box),
-      at: isLying ? { x: box.x + box.width / 2, y: box.y } : { x: box.x + box.width / 2, y: box.y },
+      at: { x: box.x + box.width / 2, y: box.y },
       title: color ? `${segment.place.title} · ${color}` : segment.place.title,
       lines: tipLines(chart, segment.row, frontRows.get(`${segment.place.key}\n${segment.series}`)),
-      filter: isPlain || segment.row.isOther ? segment.place.filter : withColor(chart, segment),
+      filter: seriesFilter(chart, segment.row, segment.place.filter),
     }
   })
-}
-
-const withColor = ({ data, series }: Prepared, { place, series: at }: Segment) => {
-  const column = data.columns.find(({ role }) => role === 'color')
-  const color = series[at]
-  if (!column || !color || color.isOther || !place.filter) return undefined
-  const chosen = valueFilter(column.column ?? column.name, color.value)
-  return chosen && allOf([place.filter, chosen])
 }
 
 const atLeast = ({ x, y, width, height }: Box): Box => {

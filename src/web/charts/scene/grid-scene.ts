@@ -7,6 +7,7 @@ import { allOf } from './picked-rows.ts'
 import { channelSide, figureOf, type Prepared, seriesAt, valueTitle } from './prepare.ts'
 import type { Box, Hit, Scene, Shape } from './scene.ts'
 import type { Series } from './series.ts'
+import { seriesFilter } from './series-filter.ts'
 import { createShade, shadeLegend } from './shade.ts'
 import type { Side } from './side.ts'
 import { textWidth } from './text-width.ts'
@@ -86,7 +87,7 @@ const cellsOf = (chart: Prepared, rows: ChartRow[], x: Side, y: Side, plot: Box)
         ...{ row, figure, series, key: `${across.key}\n${up.key}\n${series?.key}` },
         box: boxBetween(plot, across.start, across.end, top, bottom),
         title: [across.title, up.title, series?.label].filter(Boolean).join(' · '),
-        filter: across.filter && up.filter && allOf([across.filter, up.filter]),
+        filter: seriesFilter(chart, row, across.filter && up.filter && allOf([across.filter, up.filter])),
       },
     ]
   })

@@ -184,6 +184,51 @@ test('a period stands for its rows in the words of its column, and a missing one
   expect(line?.kind === 'path' && line.d.match(/M/g)).toHaveLength(2)
 })
 
+test('cells of several colours stand for the rows of their colour, points for those at their place', () => {
+  const number = { kind: 'numeric', json: 'number' } as const
+  const colors = { values: ['bulk'], other: { count: 1, categories: 2 } }
+  const grid = layoutChart({
+    data: answer(
+      { mark: 'point', x: { column: 'a' }, y: { column: 'b' }, color: { column: 'kind' } },
+      [...(['x', 'x_end', 'y', 'y_end'] as const).map((role) => column(role, role, number)), kind, count],
+      [
+        [0, 1, 0, 1, 'bulk', 9],
+        [0, 1, 0, 1, null, 1],
+      ],
+      {
+        colors,
+        binned: {
+          x: { by: 'width', width: 1, grain: null, count: 1 },
+          y: { by: 'width', width: 1, grain: null, count: 1 },
+        },
+      },
+    ),
+    ...place,
+  })
+  expect(grid.hits.map(({ title }) => title)).toEqual(['0 to 1 · 0 to 1 · other', '0 to 1 · 0 to 1 · bulk'])
+  expect(grid.hits[0]?.filter).toBeUndefined()
+  expect(grid.hits[1]?.filter).toMatchObject({ and: [{}, {}, {}, {}, { column: 'kind', op: 'eq', value: 'bulk' }] })
+
+  const points = layoutChart({
+    data: answer(
+      { mark: 'point', x: { column: 'a' }, y: { column: 'b' } },
+      [column('x', 'a', number), column('y', 'b', number)],
+      [[2024, 1.5]],
+    ),
+    ...place,
+  })
+  expect(points.hits[0]).toMatchObject({
+    title: '2024',
+    lines: ['b: 1.5'],
+    filter: {
+      and: [
+        { column: 'a', op: 'eq', value: 2024 },
+        { column: 'b', op: 'eq', value: 1.5 },
+      ],
+    },
+  })
+})
+
 test('a part of the rows stands in front of the whole, which turns pale, on the same axes', () => {
   const data = bars([
     ['Hamburg', 60],

@@ -7,6 +7,7 @@ import { dotPath } from './paths.ts'
 import { allOf } from './picked-rows.ts'
 import { channelSide, figureOf, type Prepared, seriesAt, titleOf, valueSide, valueTitle } from './prepare.ts'
 import type { Hit, Scene, Shape } from './scene.ts'
+import { seriesFilter } from './series-filter.ts'
 import type { Side } from './side.ts'
 import { tipLines } from './tip-lines.ts'
 import { valueText } from './value-text.ts'
@@ -51,7 +52,11 @@ export const pointScene = (chart: Prepared): Scene => {
         ...{ at, title: color ? `${across.title} · ${color}` : across.title },
         area: { x: at.x - reach, y: at.y - reach, width: 2 * reach, height: 2 * reach },
         lines: up.isFigure ? tipLines(chart, row) : [`${columnTitle(chart)}: ${up.title}`],
-        filter: up.filter && across.filter ? allOf([across.filter, up.filter]) : across.filter,
+        filter: seriesFilter(
+          chart,
+          row,
+          across.filter && (up.filter ? allOf([across.filter, up.filter]) : across.filter),
+        ),
       }
     }),
     brush: brushOf(x, false),
