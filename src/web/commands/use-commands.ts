@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import type { Dataset } from '../../shared/dataset.ts'
 import { samples } from '../../shared/samples.ts'
+import { dashboardListQuery } from '../dashboards/dashboard-queries.ts'
 import { datasetQuery } from '../datasets/dataset-queries.ts'
 import { columnWish } from '../datasets/page/use-column-wish.ts'
 import { useAddSample } from '../datasets/samples/use-add-sample.ts'
@@ -37,8 +38,9 @@ export function useCommands(): Command[] {
   const client = useQueryClient()
   const navigate = useNavigate()
   const { data: person } = useQuery(meQuery)
-  const { id } = useParams({ strict: false })
-  const { data: dataset } = useQuery({ ...datasetQuery(id ?? ''), enabled: id !== undefined })
+  const { id, tab } = useParams({ strict: false })
+  const { data: dataset } = useQuery({ ...datasetQuery(id ?? ''), enabled: id !== undefined && tab !== undefined })
+  const dashboards = useQuery(dashboardListQuery())
   const shortcuts = useStore(activeShortcuts)
   const addSample = useAddSample()
   const signOut = useSignOut()
@@ -46,6 +48,10 @@ export function useCommands(): Command[] {
   const here = shortcuts
     .filter(({ keys }) => keys !== 'mod+k')
     .map(({ keys, label, group, run }): Command => ({ id: `key ${keys} ${label}`, label, group, keys, run }))
+  const boards = (dashboards.data?.items ?? []).map(({ id: boardId, title }): Command => {
+    const run = () => void navigate({ to: '/dashboards/$id', params: { id: boardId } })
+    return { id: `dashboard ${boardId}`, label: title, group: 'Dashboard', run }
+  })
   const pages = [
     ...accountPages.map((page) => ({ ...page, group: 'Account' })),
     ...(person?.is_superuser ? administrationPages.map((page) => ({ ...page, group: 'Administration' })) : []),
@@ -74,7 +80,7 @@ export function useCommands(): Command[] {
     })),
     { id: 'sign out', label: 'Sign out', group: 'Action', words: 'leave log out', run: () => void signOut() },
   ]
-  return [...here, ...(dataset ? ofDataset(dataset) : []), ...actions, ...pages]
+  return [...here, ...(dataset ? ofDataset(dataset) : []), ...boards, ...actions, ...pages]
 
   function ofDataset({ id: datasetId, title, status, columns_info: columns }: Dataset): Command[] {
     if (status !== 'ready') return []

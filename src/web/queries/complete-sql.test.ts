@@ -56,6 +56,16 @@ test.each([["SELECT 'po|'"], ['SELECT 1 -- po|'], ['SELECT 12|'], ['SELECT nobod
   (text) => expect(offeredAt(text)).toEqual([]),
 )
 
+test('of thousands of columns those are offered that fit what is typed', () => {
+  const names = Array.from({ length: 5000 }, (_, index) => [`c${index}`, 'numeric'] as const)
+  const wide = [table('data', Object.fromEntries(names))]
+  const state = EditorState.create({ doc: 'SELECT c4999', extensions: [sql({ dialect: duckdbDialect })] })
+  const found = completeSql(new CompletionContext(state, 12, false), wide)
+  expect(found?.options.map(({ label }) => label)).toContain('c4999')
+  expect(found?.options.length).toBeLessThan(1000)
+  expect(found?.validFor).toBeUndefined()
+})
+
 test('a quoted name is offered from its first quote on', () => {
   const state = EditorState.create({ doc: 'SELECT "car', extensions: [sql({ dialect: duckdbDialect })] })
   expect(completeSql(new CompletionContext(state, 11, false), tables)?.from).toBe(7)

@@ -1,5 +1,6 @@
 import type { Completion, CompletionContext, CompletionResult } from '@codemirror/autocomplete'
 import { syntaxTree } from '@codemirror/language'
+import { findColumns } from '../profiles/find-columns.ts'
 import { functions, keywords, quotedWords, types } from './duckdb-words.ts'
 import type { QueryTable } from './query-table.ts'
 import { quoteName } from './quote-name.ts'
@@ -26,10 +27,12 @@ export function completeSql(context: CompletionContext, tables: readonly QueryTa
   const from = isQuoted ? node.from : (typed?.from ?? context.pos)
   const before = context.state.sliceDoc(0, from)
   const owner = qualifier.exec(before)?.[1]
-  const validFor = /^(?:"(?:[^"]|"")*|[\p{L}\p{N}_]*)$/u
+  const part = context.state.sliceDoc(from, context.pos).replaceAll('"', '')
+  const isWide = tables.some(({ columns }) => columns.length > mostColumns)
+  const keep = isWide ? {} : { validFor: /^(?:"(?:[^"]|"")*|[\p{L}\p{N}_]*)$/u }
   if (owner !== undefined) {
     const table = tableNamed(owner, context.state.doc.toString(), tables)
-    return table ? { from, options: columnCompletions([table]), validFor } : null
+    return table ? { from, options: columnCompletions([table], part), ...keep } : null
   }
   if (!typed && !isQuoted && !context.explicit) return null
   if (/^\d/.test(typed?.text ?? '')) return null
@@ -37,29 +40,31 @@ export function completeSql(context: CompletionContext, tables: readonly QueryTa
   const tableOptions = tables.map(
     ({ alias, title }): Completion => ({ label: alias, type: 'table', detail: title, boost: isTable ? 99 : 5 }),
   )
-  if (isTable) return { from, options: tableOptions, validFor }
-  return { from, options: [...columnCompletions(tables), ...tableOptions, ...fixed], validFor }
+  if (isTable) return { from, options: tableOptions, ...keep }
+  return { from, options: [...columnCompletions(tables, part), ...tableOptions, ...fixed], ...keep }
 }
 
-/** A column of several tables is offered once for each, with the table it belongs to. */
-function columnCompletions(tables: readonly QueryTable[]): Completion[] {
+/** A column of several tables is offered once for each, with the table it belongs to; of very many, those that fit. */
+function columnCompletions(tables: readonly QueryTable[], typed: string): Completion[] {
   const owners = new Map<string, number>()
   for (const { columns } of tables) {
     for (const column of columns) owners.set(column.name, (owners.get(column.name) ?? 0) + 1)
   }
   return tables.flatMap(({ alias, columns }) =>
-    columns.slice(0, mostColumns).map((column): Completion => {
-      const isShared = (owners.get(column.name) ?? 0) > 1
-      const quoted = quoteName(column.name)
-      return {
-        label: quoted,
-        displayLabel: column.name,
-        apply: isShared ? `${alias}.${quoted}` : quoted,
-        detail: tables.length > 1 ? `${alias} · ${column.sql_type}` : column.sql_type,
-        type: column.kind,
-        boost: 20,
-      }
-    }),
+    (columns.length > mostColumns ? findColumns(columns, typed) : columns)
+      .slice(0, mostColumns)
+      .map((column): Completion => {
+        const isShared = (owners.get(column.name) ?? 0) > 1
+        const quoted = quoteName(column.name)
+        return {
+          label: quoted,
+          displayLabel: column.name,
+          apply: isShared ? `${alias}.${quoted}` : quoted,
+          detail: tables.length > 1 ? `${alias} · ${column.sql_type}` : column.sql_type,
+          type: column.kind,
+          boost: 20,
+        }
+      }),
   )
 }
 

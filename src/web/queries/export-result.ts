@@ -1,7 +1,9 @@
 import { type ExportFormat, exportFormats } from '../../shared/export-format.ts'
 import { mediaTypes } from '../../shared/media-types.ts'
+import { queryTimeouts } from '../../shared/queries.ts'
 import { send } from '../api/request.ts'
 import { type Question, queryPath } from './query-requests.ts'
+import { withinTime } from './within-time.ts'
 
 /** What a result can be exported as: every format of downloads but JSON, which answers the page with few rows. */
 export const resultFormats = exportFormats.filter((format) => format !== 'json')
@@ -14,7 +16,10 @@ export async function exportResult(
   name: string,
 ): Promise<void> {
   const [accept = ''] = mediaTypes[format].split(';')
-  const answer = await send('POST', queryPath(datasetId), { body: question, headers: { accept } })
+  const body = { ...question, timeout_ms: queryTimeouts.most }
+  const answer = await withinTime(queryTimeouts.most, undefined, (signal) =>
+    send('POST', queryPath(datasetId), { body, headers: { accept }, signal }),
+  )
   const url = URL.createObjectURL(await answer.blob())
   const link = Object.assign(document.createElement('a'), { href: url, download: `${name}.${format}` })
   link.click()

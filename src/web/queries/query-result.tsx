@@ -2,6 +2,7 @@ import type { Dataset } from '../../shared/dataset.ts'
 import { ApiProblem, sentenceOf } from '../api/problem.ts'
 import { Button } from '../ui/button.tsx'
 import { Callout } from '../ui/callout.tsx'
+import { Loading, Skeleton } from '../ui/skeleton.tsx'
 import type { ExampleQuery } from './example-queries.ts'
 import { ResultActions } from './result-actions.tsx'
 import { resultSentence } from './result-sentence.ts'
@@ -31,6 +32,13 @@ export function QueryResult({
       aria-busy={run.state === 'running'}
       className="flex min-h-0 flex-1 flex-col max-wide:min-h-80"
     >
+      {run.state === 'running' && !answered && (
+        <Loading label="Running" className="flex flex-col gap-3 p-4">
+          <Skeleton className="h-14 w-full" />
+          <Skeleton className="h-6 w-full" />
+          <Skeleton className="h-6 w-full" />
+        </Loading>
+      )}
       {run.state === 'failed' && <Failure error={run.error} />}
       {run.state === 'stopped' && (
         <Callout live className="m-3">
@@ -49,7 +57,7 @@ export function QueryResult({
           </footer>
         </>
       ) : (
-        run.state !== 'failed' && run.state !== 'running' && <Examples examples={examples} onExample={onExample} />
+        (run.state === 'none' || run.state === 'stopped') && <Examples examples={examples} onExample={onExample} />
       )}
     </section>
   )

@@ -13,20 +13,21 @@ import { useMedia } from '../ui/use-media.ts'
 import { profileOfValues } from './profile-of-values.ts'
 
 const rowHeight = 32
+/** Cells up to which the small charts are counted: more would hold up the page. */
+const mostCharted = 2_000_000
 
 /** The rows of a result with the heads that every table has; their charts are of these rows. */
 export function ResultTable({ answer }: { answer: QueryAnswer }) {
   const { rows } = answer
+  const isCharted = rows.length * answer.columns.length <= mostCharted
   const columns = useMemo(
     () =>
       answer.columns.map((column, index): TableColumn => {
-        const profile = profileOfValues(
-          column,
-          answer.rows.map((row) => row[index]),
-        )
+        const values = isCharted ? answer.rows.map((row) => row[index]) : undefined
+        const profile = values && profileOfValues(column, values)
         return { name: column.name, kind: column.kind, sqlType: column.sql_type, profile }
       }),
-    [answer],
+    [answer, isCharted],
   )
   const source = useMemo(() => fixedRows(rows), [rows])
   const [widths, resize] = useColumnWidths(columns, rows)

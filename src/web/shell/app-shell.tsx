@@ -29,6 +29,7 @@ export function AppShell() {
   useEffect(guardUploads, [])
   useEffect(listenForShortcuts, [])
   useShortcut('g d', 'Go to datasets', () => void navigate({ to: '/' }), 'Everywhere')
+  useShortcut('g b', 'Go to dashboards', () => void navigate({ to: '/dashboards' }), 'Everywhere')
   useShortcut('g t', 'Go to the trash', () => void navigate({ to: '/trash' }), 'Everywhere')
   useShortcut('g a', 'Go to your account', () => void navigate({ to: '/account' }), 'Everywhere')
   useShortcut('mod+k', 'Search or run a command', () => paletteOpen.set(true), 'Everywhere')

@@ -1,4 +1,5 @@
 import { createContext, useContext, useEffect, useRef } from 'react'
+import { paletteOpen } from '../commands/palette-open.ts'
 import { createStore } from '../ui/create-store.ts'
 
 export type Shortcut = {
@@ -50,7 +51,8 @@ export function listenForShortcuts(): () => void {
   let pressed: string[] = []
   let pressedAt = 0
   const listen = (event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.isComposing || event.repeat) return
+    // The palette may still be on its way.
+    if (event.defaultPrevented || event.isComposing || event.repeat || paletteOpen.get()) return
     const chord = event.ctrlKey || event.metaKey
     if (event.altKey || ['Shift', 'Control', 'Meta', 'Alt'].includes(event.key)) return
     if (!chord && (!singleKeysOn.get() || isTaken(event.target))) return

@@ -5,6 +5,7 @@ import { exportFormats } from '../../../shared/export-format.ts'
 import { formatBytes } from '../../../shared/format-bytes.ts'
 import { formatCounted } from '../../../shared/format-numbers.ts'
 import { apiUrl } from '../../api/request.ts'
+import { useShortcut } from '../../shell/shortcuts.ts'
 import { Button } from '../../ui/button.tsx'
 import { Menu, MenuItem, MenuSection, MenuSeparator, MenuTrigger } from '../../ui/menu.tsx'
 import { originalUrl } from '../page/dataset-actions.tsx'
@@ -17,6 +18,7 @@ const ExportDialog = lazy(() => import('./export-dialog.tsx'))
 export function ExportMenu({ dataset }: { dataset: Dataset }) {
   const view = useShownView(dataset)
   const [isOpen, setOpen] = useState(false)
+  useShortcut('e', 'Export', dataset.status === 'ready' ? () => setOpen(true) : undefined)
   const isPart = view.filter !== undefined || view.q !== ''
   const shownColumns = view.columns?.length ?? view.columnCount
   const title = [
