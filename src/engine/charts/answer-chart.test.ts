@@ -299,6 +299,9 @@ test('a logarithmic axis has bins of equal length on it, and counts what it has 
     [10_000, 100_000, 1],
   ])
   expect(answer.summary).toContain('2 values not above zero not drawn')
+  const mean = await draw(table, { mark: 'number', y: 'v', aggregate: 'min', y_scale: 'log' })
+  expect(mean).toMatchObject({ rows: [[-3, 8]], not_positive: {} })
+  expect((await draw(table, { mark: 'box', y: 'v', y_scale: 'log' })).n).toBe(8)
 })
 
 test('numbers, first rows, slices and names that meet', async () => {
@@ -400,7 +403,7 @@ const refused: [ChartSpec, string, RegExp][] = [
   [{ mark: 'point', x: 'group', y: 'price', aggregate: 'none' }, 'x', /need numbers or dates/],
   [{ mark: 'heatmap', x: 'group' }, 'y', /needs a column/],
   [{ mark: 'number', y: 'price', color: 'flag' }, 'color', /no colour/],
-  [{ mark: 'line', x: { column: 'moment', grain: 'second' } }, 'x.grain', /Take minute/],
+  [{ mark: 'line', x: { column: 'moment', grain: 'second' } }, 'x.grain', /Take hour/],
   [{ mark: 'table', columns: ['price', 'price'] }, 'columns', /named twice/],
   [{ mark: 'bar', x: 'group', filter: { column: 'price', op: 'eq', value: 'x' } }, 'filter.value', /number/],
   [{ mark: 'number', y: 'vast', aggregate: 'std' }, 'aggregate', /too large/],

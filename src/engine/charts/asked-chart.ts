@@ -5,7 +5,7 @@ import { QuestionError } from '../query/question-error.ts'
 import { isTimeOfDay } from './axis.ts'
 import { checkMeasure } from './measure.ts'
 
-/** A channel whose column is known. `isLog` says that its axis is logarithmic. */
+/** A channel whose column is known. `isLog`: its values are drawn on a logarithmic axis as they are, figures of them are not. */
 export type AskedChannel = Omit<ChartChannel, 'column'> & {
   name: 'x' | 'y' | 'color'
   column: TableColumn
@@ -111,7 +111,7 @@ function aggregateOf({ aggregate }: ChartSpec, channel: AskedChannel | undefined
 function measureOf(spec: ChartSpec, of: AskedChannel | undefined): Measure {
   const aggregate = aggregateOf(spec, of) ?? (of?.column.kind === 'numeric' ? 'mean' : 'count')
   checkMeasure(aggregate, of)
-  return { aggregate, of }
+  return { aggregate, of: of && { ...of, isLog: false } }
 }
 
 function partOf(measure: Measure): Measure {
@@ -182,7 +182,7 @@ function boxesOf(x: AskedChannel | undefined, y: AskedChannel | undefined): Aske
     values.column.kind !== 'numeric' && values.name,
     `"${values.column.name}" is a ${values.column.kind} column, and a box plot needs numbers in \`${values.name}\`.`,
   )
-  return { shape: 'boxes', along: along && axis(along), values }
+  return { shape: 'boxes', along: along && axis(along), values: { ...values, isLog: false } }
 }
 
 function isOther(value: ChartAggregate | undefined, expected: ChartAggregate): boolean {

@@ -12,7 +12,7 @@ export type TimeSpread = { min: number; max: number; count: number }
 const micros = { second: 1e6, minute: 6e7, hour: 3.6e9, day: 8.64e10, week: 6.048e11 }
 const months = { month: 1, quarter: 3, year: 12 }
 const daysPerMonth = 30.436875
-const mostPeriods = 20_000
+const mostPeriods = 5000
 
 /** The finest grain that makes at most so many periods, and no more than there are moments. */
 export function autoGrain(spread: TimeSpread, most: number): ChartGrain {
