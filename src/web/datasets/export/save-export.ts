@@ -21,9 +21,20 @@ const picker = (): FilePicker | undefined => (window as { showSaveFilePicker?: F
 /** Whether this browser lets a page write a file while it arrives. */
 export const canFollowExports = (): boolean => picker() !== undefined
 
+const choose = async (name: string) => {
+  try {
+    return await picker()?.({ suggestedName: name.replaceAll(/[\\/:*?"<>|\p{Cc}]/gu, '_') })
+  } catch (error) {
+    if (!(error instanceof DOMException && error.name === 'AbortError')) {
+      notify({ text: 'The browser did not allow choosing a file. Download it instead.' })
+    }
+    return undefined
+  }
+}
+
 /** Writes what an address gives into a file that the person chooses, piece by piece, and says how far it is. */
 export async function saveExport(path: string, name: string): Promise<void> {
-  const file = await picker()?.({ suggestedName: name }).catch(() => undefined)
+  const file = await choose(name)
   if (!file) return
   const control = new AbortController()
   let bytes = 0

@@ -125,6 +125,7 @@ function TableCell({
         cellClass,
         stays ? 'sticky z-10 h-full shrink-0 bg-surface group-hover/row:bg-hover' : 'absolute inset-y-0',
         column === sticky - 1 && 'border-r-control',
+        kind === 'text' && 'text-left [unicode-bidi:plaintext]',
         isNull ? 'text-center text-text-3' : kind === 'numeric' && 'text-right',
         isSelected && 'bg-selected!',
         isActive && 'z-[5] outline-2 -outline-offset-2 outline-transparent group-focus/grid:outline-accent',

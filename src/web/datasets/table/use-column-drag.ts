@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { TableScroll } from './use-table-scroll.ts'
 
 const scrollEvery = 50
@@ -19,11 +19,11 @@ export const useColumnDrag = (
   const timer = useRef<ReturnType<typeof setInterval>>(undefined)
   const [mark, setMark] = useState<{ column: number; left: number }>()
 
-  const stop = () => {
+  const stop = useCallback(() => {
     drag.current = undefined
     clearInterval(timer.current)
     setMark(undefined)
-  }
+  }, [])
   useEffect(() => () => clearInterval(timer.current), [])
   const isDragged = mark !== undefined
   useEffect(() => {
@@ -31,13 +31,11 @@ export const useColumnDrag = (
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== 'Escape') return
       event.preventDefault()
-      drag.current = undefined
-      clearInterval(timer.current)
-      setMark(undefined)
+      stop()
     }
     addEventListener('keydown', onKey, { capture: true })
     return () => removeEventListener('keydown', onKey, { capture: true })
-  }, [isDragged])
+  }, [isDragged, stop])
 
   const follow = () => {
     if (!drag.current) return
@@ -59,6 +57,7 @@ export const useColumnDrag = (
     },
     onPointerMove: (event: React.PointerEvent<HTMLElement>) => {
       if (drag.current?.pointerId !== event.pointerId) return
+      if (event.buttons === 0) return stop()
       drag.current.x = event.clientX
       if (drag.current.place === undefined) {
         if (Math.abs(event.clientX - drag.current.from) < leastMove) return
