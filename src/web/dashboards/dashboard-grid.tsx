@@ -5,13 +5,13 @@ import type { Brush } from '../charts/scene/brush.ts'
 import { allOf } from '../charts/scene/picked-rows.ts'
 import { useWidth } from '../charts/use-width.ts'
 import { useMedia } from '../ui/use-media.ts'
+import { useSettled } from '../ui/use-settled.ts'
 import { arrange, readingOrder } from './arrange.ts'
 import { filterOfOthers } from './link-charts.ts'
 import { gap, innerHeight, Tile, type TileHandling } from './tile.tsx'
 import { TileChart } from './tile-chart.tsx'
 import { TileRows } from './tile-rows.tsx'
 import type { useLinkedCharts } from './use-linked-charts.ts'
-import { useSettled } from './use-settled.ts'
 
 const restMs = 250
 

@@ -12,6 +12,7 @@ const whereTheFocusIs: Shortcut[] = [
   { group: 'In a table of rows', keys: 'mod+C', label: 'Copy the values' },
   { group: 'In a table of rows', keys: 'Enter', label: 'Open the cell, or sort by the column' },
   { group: 'In a table of rows', keys: 'Alt+↓', label: 'What can be done with the column' },
+  { group: 'In a table of rows', keys: 'F2', label: 'Choose in the chart of the column' },
   { group: 'In a list', keys: 'Space', label: 'Select' },
   { group: 'In a list', keys: 'Enter', label: 'Open' },
   { group: 'In the SQL editor', keys: 'mod+Enter', label: 'Run' },

@@ -10,7 +10,7 @@ import { Popover } from '../../ui/popover.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import type { FilteredVersion } from './check-filter.ts'
 import { FilterChip } from './filter-chip.tsx'
-import { filterOf, partsOf, replacePart } from './filter-parts.ts'
+import { distinctParts, filterOf, partsOf, replacePart } from './filter-parts.ts'
 import { QuickSearch } from './quick-search.tsx'
 import type { TableColumn } from './table-column.ts'
 
@@ -45,7 +45,8 @@ export function FilterBar({
   onSearch: (q: string) => void
   children?: React.ReactNode
 }) {
-  const { filter, off, q } = state
+  const { filter, q } = state
+  const off = distinctParts(state.off)
   const parts = partsOf(filter)
   const [adding, setAdding] = useState<{ column?: string }>()
   const [building, setBuilding] = useState<Building>()

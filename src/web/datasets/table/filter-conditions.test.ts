@@ -18,6 +18,10 @@ describe('parts', () => {
       expect(partsOf(filterOf(list))).toEqual(list)
   })
 
+  it('are there once, however often a filter says them', () => {
+    expect(partsOf({ and: [one, range, { ...one }] })).toEqual([one, range])
+  })
+
   it('are replaced and removed one by one', () => {
     expect(replacePart([one, range], 0, { not: one })).toEqual([{ not: one }, range])
     expect(replacePart([one, range], 1, undefined)).toEqual([one])

@@ -1,9 +1,14 @@
 import type { Filter } from '../../../shared/rows.ts'
 
-/** The parts of a filter that all hold: what one chip each stands for. */
+/** The parts without those that say the same as one before. */
+export const distinctParts = (parts: Filter[]): Filter[] => [
+  ...new Map(parts.map((part) => [JSON.stringify(part), part])).values(),
+]
+
+/** The parts of a filter that all hold, none of them twice: what one chip each stands for. */
 export const partsOf = (filter: Filter | undefined): Filter[] => {
   if (filter === undefined) return []
-  return 'and' in filter ? filter.and : [filter]
+  return 'and' in filter ? distinctParts(filter.and) : [filter]
 }
 
 /** The filter of parts that all hold; a part that is itself a list of such stays one part. */
