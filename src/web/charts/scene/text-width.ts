@@ -5,6 +5,7 @@ const broad = /[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\uff00-\uff6
 const tailShare = 0.35
 
 const shareOf = (letter: string) => {
+  if (letter >= '0' && letter <= '9') return 0.66
   if (narrow.test(letter)) return 0.33
   if (wide.test(letter)) return 0.92
   if (broad.test(letter)) return 1.05
