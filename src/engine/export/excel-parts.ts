@@ -23,7 +23,7 @@ export function workbookParts(sheets: Sheet[], numberFormats: string[]): Record<
   const each = (write: (sheet: Sheet, number: number) => string) =>
     sheets.map((sheet, index) => write(sheet, index + 1)).join('')
   return {
-    'xl/workbook.xml': `${declaration}<workbook xmlns="${main}" xmlns:r="${related}"><sheets>${each(
+    'xl/workbook.xml': `${declaration}<workbook xmlns="${main}" xmlns:r="${related}"><bookViews><workbookView/></bookViews><sheets>${each(
       ({ name }, number) => `<sheet name="${excelText(name)}" sheetId="${number}" r:id="rId${number}"/>`,
     )}</sheets></workbook>`,
     'xl/_rels/workbook.xml.rels': `${declaration}<Relationships xmlns="${packaged}/relationships">${each(

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, rmSync } from 'node:fs'
-import { readdir, rm, stat } from 'node:fs/promises'
+import { readdir, rm, stat, statfs } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 
 /**
@@ -10,6 +10,9 @@ import { basename, join } from 'node:path'
 export type RowListStore = { directory: string; mostBytes: number }
 
 const mostFiles = 1000
+const leftFree = 512 * 2 ** 20
+/** What is being written is nobody's to remove, unless nobody writes it any more. */
+const longestWriteMs = 3_600_000
 const sortExtension = '.sort'
 const keyLength = 32
 
@@ -31,6 +34,19 @@ export function openRowListStore({ directory }: RowListStore): void {
   removeWhere(directory, (name) => !name.endsWith(sortExtension))
 }
 
+/** Whether a list of so many rows may be written: what little is left of a full disk is for those who cannot do without. */
+export async function hasRoomFor({ directory, mostBytes }: RowListStore, rows: number): Promise<boolean> {
+  const bytes = rows * Uint32Array.BYTES_PER_ELEMENT
+  if (bytes > mostBytes) return false
+  const { bavail, bsize } = await statfs(directory).catch(() => ({ bavail: 0, bsize: 0 }))
+  return bavail * bsize - bytes > leftFree
+}
+
+/** Removes what somebody who was ended left of a list. */
+export function removePartsOf({ directory }: RowListStore, file: string): void {
+  removeWhere(directory, (name) => name.startsWith(`${basename(file)}.`))
+}
+
 /** Removes the lists of a table. */
 export function removeListsOf({ directory }: RowListStore, tableFile: string): void {
   const prefix = prefixOf(tableFile)
@@ -39,14 +55,14 @@ export function removeListsOf({ directory }: RowListStore, tableFile: string): v
 
 /** Removes the lists that were used longest ago until those left are few enough. */
 export async function trimRowLists({ directory, mostBytes }: RowListStore): Promise<void> {
-  const names = (await readdir(directory)).filter((name) => !name.endsWith('.part'))
-  const lists = await Promise.all(
-    names.map(async (name) => {
+  const found = await Promise.all(
+    (await readdir(directory)).map(async (name) => {
       const file = join(directory, name)
       const { size = 0, mtimeMs = 0 } = (await stat(file).catch(() => undefined)) ?? {}
       return { file, size, mtimeMs }
     }),
   )
+  const lists = found.filter(({ file, mtimeMs }) => !file.endsWith('.part') || Date.now() - mtimeMs > longestWriteMs)
   let [bytes, files] = [0, 0]
   for (const { file, size } of lists.toSorted((a, b) => b.mtimeMs - a.mtimeMs)) {
     bytes += size

@@ -160,6 +160,8 @@ test('without a place for lists every page is still right', async () => {
     rowLists: { ...store, directory: join(store.directory, 'is not there') },
   })
   onTestFinished(() => full.close())
+  const small = await openTable(file, { ...limits, tempDir: `${file}.spill`, rowLists: newStore(rowCount * 4 - 1) })
+  onTestFinished(() => small.close())
   for (const { filter } of filters) {
     const sort = [{ column: 'word', descending: false }]
     for (const question of [
@@ -168,6 +170,7 @@ test('without a place for lists every page is still right', async () => {
       { filter, sort, offset: 12_000 },
     ]) {
       expect(await ask(question, full)).toEqual(await ask(question))
+      expect(await ask(question, small)).toEqual(await ask(question))
     }
   }
 })

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { type RowListPart, readRowList, rowListBlocks, writeRowList } from './row-list-file.ts'
-import { filterListFile, type RowListStore, sortListFile, trimRowLists } from './row-list-store.ts'
+import { filterListFile, hasRoomFor, type RowListStore, sortListFile, trimRowLists } from './row-list-store.ts'
 
 /** Which part of a list. */
 export type Part = { offset: number; limit: number }
@@ -33,15 +33,17 @@ export function createRowLists(table: ListedTable, store: RowListStore): RowList
   const numbersOf = (clauses: string, signal: AbortSignal | undefined) =>
     firstColumn(table.numbers(`SELECT ${table.rowNumber}::DOUBLE FROM ${table.from} ${clauses}`, signal))
 
-  const keep = async (file: string, blocks: AsyncIterable<ArrayLike<number>>, lasts: boolean) => {
+  const keep = async (file: string, blocks: AsyncIterable<ArrayLike<number>>, lasts = false): Promise<boolean> => {
+    if (!(await hasRoomFor(store, table.rowCount))) return false
     await writeRowList(file, blocks, { lasts })
     await trimRowLists(store)
+    return true
   }
 
   const fileOf = async (where: string, signal: AbortSignal | undefined): Promise<string | undefined> => {
     const file = filterListFile(store, table.file, where, undefined)
     if (await readRowList(file, 0, 0)) return file
-    return await tryTo(() => keep(file, numbersOf(`WHERE ${where}`, signal), false).then(() => file))
+    return (await tryTo(() => keep(file, numbersOf(`WHERE ${where}`, signal)))) ? file : undefined
   }
 
   /** A list of another length was damaged by somebody. */
@@ -59,7 +61,7 @@ export function createRowLists(table: ListedTable, store: RowListStore): RowList
     const filterFile = await fileOf(where, signal)
     if (!filterFile) return
     const blocks = intersection(rowListBlocks(filterFile), rowListBlocks(sortFile), table.rowCount)
-    await tryTo(() => keep(file, blocks, false))
+    await tryTo(() => keep(file, blocks))
   }
 
   return {
@@ -80,10 +82,12 @@ export function createRowLists(table: ListedTable, store: RowListStore): RowList
       const block = (async function* () {
         yield rowNumbers
       })()
-      await tryTo(() => keep(filterListFile(store, table.file, where, order), block, false))
+      await tryTo(() => keep(filterListFile(store, table.file, where, order), block))
     },
-    makeSorted: (order, signal) =>
-      keep(sortListFile(store, table.file, order), numbersOf(`ORDER BY ${order}`, signal), true),
+    makeSorted: async (order, signal) => {
+      const isKept = await keep(sortListFile(store, table.file, order), numbersOf(`ORDER BY ${order}`, signal), true)
+      if (!isKept) throw new Error('There is no room for the order of so many rows.')
+    },
   }
 }
 

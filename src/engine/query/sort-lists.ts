@@ -5,7 +5,7 @@ import { runInProcess } from '../run-in-process.ts'
 import type { TableLimits } from './open-table.ts'
 import { orderSql } from './order-sql.ts'
 import type { SortKey } from './query-pool.ts'
-import { type RowListStore, removeListsOf, sortListFile } from './row-list-store.ts'
+import { type RowListStore, removeListsOf, removePartsOf, sortListFile } from './row-list-store.ts'
 import type { SortTask } from './sort-process.ts'
 
 /** Makes the lists of sorted tables, one after the other, each in a process of its own that no question waits behind. */
@@ -46,11 +46,11 @@ export function createSortLists(limits: SortLimits, spillDir: () => string): Sor
       await runInProcess<SortTask, unknown>(entry, task, { signal: stop.signal })
     } catch {
       // On a full disk, or of a table that is gone: whoever wants the page is answered without the list, or told why not.
+      removePartsOf(store, file)
       if (failedAt.size > 1000) failedAt.clear()
       failedAt.set(file, Date.now())
     }
     await rm(task.limits.tempDir, { recursive: true, force: true }).catch(() => {})
-    if (stop.signal.aborted) await rm(file, { force: true }).catch(() => {})
     making = undefined
     ended.resolve()
     next()
@@ -93,8 +93,10 @@ export function createSortLists(limits: SortLimits, spillDir: () => string): Sor
       await wanted.ended.promise
     },
     forget: (tableFile) => {
+      const ending = making?.task.tableFile === tableFile ? making.ended.promise : undefined
       stopWhere(({ task }) => task.tableFile === tableFile)
       removeListsOf(store, tableFile)
+      ending?.then(() => removeListsOf(store, tableFile))
     },
     close: async () => {
       stopWhere(() => true)

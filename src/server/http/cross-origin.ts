@@ -38,6 +38,7 @@ export const allowOrigins = async (app: FastifyInstance, origins: string[]): Pro
       'www-authenticate',
       'x-request-id',
       'x-row-count',
+      'x-sheet-count',
     ],
     maxAge: hour,
   })
