@@ -408,3 +408,8 @@ test('no value and no name leaves its quotes', async () => {
     await expect(found({ column: 'day', op: 'eq', value })).rejects.toThrow(QuestionError)
   }
 })
+
+test('a wrong pattern is refused also where no row could match, so that a page can ask for it', async () => {
+  const filter: Filter = { and: [{ or: [] }, { column: 'text', op: 'matches', value: '(' }] }
+  await expect(found(filter)).rejects.toThrow('missing )')
+})
