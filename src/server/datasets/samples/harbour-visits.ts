@@ -17,7 +17,6 @@ const second = ['Star', 'Tide', 'Heron', 'Light', 'Pilot', 'Crown', 'Current', '
 const flags = ['NO', 'DE', 'NL', 'PA', 'LR', 'MT', 'DK', 'GB']
 const remarks = ['waited for a pilot', 'crane out of order', 'left early, "tide"', 'second call this week']
 const visitsPerDay = 8
-const firstId = 9_007_199_254_740_993n
 
 const twoDigits = (value: number) => String(value).padStart(2, '0')
 
@@ -38,7 +37,7 @@ export const harbourVisits = (): string => {
         const draught = happens(0.03) ? '-999' : between(4, 15).toFixed(1)
         const cargo = happens(0.05) ? '' : Math.exp(9 + spread() * 0.8).toFixed(1)
         const values = [
-          firstId + BigInt(number) * 17n,
+          `HV${String(number).padStart(5, '0')}`,
           spelling,
           vessel,
           pick(flags),
