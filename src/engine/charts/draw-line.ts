@@ -69,7 +69,7 @@ function pixelsSql({ asked: { x, y }, facts, colors, pixels }: Pixels): string {
 ), ends AS (
   SELECT pixels.*, min(rows.y) FILTER (WHERE rows.x = first) AS y_first, max(rows.y) FILTER (WHERE rows.x = last) AS y_last,
     min(rows.x) FILTER (WHERE rows.y = low) AS x_low, min(rows.x) FILTER (WHERE rows.y = high) AS x_high
-  FROM rows JOIN pixels ON ${isSame} GROUP BY ALL
+  FROM rows JOIN pixels ON ${isSame} AND (rows.x = first OR rows.x = last OR rows.y = low OR rows.y = high) GROUP BY ALL
 ), points AS (
   SELECT DISTINCT unnest([first, x_low, x_high, last]) AS x, unnest([y_first, low, high, y_last]) AS y${color} FROM ends
 )`
@@ -83,5 +83,5 @@ function pixelSql(channel: AskedChannel, facts: ChartFacts, pixels: number): str
   const place = isTime ? `epoch_us(${column.sql}::TIMESTAMP)::DOUBLE` : `${column.sql}::DOUBLE`
   const length = (to - from) / pixels
   if (!(length > 0) || !Number.isFinite(length)) return '0'
-  return `least(floor((${isLog ? `log10(${place})` : place} - ${double(from)}) / ${double(length)}), ${pixels - 1})`
+  return `least(floor((${isLog ? `log10(${place})` : place} - ${double(from)}) / ${double(length)}), ${pixels - 1})::INTEGER`
 }
