@@ -15,7 +15,6 @@ import { Callout } from '../ui/callout.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Select } from '../ui/select.tsx'
 import { Loading, Skeleton } from '../ui/skeleton.tsx'
-import { placeBelow } from './arrange.ts'
 
 const sizes: Partial<Record<ChartMark, { w: number; h: number }>> = {
   number: { w: 3, h: 3 },
@@ -35,7 +34,7 @@ export default function AddChartDialog({
   onClose,
 }: {
   dashboard: Dashboard
-  onAdd: (layout: DashboardPlace[]) => Promise<void>
+  onAdd: (chart: Pick<DashboardPlace, 'chart_id' | 'w' | 'h'>) => Promise<void>
   onClose: () => void
 }) {
   const datasets = useQuery({
@@ -80,16 +79,17 @@ function Choices({
 }: {
   dataset: DatasetListItem
   dashboard: Dashboard
-  onAdd: (layout: DashboardPlace[]) => Promise<void>
+  onAdd: (chart: Pick<DashboardPlace, 'chart_id' | 'w' | 'h'>) => Promise<void>
 }) {
   const client = useQueryClient()
   const stored = useQuery(storedChartsQuery(dataset.id))
   const recommended = useQuery({ ...recommendedQuery(dataset.id, dataset.version), retry: false })
   const [pending, setPending] = useState<string>()
   const [failure, setFailure] = useState<string>()
-  const [added, setAdded] = useState<string[]>([])
+  const [added, setAdded] = useState<Record<string, string>>({})
   const isFull = dashboard.layout.length >= mostDashboardCharts
   const mayKeep = dataset.role !== 'viewer'
+  const kept = stored.data?.items.filter(({ id }) => !Object.values(added).includes(id) || id in added) ?? []
   const shown = new Set(dashboard.layout.map(({ chart_id }) => chart_id))
 
   const add = async (key: string, title: string, chartOf: () => Promise<Pick<StoredChart, 'id' | 'spec'>>) => {
@@ -98,18 +98,18 @@ function Choices({
     try {
       const { id, spec } = await chartOf()
       const size = sizes[spec.mark] ?? usualSize
-      await onAdd([...dashboard.layout, placeBelow(dashboard.layout, { chart_id: id, ...size })])
-      setAdded((before) => [...before, key])
+      await onAdd({ chart_id: id, ...size })
+      setAdded((before) => ({ ...before, [key]: id }))
     } catch (error) {
       setFailure(`${title} was not added. ${sentenceOf(error)}`)
     } finally {
-      setPending(undefined)
+      setPending((now) => (now === key ? undefined : now))
     }
   }
   const keep = async (title: string, spec: ChartSpec) => {
     const path = `/datasets/${encodeURIComponent(dataset.id)}/charts`
     const chart = await change('POST', path, storedChartSchema, { body: { title: title.slice(0, 200), spec } })
-    void client.invalidateQueries({ queryKey: storedChartsKey(dataset.id) })
+    await client.invalidateQueries({ queryKey: storedChartsKey(dataset.id) })
     return chart
   }
   const row = (key: string, title: string, spec: ChartSpec, isShown: boolean, chartOf: () => Promise<StoredChart>) => (
@@ -120,10 +120,14 @@ function Choices({
       </span>
       <Button
         size="small"
-        aria-label={`Add ${title}`}
+        variant={isShown ? 'quiet' : 'secondary'}
+        aria-label={`${isShown ? 'Added' : 'Add'}: ${title}`}
         isPending={pending === key}
-        isDisabled={isShown || isFull || pending !== undefined}
-        onPress={() => void add(key, title, chartOf)}
+        isDisabled={isFull && !isShown}
+        onPress={() => {
+          // A button that is switched off under the finger loses the focus, and with it the keyboard.
+          if (!isShown && pending !== key) void add(key, title, chartOf)
+        }}
       >
         {isShown ? 'Added' : 'Add'}
       </Button>
@@ -141,11 +145,11 @@ function Choices({
           {failure}
         </Callout>
       )}
-      {(stored.data?.items.length ?? 0) > 0 && (
+      {kept.length > 0 && (
         <section>
           <h3 className="text-13 font-medium text-text">Saved charts</h3>
           <ul>
-            {stored.data?.items.map((chart) =>
+            {kept.map((chart) =>
               row(chart.id, chart.title, chart.spec, shown.has(chart.id), () => Promise.resolve(chart)),
             )}
           </ul>
@@ -159,7 +163,7 @@ function Choices({
           <ul>
             {suggestions.map(({ title, spec }) => {
               const key = JSON.stringify(spec)
-              return row(key, title, spec, added.includes(key), () => keep(title, spec))
+              return row(key, title, spec, key in added, () => keep(title, spec))
             })}
           </ul>
         </section>
@@ -170,7 +174,7 @@ function Choices({
         <Link
           to="/datasets/$id/$tab"
           params={{ id: dataset.id, tab: 'charts' as never }}
-          className="text-accent underline-offset-2 hover:underline"
+          className="text-accent underline underline-offset-2"
         >
           Build another chart of {dataset.title}
         </Link>{' '}

@@ -2,7 +2,7 @@ import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { ChevronLeft, Download, Ellipsis, LayoutDashboard, Link2, Move, Pencil, Plus, Trash2 } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
-import type { Dashboard } from '../../shared/dashboards.ts'
+import type { Dashboard, DashboardPlace } from '../../shared/dashboards.ts'
 import { hasCode, sentenceOf } from '../api/problem.ts'
 import { apiUrl } from '../api/request.ts'
 import { allOf } from '../charts/scene/picked-rows.ts'
@@ -17,9 +17,11 @@ import { Menu, MenuItem, MenuTrigger } from '../ui/menu.tsx'
 import { notify } from '../ui/notice.tsx'
 import { Loading, Skeleton } from '../ui/skeleton.tsx'
 import { writeClipboard } from '../ui/write-clipboard.ts'
+import { placeBelow } from './arrange.ts'
 import { BrushChips } from './brush-chips.tsx'
 import { DashboardGrid } from './dashboard-grid.tsx'
 import { deleteDashboard } from './dashboard-list.ts'
+import { dashboardKey } from './dashboard-queries.ts'
 import { filterOfOthers } from './link-charts.ts'
 import { useBrushes } from './use-brushes.ts'
 import { useDashboard } from './use-dashboard.ts'
@@ -60,12 +62,17 @@ function Shown({
   alterNow,
 }: { dashboard: Dashboard } & Pick<ReturnType<typeof useDashboard>, 'alter' | 'alterNow'>) {
   usePageTitle(dashboard.title)
+  const client = useQueryClient()
   const { brushes, setBrush, clear } = useBrushes()
   const links = useLinkedCharts(dashboard, brushes)
   const [isArranging, setArranging] = useState(false)
   const [isAdding, setAdding] = useState(false)
   const { may_change: mayChange, layout, filter } = dashboard
   const isLinking = links.datasets.some((one) => one.isLinking)
+  const add = async (chart: Pick<DashboardPlace, 'chart_id' | 'w' | 'h'>) => {
+    const now = client.getQueryData<Dashboard>(dashboardKey(dashboard.id))?.layout ?? layout
+    await alterNow({ layout: [...now, placeBelow(now, chart)] })
+  }
   const keep = () => {
     const chosen = links.datasets.map(({ charts }) => filterOfOthers(charts, undefined))
     alter({ filter: allOf([filter ?? undefined, ...chosen]) ?? null })
@@ -147,13 +154,7 @@ function Shown({
       </div>
       {isAdding && (
         <Suspense>
-          <AddChartDialog
-            dashboard={dashboard}
-            onAdd={async (next) => {
-              await alterNow({ layout: next })
-            }}
-            onClose={() => setAdding(false)}
-          />
+          <AddChartDialog dashboard={dashboard} onAdd={add} onClose={() => setAdding(false)} />
         </Suspense>
       )}
     </main>

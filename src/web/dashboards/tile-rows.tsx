@@ -89,7 +89,7 @@ export function TileRows({
           to="/datasets/$id/$tab"
           params={{ id: dataset.id, tab: 'data' as never }}
           search={filter ? { filter } : {}}
-          className="text-accent underline-offset-2 hover:underline"
+          className="text-accent underline underline-offset-2"
         >
           Open the rows
         </Link>

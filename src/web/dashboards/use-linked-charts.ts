@@ -55,21 +55,27 @@ export const useLinkedCharts = (dashboard: Dashboard, brushes: Brushes) => {
   }
   const wholes = useQueries({ queries: drawn.map((chart) => dataOf(chart, undefined)) })
 
-  const linked = datasets.flatMap((dataset): Omit<LinkedDataset, 'isLinking'>[] => {
+  const linked = datasets.flatMap((dataset): (Omit<LinkedDataset, 'isLinking'> & { isWhole: boolean })[] => {
     if (!dataset) return []
     const charts = drawn.flatMap((chart, index) => {
       const data = wholes[index]?.data
       return data && chart.dataset_id === dataset.id ? [{ chart, data: withLooks(data, chart) }] : []
     })
     const isWhole = drawn.every((chart, index) => chart.dataset_id !== dataset.id || !wholes[index]?.isPending)
-    const linkedCharts = isWhole ? linkCharts(charts, brushes) : []
+    const linkedCharts = linkCharts(charts, brushes)
     return [
-      { dataset, charts: linkedCharts, filter: filters.get(dataset.id), active: activeChart(linkedCharts, brushes) },
+      {
+        isWhole,
+        dataset,
+        charts: linkedCharts,
+        filter: filters.get(dataset.id),
+        active: activeChart(linkedCharts, brushes),
+      },
     ]
   })
   const cubes = useQueries({
-    queries: linked.map(({ dataset, charts, active, filter }) =>
-      brushQuery(dataset.id, dataset.version, active && brushQuestion(charts, active, filter)),
+    queries: linked.map(({ dataset, charts, active, filter, isWhole }) =>
+      brushQuery(dataset.id, dataset.version, isWhole && active ? brushQuestion(charts, active, filter) : undefined),
     ),
   })
 

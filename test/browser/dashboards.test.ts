@@ -1,0 +1,192 @@
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { findBarriers } from './barriers.ts'
+import { registerByApi } from './person.ts'
+import { openStage } from './stage.ts'
+
+const { datalens, browser } = openStage()
+
+const ports = ['Hamburg', 'Rotterdam', 'Antwerp']
+const visits = `visit,day,port,tonnes\n${Array.from({ length: 600 }, (_, n) => {
+  const day = new Date(Date.UTC(2024, 0, 1 + ((n * 37) % 366))).toISOString().slice(0, 10)
+  return `${n},${day},${ports[(n * n) % 3]},${n % 50 === 0 ? '' : (n * 31) % 97}`
+}).join('\n')}\n`
+
+const api = async (page: Page, method: string, path: string, data?: unknown) => {
+  const answer = await page.request.fetch(`${datalens.url}/api/v1${path}`, {
+    ...{ method, headers: { origin: datalens.url } },
+    ...(data ? { data } : {}),
+  })
+  expect(answer.ok(), `${path} ${await answer.text()}`).toBe(true)
+  return answer.json()
+}
+
+const uploadVisits = async (page: Page): Promise<string> => {
+  const file = { name: 'visits.csv', mimeType: 'text/csv', buffer: Buffer.from(visits) }
+  const headers = { origin: datalens.url }
+  const answer = await page.request.post(`${datalens.url}/api/v1/datasets?wait=60`, { headers, multipart: { file } })
+  const { id } = await answer.json()
+  await api(page, 'POST', `/datasets/${id}/charts`, { title: 'Tonnes', spec: { mark: 'histogram', x: 'tonnes' } })
+  await api(page, 'POST', `/datasets/${id}/charts`, { title: 'Ports', spec: { mark: 'bar', x: 'port' } })
+  const median = { mark: 'number', y: { column: 'tonnes', aggregate: 'median' } }
+  await api(page, 'POST', `/datasets/${id}/charts`, { title: 'Median', spec: median })
+  return id
+}
+
+const place = (page: Page, name: string) => page.getByRole('article', { name, exact: true })
+const caption = (page: Page, name: string, text: string) => place(page, name).getByText(text, { exact: true }).waitFor()
+
+test('charts on a dashboard brush each other by keyboard alone, and the address, a file and a reload say the same', async () => {
+  const context = await browser.newContext({ acceptDownloads: true })
+  const page = await context.newPage()
+  await registerByApi(page, datalens.url)
+  const id = await uploadVisits(page)
+  const total = async (filter: object) => {
+    const { total } = await api(
+      page,
+      'GET',
+      `/datasets/${id}/rows?limit=1&filter=${encodeURIComponent(JSON.stringify(filter))}`,
+    )
+    return total as number
+  }
+
+  await page.goto(`${datalens.url}/dashboards`)
+  await page.getByText('No dashboard yet').waitFor()
+  expect(await findBarriers(page, 'no dashboard')).toEqual([])
+  await page.getByRole('button', { name: 'New dashboard' }).press('Enter')
+  await page.getByRole('dialog').getByLabel('Title').fill('Harbour')
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'Harbour' }).waitFor()
+  await page.getByText('Nothing on it yet').waitFor()
+  await page.getByRole('main').getByRole('button', { name: 'Add a chart' }).first().press('Enter')
+  const dialog = page.getByRole('dialog', { name: 'Add a chart' })
+  for (const title of ['Tonnes', 'Ports', 'Median', 'Number of rows', 'The rows']) {
+    const add = dialog.getByRole('button', { name: `Add: ${title}`, exact: true })
+    await expect.poll(() => add.isEnabled()).toBe(true)
+    await add.press('Enter')
+    await dialog.getByRole('button', { name: `Added: ${title}` }).waitFor()
+  }
+  expect(await findBarriers(page, 'adding charts')).toEqual([])
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'hidden' })
+  await page.locator('button:focus', { hasText: 'Add a chart' }).waitFor()
+  await caption(page, 'Number of rows', '600 rows')
+
+  await place(page, 'Ports').getByRole('listbox').press('Home')
+  const first = await place(page, 'Ports').getByRole('option').first().textContent()
+  const port = ports.find((name) => first?.startsWith(name)) as string
+  await page.keyboard.press('Enter')
+  const ofPort = await total({ column: 'port', op: 'eq', value: port })
+  await caption(page, 'Number of rows', `${ofPort} of 600 rows`)
+
+  await place(page, 'Tonnes').getByRole('listbox').press('Home')
+  for (let step = 0; step < 2; step++) await page.keyboard.press('Shift+ArrowRight')
+  await page
+    .getByRole('list', { name: 'What is selected' })
+    .getByText(/^tonnes from 0 to below/)
+    .waitFor()
+  await expect.poll(() => page.url()).toContain('range')
+  const brush = JSON.parse(new URL(page.url()).searchParams.get('brush') ?? '{}')
+  const [low, high] = Object.values<{ range?: [number, number] }>(brush).find(({ range }) => range)?.range ?? []
+  const filter = {
+    and: [
+      { column: 'port', op: 'eq', value: port },
+      { column: 'tonnes', op: 'gte', value: low },
+      { column: 'tonnes', op: 'lt', value: high },
+    ],
+  }
+  const selected = await total(filter)
+  expect(selected).toBeGreaterThan(0)
+  expect(selected).toBeLessThan(ofPort)
+  await caption(page, 'Number of rows', `${selected} of 600 rows`)
+  await place(page, 'The rows').getByText(`${selected} of 600 rows`).waitFor()
+  const median = await api(page, 'POST', `/datasets/${id}/chart-data`, {
+    ...{ mark: 'number', y: { column: 'tonnes', aggregate: 'median' }, filter },
+  })
+  await place(page, 'Median').getByText(String(median.rows[0][0]), { exact: true }).waitFor()
+  expect(await findBarriers(page, 'a brushed dashboard')).toEqual([])
+
+  const saved = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Export' }).press('Enter')
+  await page.getByRole('menuitem', { name: 'visits: selected rows as CSV' }).press('Enter')
+  const file = await (await (await saved).createReadStream()).toArray()
+  expect(Buffer.concat(file).toString().trimEnd().split('\n')).toHaveLength(selected + 1)
+
+  await page.reload()
+  await caption(page, 'Number of rows', `${selected} of 600 rows`)
+  await page.getByRole('button', { name: 'Remove what is selected in Tonnes' }).press('Enter')
+  await caption(page, 'Number of rows', `${ofPort} of 600 rows`)
+  await page.getByRole('button', { name: 'Keep as filter' }).press('Enter')
+  await caption(page, 'Number of rows', `${ofPort} rows`)
+  await page.getByText(`all charts: port is one of ${port}`).waitFor()
+
+  await page.getByRole('button', { name: 'Arrange' }).press('Enter')
+  await page.getByRole('button', { name: /^Move Ports/ }).press('ArrowDown')
+  await page.getByText(/^Column 7, row \d+, 6 wide, 6 high\.$/).waitFor({ state: 'attached' })
+  expect(await findBarriers(page, 'arranging')).toEqual([])
+  await page.getByRole('button', { name: 'Take Median off the dashboard' }).press('Enter')
+  await place(page, 'Median').waitFor({ state: 'detached' })
+
+  await page.getByRole('link', { name: 'All dashboards' }).press('Enter')
+  await page.getByText('4 charts, visits').waitFor()
+  expect(await findBarriers(page, 'dashboards')).toEqual([])
+  await page.getByRole('button', { name: 'Actions for Harbour' }).press('Enter')
+  await page.getByRole('menuitem', { name: 'Delete' }).press('Enter')
+  await page.getByText('No dashboard yet').waitFor()
+  await page.getByRole('button', { name: 'Undo' }).press('Enter')
+  await page.getByRole('link', { name: 'Harbour' }).waitFor()
+  await context.close()
+})
+
+test('a drag links charts without a request for each move, and a chart whose column is gone says so', async () => {
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  await registerByApi(page, datalens.url)
+  const id = await uploadVisits(page)
+  const { items } = await api(page, 'GET', `/datasets/${id}/charts`)
+  const layout = items.map((chart: { id: string }, index: number) => ({
+    chart_id: chart.id,
+    x: 0,
+    y: index * 6,
+    w: 6,
+    h: 6,
+  }))
+  const board = await api(page, 'POST', '/dashboards', { title: 'Harbour', layout })
+  await page.goto(`${datalens.url}/dashboards/${board.id}`)
+  const chart = place(page, 'Ports').getByRole('listbox')
+  await chart.scrollIntoViewIfNeeded()
+  const linked = page.waitForResponse(/\/brush\?/)
+  await chart.hover()
+  await linked
+
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(request.url()))
+  const box = await chart.boundingBox()
+  const [left, middle, width] = [box?.x ?? 0, (box?.y ?? 0) + 90, box?.width ?? 0]
+  await page.mouse.move(left + width * 0.2, middle)
+  await page.mouse.down()
+  for (let step = 3; step <= 9; step++) await page.mouse.move(left + (width * step) / 10, middle)
+  await place(page, 'Tonnes')
+    .getByText(/^\d+ of 588 rows$/)
+    .waitFor()
+  expect(asked.filter((url) => url.includes('/brush'))).toEqual([])
+  await page.mouse.up()
+  await page
+    .getByRole('list', { name: 'What is selected' })
+    .getByText(/^port is one of/)
+    .waitFor()
+
+  const renamed = Buffer.from(visits.replace('tonnes', 'weight'))
+  const multipart = { file: { name: 'visits.csv', mimeType: 'text/csv', buffer: renamed } }
+  const headers = { origin: datalens.url }
+  const version = await page.request.post(`${datalens.url}/api/v1/datasets/${id}/versions?wait=60`, {
+    headers,
+    multipart,
+  })
+  expect(version.ok(), await version.text()).toBe(true)
+  await page.goto(`${datalens.url}/dashboards/${board.id}`)
+  await place(page, 'Tonnes').getByText('The dataset no longer has the column tonnes.').waitFor()
+  await caption(page, 'Ports', '600 rows')
+  expect(await findBarriers(page, 'a dashboard with a chart that cannot be drawn')).toEqual([])
+  await context.close()
+})
