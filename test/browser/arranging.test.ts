@@ -72,6 +72,9 @@ test('a view is arranged by menu, keys and dragging, and its address opens it fo
   await page.keyboard.press('Escape')
 
   await page.getByRole('button', { name: 'Columns', exact: true }).click()
+  await page.getByRole('searchbox', { name: 'Search the columns' }).press('Escape')
+  await page.getByRole('listbox', { name: 'Columns' }).waitFor({ state: 'hidden' })
+  await page.getByRole('button', { name: 'Columns', exact: true }).click()
   await page.getByRole('searchbox', { name: 'Search the columns' }).fill('arr')
   for (const key of ['ArrowDown', ' ']) await page.keyboard.press(key)
   await page.waitForURL(/hide=arrived/)

@@ -89,6 +89,7 @@ export default function ColumnsMenu({
           }}
           onKeyDown={(event) => {
             if (event.key === 'ArrowDown') scroller.current?.focus()
+            else event.continuePropagation()
           }}
         />
       </div>

@@ -130,7 +130,7 @@ function HeaderCell({
       className={classNames(
         'group/head flex flex-col border-r border-b border-hairline bg-surface',
         isDragged && 'opacity-50',
-        column === sticky - 1 && 'border-r-control',
+        column === sticky - 1 && 'border-r-control/50',
         stays ? 'sticky z-10 shrink-0' : 'absolute inset-y-0',
         isActive && 'outline-2 -outline-offset-2 outline-accent',
       )}

@@ -124,7 +124,7 @@ function TableCell({
       className={classNames(
         cellClass,
         stays ? 'sticky z-10 h-full shrink-0 bg-surface group-hover/row:bg-hover' : 'absolute inset-y-0',
-        column === sticky - 1 && 'border-r-control',
+        column === sticky - 1 && 'border-r-control/50',
         kind === 'text' && 'text-left [unicode-bidi:plaintext]',
         isNull ? 'text-center text-text-3' : kind === 'numeric' && 'text-right',
         isSelected && 'bg-selected!',
