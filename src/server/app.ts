@@ -39,7 +39,7 @@ import { unitOfWorkPerRequest } from './database/unit-of-work.ts'
 import type { DatasetChanges } from './datasets/dataset-changes.ts'
 import { datasetRoutes } from './datasets/dataset-routes.ts'
 import type { Datasets } from './datasets/datasets.ts'
-import { createDiskSpace } from './datasets/disk-space.ts'
+import { createDiskSpace, roomOf } from './datasets/disk-space.ts'
 import { downloadRoute } from './datasets/download-route.ts'
 import { eventRoutes } from './datasets/event-routes.ts'
 import { diskBesideLoads } from './datasets/load-room.ts'
@@ -192,7 +192,12 @@ export const createApp = async (outside: AppOutside): Promise<FastifyInstance> =
   summariesRoutes(app, datasets)
   reportRoute(app, datasets)
   compareRoute(app, datasets)
-  const sql = createSqlQueries({ ...sqlLimits(settings), workDir: join(home.tmp, 'sql'), ...outside.sqlLimits })
+  const sql = createSqlQueries({
+    ...sqlLimits(settings),
+    workDir: join(home.tmp, 'sql'),
+    room: async () => roomOf(await diskBesideLoads(home)),
+    ...outside.sqlLimits,
+  })
   const queries = { ...datasets, sql }
   queryRoute(app, queries)
   saveAnswerRoute(app, queries)

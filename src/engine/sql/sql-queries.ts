@@ -35,13 +35,15 @@ export type SqlQueriesOptions = SqlLimits & {
   patienceMs: number
   /** How long a process waits for the next query, so that nobody waits for its start. */
   idleMs: number
+  /** Bytes that all queries together may write now; what one may is its share, where that is less than its limits. */
+  room?: () => Promise<number>
 }
 
 const entry = new URL(`./sql-process${extname(import.meta.url)}`, import.meta.url)
 
 /** What queries of an earlier run left in the directory goes first. */
 export function createSqlQueries(options: SqlQueriesOptions): SqlQueries {
-  const { workDir, idleMs, threads, memoryLimitBytes, maxTempBytes, maxFileBytes, maxAnswerBytes } = options
+  const { workDir, idleMs, room, threads, memoryLimitBytes, maxTempBytes, maxFileBytes, maxAnswerBytes } = options
   const limits = { threads, memoryLimitBytes, maxTempBytes, maxFileBytes, maxAnswerBytes }
   rmSync(workDir, { recursive: true, force: true })
   const places = createPlaces({
@@ -59,6 +61,12 @@ export function createSqlQueries(options: SqlQueriesOptions): SqlQueries {
     return child
   })
 
+  const withinRoom = async (): Promise<SqlLimits> => {
+    if (!room) return limits
+    const share = Math.max((await room()) / options.places / 2, leastRoom)
+    return { ...limits, maxTempBytes: Math.min(maxTempBytes, share), maxFileBytes: Math.min(maxFileBytes, share) }
+  }
+
   const run = async <Answer>(
     task: Omit<SqlTask, 'limits'>,
     { person, timeoutMs, signal, onTurn }: SqlAsked,
@@ -70,7 +78,7 @@ export function createSqlQueries(options: SqlQueriesOptions): SqlQueries {
       await mkdir(task.directory, { recursive: true, mode: 0o700 })
       const outcome = await runInProcess<SqlTask, SqlOutcome<Answer>>(
         entry,
-        { ...task, limits },
+        { ...task, limits: await withinRoom() },
         { signal: AbortSignal.any([signal, outOfTime]), start: processes.start },
       )
       if ('answer' in outcome) return outcome.answer
@@ -118,6 +126,9 @@ function giveWay(pid: number): void {
     // It has ended already, which whoever waits for it hears.
   }
 }
+
+/** What DuckDB takes for a limit at all. */
+const leastRoom = 2 ** 20
 
 const unfinished = 'This query ended its process, most likely since it needs too much memory. Narrow it.'
 

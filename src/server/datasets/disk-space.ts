@@ -23,6 +23,9 @@ export interface DiskState {
 /** What stays free at least, so that the database can go on writing; a twentieth of a small disk. */
 export const marginOf = ({ size }: DiskState): number => Math.min(256 * 2 ** 20, size / 20)
 
+/** What may be written before only the margin is left. */
+export const roomOf = (disk: DiskState): number => Math.max(0, disk.free - marginOf(disk))
+
 export const createDiskSpace = (readDisk: () => Promise<DiskState>): DiskSpace => {
   const promised = new Map<symbol, number>()
 

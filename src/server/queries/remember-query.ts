@@ -17,7 +17,8 @@ type Ending = Pick<PastQuery, 'outcome' | 'row_count' | 'error'>
 
 /**
  * Runs a query and remembers for its author what became of it, and how many milliseconds that took from when it was their
- * turn. What was never begun is not remembered.
+ * turn. What was refused before it began is not
+ * remembered.
  */
 export const remembered = async <Answer>(
   { em, user, log }: FastifyRequest,

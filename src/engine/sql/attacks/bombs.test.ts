@@ -5,9 +5,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { temporaryDirectory, writeTableFile } from '../../../../test/table-file.ts'
 import { QueryFailure } from '../../query/query-failure.ts'
 import { SqlError } from '../sql-error.ts'
-import { createSqlQueries, type SqlQueries } from '../sql-queries.ts'
+import { createSqlQueries, type SqlQueries, type SqlQueriesOptions } from '../sql-queries.ts'
 
 let directory: Awaited<ReturnType<typeof temporaryDirectory>>
+let options: SqlQueriesOptions
 let queries: SqlQueries
 let tables: Record<string, string>
 const mebibyte = 2 ** 20
@@ -16,17 +17,20 @@ beforeAll(async () => {
   directory = await temporaryDirectory()
   tables = { data: join(directory.path, 'table.parquet') }
   await writeTableFile(tables.data as string, `SELECT i, 'port ' || i AS port FROM range(100000) AS r(i)`)
-  queries = createSqlQueries({
+  options = {
     ...{ workDir: join(directory.path, 'sql'), places: 6, placesEach: 6, queueLimit: 100, queueLimitEach: 100 },
     ...{ patienceMs: 300_000, idleMs: 1, threads: 1, memoryLimitBytes: 96 * mebibyte, maxTempBytes: 16 * mebibyte },
     ...{ maxFileBytes: mebibyte, maxAnswerBytes: mebibyte },
-  })
+  }
+  queries = createSqlQueries(options)
 })
 
 afterAll(() => directory.remove())
 
 const asked = (timeoutMs: number) => ({ person: 'eve', timeoutMs, signal: new AbortController().signal })
 const never = 'range(10000000) a, range(10000000) b WHERE a.range + b.range < 0'
+
+const hashes = (count: number) => `SELECT md5(range::VARCHAR) FROM range(${count})`
 
 /** What takes more time, memory or room than there is; each ends by one of the limits. */
 const bombs = [
@@ -81,10 +85,11 @@ test('whatever is too much ends by a limit, leaves nothing behind and changes no
     expect(isEnded, `${bombs[index]?.slice(0, 120)}: ${String(end)}`).toBe(true)
     expect(String(end)).not.toContain(directory.path)
   }
-  const wide = await queries
-    .write({ sql: `SELECT md5(range::VARCHAR) FROM range(100000000)`, tables }, asked(60_000))
-    .catch(String)
+  const wide = await queries.write({ sql: hashes(100_000_000), tables }, asked(60_000)).catch(String)
   expect(wide).toContain('larger than 1 MiB')
+  const full = { maxFileBytes: 64 * mebibyte, workDir: join(directory.path, 'full'), room: async () => 0 }
+  const onFullDisk = createSqlQueries({ ...options, ...full }).write({ sql: hashes(1_000_000), tables }, asked(60_000))
+  await expect(onFullDisk).rejects.toThrow('larger than 1 MiB')
   expect(await hash()).toBe(before)
   expect(await readdir(join(directory.path, 'sql'))).toEqual(['empty'])
   expect(await readdir(join(directory.path, 'sql', 'empty'))).toEqual([])
