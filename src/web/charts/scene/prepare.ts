@@ -43,7 +43,7 @@ export const seriesAt = (series: Series[], row: ChartRow): number => {
 }
 
 /** A figure as it is said: rows that are counted are rows. */
-export const figureName = ({ name, column, aggregate }: ChartColumn): string =>
+const figureName = ({ name, column, aggregate }: ChartColumn): string =>
   column === null && aggregate === 'count' ? 'rows' : name
 
 const ownValues = new Set(['min', 'max', 'mean', 'median', 'sum', 'std', 'none'])
