@@ -51,9 +51,9 @@ export function ShareStrip({
     if (value) return value.text || '""'
     return others === undefined ? 'Other values' : formatCounted(others, 'other value')
   }
-  const namedPart = segments.reduce((sum, { value }) => sum + (value?.part ?? 0), 0)
-  const partOf = ({ value }: ShareSegment<SharedValue>) =>
-    partTotal === undefined ? undefined : value ? value.part : partTotal - namedPart
+  const namedPart = segments.reduce((sum, { value }) => sum + (value ? (value.part ?? Number.NaN) : 0), 0)
+  const restPart = partTotal === undefined || Number.isNaN(namedPart) ? undefined : partTotal - namedPart
+  const partOf = ({ value }: ShareSegment<SharedValue>) => (value ? value.part : restPart)
   const times = magnification(
     segments.map(() => 1),
     segments.map((segment) => (partOf(segment) ?? 0) / segment.count),
