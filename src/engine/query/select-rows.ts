@@ -12,50 +12,46 @@ const fewRows = 10_000
 export const quicklySorted = 500_000
 
 /** Finds the numbers of the rows of a page, in their order, and how many rows the condition leaves in all. */
-export async function selectRows(
-  table: Table,
-  { where, order, ...part }: Selection,
-  signal?: AbortSignal,
-): Promise<RowListPart> {
-  const { offset, limit } = part
+export async function selectRows(table: Table, selection: Selection, signal?: AbortSignal): Promise<RowListPart> {
+  const { where, order, offset, limit } = selection
   const { rowLists, rowCount } = table
-  if (where === undefined && order === undefined) {
+  if (order !== undefined) return await sortedPart(table, { ...selection, order }, signal)
+  if (where === undefined) {
     return { rowNumbers: numbersBetween(offset, Math.min(offset + limit, rowCount)), total: rowCount }
   }
-  if (where === undefined) {
-    if (offset >= rowCount) return { rowNumbers: [], total: rowCount }
-    return await sortedPart(table, { where, order: order as string, ...part }, rowCount, signal)
-  }
-  if (order === undefined) {
-    const page = await rowLists.filtered(where, part, signal)
-    return page ?? (await pageOf(table, { where, order, ...part }, await count(table, where, signal), signal))
-  }
-  const few = await rowLists.filtered(where, { offset: 0, limit: fewRows }, signal)
-  const total = few?.total ?? (await count(table, where, signal))
-  if (offset >= total) return { rowNumbers: [], total }
-  const known = await rowLists.sorted(order, where, part, signal)
+  const page = await rowLists.filtered(where, selection, signal)
+  return page ?? (await pageOf(table, selection, await count(table, where, signal), signal))
+}
+
+type SortedSelection = Selection & { order: string }
+
+async function sortedPart(table: Table, selection: SortedSelection, signal?: AbortSignal): Promise<RowListPart> {
+  const { where, order, offset, limit } = selection
+  const known = await table.rowLists.sorted(order, where, selection, signal)
   if (known) return known
-  if (!few || total > fewRows) return await sortedPart(table, { where, order, ...part }, total, signal)
+  if (where === undefined) return await unlistedPart(table, selection, table.rowCount, signal)
+
+  const few = await table.rowLists.filtered(where, { offset: 0, limit: fewRows }, signal)
+  const total = few?.total ?? (await count(table, where, signal))
+  if (!few || total > fewRows || offset >= total) return await unlistedPart(table, selection, total, signal)
   const named = `${table.rowNumber} IN (${few.rowNumbers.join(', ')})`
   const all = await pageOf(table, { where: named, order, offset: 0, limit: total }, total, signal)
-  await rowLists.keepSorted(order, where, all.rowNumbers)
+  await table.rowLists.keepSorted(order, where, all.rowNumbers)
   return { rowNumbers: all.rowNumbers.slice(offset, offset + limit), total }
 }
 
 /** A list of a small table is made when a page far down needs it; that of a large one is made elsewhere, beforehand. */
-async function sortedPart(
+async function unlistedPart(
   table: Table,
-  selection: Selection & { order: string },
+  selection: SortedSelection,
   total: number,
   signal: AbortSignal | undefined,
 ): Promise<RowListPart> {
   const { where, order, offset, limit } = selection
-  const { rowLists, rowCount } = table
-  const known = await rowLists.sorted(order, where, selection, signal)
-  if (known) return known
-  if (offset + limit > firstRows && rowCount <= quicklySorted) {
-    await rowLists.makeSorted(order, signal).catch(() => signal?.throwIfAborted())
-    const made = await rowLists.sorted(order, where, selection, signal)
+  if (offset >= total) return { rowNumbers: [], total }
+  if (offset + limit > firstRows && table.rowCount <= quicklySorted) {
+    await table.rowLists.makeSorted(order, signal).catch(() => signal?.throwIfAborted())
+    const made = await table.rowLists.sorted(order, where, selection, signal)
     if (made) return made
   }
   return await pageOf(table, selection, total, signal)
