@@ -34,10 +34,8 @@ export function answerJson({ columns, rows }: Answer, index: number): JsonType {
 
 /** The rows of an answer as JSON. */
 export function answerRowsOf(answer: Answer): unknown[][] {
-  const types = answer.columns.map(({ sqlType }, index) => ({ sqlType, json: answerJson(answer, index) }))
-  return answer.rows.map((row) => row.map((value, index) => cellOf(value, types[index] as (typeof types)[number])))
-}
-
-function cellOf(value: unknown, { sqlType, json }: { sqlType: string; json: JsonType }): unknown {
-  return toJsonValue(value, sqlType, json)
+  const jsons = answer.columns.map((_, index) => answerJson(answer, index))
+  return answer.rows.map((row) =>
+    answer.columns.map(({ sqlType }, index) => toJsonValue(row[index], sqlType, jsons[index] as JsonType)),
+  )
 }
