@@ -1,6 +1,7 @@
 import { columnKindOf, isWideInteger, jsonTypeOf } from '../column-kind-of.ts'
 import type { AnswerColumn, DuckDb } from '../duckdb.ts'
 import { toJsonValue } from '../json-value.ts'
+import { answerNames } from './answer-names.ts'
 import { asSqlError } from './as-sql-error.ts'
 import { SqlError } from './sql-error.ts'
 import type { CheckedStatement, SqlAnswer, SqlLimits } from './sql-question.ts'
@@ -17,10 +18,7 @@ export async function answerSql(
   try {
     const limited = await db.prepare(`${lead}${statement}\n) LIMIT ${limit + 1}`)
     const answer = await limited.run(parameters)
-    // Before its parameters have values DuckDB does not know the names of every statement.
-    const areKnown = prepared.columnNames.length === answer.columns.length
-    const names = areKnown ? prepared.columnNames : answer.columns.map(({ name }) => name)
-    return await readAnswer({ ...answer, names }, limit, limits)
+    return await readAnswer({ ...answer, names: answerNames(prepared, answer.columns) }, limit, limits)
   } catch (error) {
     throw asSqlError(error, { sql: statement, lead: lead.length }, limits)
   }

@@ -139,6 +139,7 @@ test('parameters are values, by place or by name, and never SQL', async () => {
     [7, 'port 1'],
   ])
   expect((await ask('SELECT repeat(?, ?), ? IS NULL', { parameters: ['ab', 2, null] })).rows).toEqual([['abab', true]])
+  expect((await ask('SELECT $1 AS a', { parameters: ['x'] })).columns).toMatchObject([{ name: 'a' }])
   expect((await errorOf('SELECT $a')).message).toBe('There is no value for $a in "params".')
   expect((await errorOf('SELECT 1', { parameters: [1] })).message).toBe('The query has no parameter $1.')
 })

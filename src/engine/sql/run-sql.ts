@@ -6,7 +6,6 @@ import { answerSql } from './answer-sql.ts'
 import { asSqlError } from './as-sql-error.ts'
 import { checkParameters } from './check-parameters.ts'
 import { checkStatement } from './check-statement.ts'
-
 import { SqlError } from './sql-error.ts'
 import type { SqlAnswer, SqlOutcome, SqlTask, WrittenAnswer } from './sql-question.ts'
 import { writeAnswer } from './write-answer.ts'

@@ -3,6 +3,7 @@ import type { DuckDb } from '../duckdb.ts'
 import { columnNames } from '../ingest/column-names.ts'
 import { rowGroupSql } from '../ingest/row-group-sql.ts'
 import { quoteName, quoteText } from '../sql-text.ts'
+import { answerNames } from './answer-names.ts'
 import { asSqlError } from './as-sql-error.ts'
 import type { CheckedStatement, SqlLimits, WrittenAnswer } from './sql-question.ts'
 
@@ -14,9 +15,7 @@ export async function writeAnswer(
   limits: SqlLimits,
 ): Promise<WrittenAnswer> {
   const { columns } = await (await db.prepare(`SELECT * FROM (\n${statement}\n) LIMIT 0`)).run(parameters)
-  const names = columnNames(
-    prepared.columnNames.length === columns.length ? prepared.columnNames : columns.map(({ name }) => name),
-  )
+  const names = columnNames(answerNames(prepared, columns))
   const places = columns.map((_, index) => `c${index}`)
   const cells = columns.map(
     ({ sqlType }, index) => `${exactSql(`c${index}`, sqlType)} AS ${quoteName(names[index] as string)}`,
