@@ -1,8 +1,4 @@
-const fold = (text: string) =>
-  text
-    .normalize('NFKD')
-    .replace(/\p{Mn}/gu, '')
-    .toLowerCase()
+import { foldText } from '../ui/fold-text.ts'
 
 const wordStart = /[^\p{L}\p{N}]/u
 
@@ -11,9 +7,9 @@ const wordStart = /[^\p{L}\p{N}]/u
  * beginning, then at the beginning of a word, then anywhere, and last as letters in their order. Shorter texts are better.
  */
 export const fitOf = (text: string, typed: string): number | undefined => {
-  const folded = fold(text)
+  const folded = foldText(text)
   let fit = 0
-  for (const word of fold(typed).split(/\s+/).filter(Boolean)) {
+  for (const word of foldText(typed).split(/\s+/).filter(Boolean)) {
     const found = fitOfWord(folded, word)
     if (found === undefined) return undefined
     fit += found

@@ -76,14 +76,13 @@ function functionCompletion(signature: string): Completion {
     type: 'function',
     detail: rest,
     boost: -5,
-    apply: (view, completion, from, to) => {
+    apply: (view, _completion, from, to) => {
       const insert = rest === '' ? label : `${label}()`
       view.dispatch({
         changes: { from, to, insert },
         selection: { anchor: from + insert.length - (takesNothing ? 0 : 1) },
         userEvent: 'input.complete',
       })
-      void completion
     },
   }
 }

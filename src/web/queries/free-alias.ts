@@ -1,13 +1,11 @@
+import { foldText } from '../ui/fold-text.ts'
 import { quotedWords } from './duckdb-words.ts'
 
 const longest = 15
 
 /** An alias for a dataset, made of its title, that no other table of the query has and that needs no quotes. */
 export const freeAlias = (title: string, taken: readonly string[]): string => {
-  const plain = title
-    .normalize('NFKD')
-    .replace(/\p{Mn}/gu, '')
-    .toLowerCase()
+  const plain = foldText(title)
     .replace(/[^a-z0-9]+/g, '_')
     .replace(/^[_\d]+|_+$/g, '')
   const base = wholeWords(plain) || 'other'
