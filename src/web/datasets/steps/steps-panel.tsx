@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { X } from 'lucide-react'
-import { useDeferredValue, useState } from 'react'
+import { useState } from 'react'
 import type { Dataset } from '../../../shared/dataset.ts'
 import type { Filter } from '../../../shared/rows.ts'
 import { effectSentence } from '../../../shared/step-sentence.ts'
@@ -19,6 +19,9 @@ import { StepForm } from './step-form.tsx'
 import { StepList } from './step-list.tsx'
 import { stepsPreviewQuery } from './steps-preview-query.ts'
 import { useAppliedSteps, useChangeSteps } from './use-change-steps.ts'
+import { useSettled } from './use-settled.ts'
+
+const typingPause = 300
 
 /** Where a new step begins: with which column, and what it does where that is chosen already. */
 export type StepSeed = { column: string; op?: DraftOp | undefined }
@@ -87,7 +90,7 @@ function Editor({ dataset, columns, filter, seed, inForce, isSheet, onClose }: S
   const made =
     edited && stepOf(edited.draft, columnsThen.find(({ name }) => name === edited.draft.column)?.kind ?? 'text')
   const whole = edited && made ? steps.toSpliced(edited.index, edited.isNew ? 0 : 1, made) : steps
-  const previewed = useDeferredValue(JSON.stringify(whole))
+  const previewed = useSettled(JSON.stringify(whole), typingPause)
   const since = edited?.index ?? Math.min(steps.length, inForce.length)
   const preview = useQuery({
     ...stepsPreviewQuery(dataset, JSON.parse(previewed), since),
