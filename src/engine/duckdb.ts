@@ -1,53 +1,34 @@
 import {
   BLOB,
   DOUBLE,
-  DuckDBArrayType,
   DuckDBBlobValue,
   type DuckDBConnection,
   type DuckDBDataChunk,
   DuckDBDateValue,
   DuckDBInstance,
-  DuckDBListType,
-  DuckDBMapType,
   type DuckDBPreparedStatement,
   type DuckDBResult,
   DuckDBScalarFunction,
-  DuckDBStructType,
   DuckDBTimeNSValue,
   DuckDBTimestampNanosecondsValue,
   DuckDBTimestampTZValue,
   DuckDBTimestampValue,
   DuckDBTimeTZValue,
   DuckDBTimeValue,
-  type DuckDBType,
   DuckDBTypeId,
   INTEGER,
   StatementType,
   VARCHAR,
   version,
 } from '@duckdb/node-api'
-import bindings from '@duckdb/node-bindings'
+import { type AnswerColumn, columnsOf } from './duckdb-columns.ts'
+import { type Block, blockReader, doublesReader } from './duckdb-vectors.ts'
 import { quoteText } from './sql-text.ts'
 
 DuckDBTimestampTZValue.timezoneOffsetInMinutes = 0
 
 /** The version of DuckDB that computes everything, as `v1.5.6`. */
 export const duckDbVersion: string = version()
-
-/**
- * A column of an answer. `sqlType` is DuckDB's name of the type; for JSON it is `JSON`, not the text below it. `parts` is
- * what a list, a struct or a map consists of, undefined for everything else.
- */
-export type AnswerColumn = { name: string; sqlType: string; parts?: TypeParts | undefined }
-
-/** A type inside a nested one. */
-export type PartType = { sqlType: string; parts?: TypeParts | undefined }
-
-/** What a list, a struct or a map consists of. */
-export type TypeParts =
-  | { item: PartType }
-  | { fields: ({ name: string } & PartType)[] }
-  | { key: PartType; value: PartType }
 
 /** An answer in memory: values are those of DuckDB's client and become JSON by `json-value.ts` alone. */
 export type Answer = { columns: AnswerColumn[]; rows: unknown[][] }
@@ -85,15 +66,6 @@ export type PreparedStatement = {
   /** Runs it; the rows are computed while they are asked for. */
   run(parameters?: Parameters): Promise<{ columns: AnswerColumn[]; blocks: AsyncIterable<unknown[][]> }>
 }
-
-/**
- * A column of a block: values of a fixed width as they lie in memory, or with `offsets` the bytes of texts, each from its
- * offset to the next. A bit of `validity` that is 0 is a null; undefined when there are none.
- */
-export type BlockColumn = { values: Uint8Array; offsets?: Uint32Array; validity: Uint8Array | undefined }
-
-/** Some rows of a streamed answer, column by column. */
-export type Block = { rowCount: number; columns: BlockColumn[] }
 
 /** One connection: its statements run one after the other. */
 export type DuckDbConnection = {
@@ -194,7 +166,7 @@ function statementsOf(connection: DuckDBConnection): DuckDbConnection {
   return {
     query: (sql, options) => query(connection, sql, options ?? {}),
     prepare: (sql) => prepare(connection, sql),
-    numbers: (sql, options) => streamed(connection, sql, options ?? {}, doublesReader),
+    numbers: (sql, options) => streamed(connection, sql, options ?? {}, readerOfDoubles),
     blocks: (sql, widths, options) => streamed(connection, sql, options ?? {}, () => blockReader(widths)),
   }
 }
@@ -275,72 +247,11 @@ async function* streamed<Part>(
   }
 }
 
-function doublesReader(result: DuckDBResult): (chunk: DuckDBDataChunk) => Float64Array[] {
+function readerOfDoubles(result: DuckDBResult) {
   if (result.columnTypes().some(({ typeId }) => typeId !== DuckDBTypeId.DOUBLE)) {
     throw new TypeError('Not all is DOUBLE')
   }
-  const room = Array.from({ length: result.columnCount }, () => new Float64Array(bindings.vector_size()))
-  return (chunk) => room.map((numbers, column) => readDoubles(chunk, column, numbers.subarray(0, chunk.rowCount)))
-}
-
-function blockReader(widths: readonly (number | 'text')[]): (chunk: DuckDBDataChunk) => Block {
-  return ({ chunk, rowCount }) => ({
-    rowCount,
-    columns: widths.map((width, column) => {
-      const vector = bindings.data_chunk_get_vector(chunk, column)
-      const known: Uint8Array | null = bindings.vector_get_validity(vector, Math.ceil(rowCount / 64) * 8)
-      const validity = known?.slice()
-      if (width !== 'text') return { values: bindings.vector_get_data(vector, rowCount * width).slice(), validity }
-      return { ...readTexts(bindings.vector_get_data(vector, rowCount * textWidth), validity), validity }
-    }),
-  })
-}
-
-const textWidth = 16
-const longestInline = 12
-
-/** A text in a vector is its length and then, if it is short, its bytes, else a pointer to them after four of them. */
-function readTexts(vector: Uint8Array, validity: Uint8Array | undefined): { values: Uint8Array; offsets: Uint32Array } {
-  const words = new Uint32Array(vector.buffer, vector.byteOffset, vector.length / 4)
-  const offsets = new Uint32Array(vector.length / textWidth + 1)
-  for (let row = 0; row < offsets.length - 1; row++) {
-    const isValid = !validity || (validity[row >>> 3] as number) & (1 << (row & 7))
-    offsets[row + 1] = (offsets[row] as number) + (isValid ? (words[row * 4] as number) : 0)
-  }
-  const values = new Uint8Array(offsets.at(-1) as number)
-  for (let row = 0; row < offsets.length - 1; row++) {
-    const [start, end] = [offsets[row] as number, offsets[row + 1] as number]
-    const at = row * textWidth + 4
-    if (end - start > longestInline) {
-      const place = vector.byteOffset + at + 4
-      values.set(bindings.get_data_from_pointer(vector.buffer as ArrayBuffer, place, end - start), start)
-    } else {
-      for (let byte = start; byte < end; byte++) values[byte] = vector[at + byte - start] as number
-    }
-  }
-  return { values, offsets }
-}
-
-/** The bindings give the memory of a vector as it is; DuckDB's client would be asked for each number of it. */
-function readDoubles({ chunk }: DuckDBDataChunk, column: number, numbers: Float64Array): Float64Array {
-  const vector = bindings.data_chunk_get_vector(chunk, column)
-  const { buffer, byteOffset } = bindings.vector_get_data(vector, numbers.byteLength)
-  numbers.set(new Float64Array(buffer, byteOffset, numbers.length))
-  // The type does not say that a vector without nulls has none.
-  const validity: Uint8Array | null = bindings.vector_get_validity(vector, Math.ceil(numbers.length / 64) * 8)
-  if (validity) markNulls(numbers, validity)
-  return numbers
-}
-
-function markNulls(numbers: Float64Array, validity: Uint8Array): void {
-  for (let start = 0; start < numbers.length; start += 8) {
-    const bits = validity[start >>> 3] as number
-    if (bits === 0xff) continue
-    const end = Math.min(start + 8, numbers.length)
-    for (let index = start; index < end; index++) {
-      if ((bits & (1 << (index - start))) === 0) numbers[index] = Number.NaN
-    }
-  }
+  return doublesReader(result.columnCount)
 }
 
 /** An interrupt before the statement has begun is lost, so it is repeated until the statement ends. */
@@ -362,26 +273,4 @@ function interruptOnAbort(connection: DuckDBConnection, signal: AbortSignal): { 
 function reportProgress(connection: DuckDBConnection, onProgress: (fraction: number) => void): void {
   const { percentage } = connection.progress
   if (percentage > 0) onProgress(Math.min(percentage / 100, 1))
-}
-
-function columnsOf(result: DuckDBResult): AnswerColumn[] {
-  const types = result.columnTypes()
-  return result.columnNames().map((name, index) => {
-    const type = types[index]
-    return type ? { name, ...partTypeOf(type) } : { name, sqlType: String(type) }
-  })
-}
-
-function partTypeOf(type: DuckDBType): PartType {
-  const sqlType = type.alias ?? String(type)
-  const parts = partsOf(type)
-  return parts ? { sqlType, parts } : { sqlType }
-}
-
-function partsOf(type: DuckDBType): TypeParts | undefined {
-  if (type instanceof DuckDBListType || type instanceof DuckDBArrayType) return { item: partTypeOf(type.valueType) }
-  if (type instanceof DuckDBMapType) return { key: partTypeOf(type.keyType), value: partTypeOf(type.valueType) }
-  if (!(type instanceof DuckDBStructType)) return undefined
-  const { entryNames, entryTypes } = type
-  return { fields: entryTypes.map((entry, index) => ({ name: entryNames[index] ?? '', ...partTypeOf(entry) })) }
 }

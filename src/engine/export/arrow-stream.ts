@@ -1,5 +1,5 @@
 import { Batch, Column, Type, tableFromColumns, tableToIPC } from '@uwdata/flechette'
-import type { Block, BlockColumn } from '../duckdb.ts'
+import type { Block, BlockColumn } from '../duckdb-vectors.ts'
 import type { ArrowColumn } from './arrow-column.ts'
 
 const batchRows = 16_384

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { ZipFile } from 'yazl'
 import { excelLimits } from '../../shared/export-format.ts'
-import type { Block } from '../duckdb.ts'
+import type { Block } from '../duckdb-vectors.ts'
 import { rootRelations, type Sheet, sentencesSheet, sheetEnd, sheetStart, workbookParts } from './excel-parts.ts'
 import type { LongTexts } from './excel-text.ts'
 

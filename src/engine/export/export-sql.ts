@@ -1,6 +1,6 @@
 import type { ExportFormat } from '../../shared/export-format.ts'
 import type { Filter } from '../../shared/rows.ts'
-import type { TypeParts } from '../duckdb.ts'
+import type { TypeParts } from '../duckdb-columns.ts'
 import { rowGroupSql } from '../ingest/row-group-sql.ts'
 import type { Table, TableColumn } from '../query/open-table.ts'
 import type { SortKey } from '../query/query-pool.ts'

@@ -1,4 +1,4 @@
-import type { TypeParts } from '../duckdb.ts'
+import type { TypeParts } from '../duckdb-columns.ts'
 import type { TableColumn } from '../query/open-table.ts'
 import { quoteName } from '../sql-text.ts'
 

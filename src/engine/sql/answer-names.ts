@@ -1,4 +1,5 @@
-import type { AnswerColumn, PreparedStatement } from '../duckdb.ts'
+import type { PreparedStatement } from '../duckdb.ts'
+import type { AnswerColumn } from '../duckdb-columns.ts'
 
 /**
  * The names of an answer as its statement gives them, also where two are alike. Of a statement whose parameters have no

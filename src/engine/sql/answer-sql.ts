@@ -1,5 +1,6 @@
 import { columnKindOf, isWideInteger, jsonTypeOf } from '../column-kind-of.ts'
-import type { AnswerColumn, DuckDb } from '../duckdb.ts'
+import type { DuckDb } from '../duckdb.ts'
+import type { AnswerColumn } from '../duckdb-columns.ts'
 import { toJsonValue } from '../json-value.ts'
 import { answerNames } from './answer-names.ts'
 import { asSqlError } from './as-sql-error.ts'
