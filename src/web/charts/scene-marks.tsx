@@ -1,6 +1,14 @@
 import { useEffect, useId, useRef, useState } from 'react'
 import { hideChartTip, showChartTip } from './chart-tip.tsx'
-import { type Brush, brushBetween, shareAt, sharesOfHit, stretchesOf, toggleCategory } from './scene/brush.ts'
+import {
+  type Brush,
+  brushBetween,
+  shareAt,
+  sharesOfHit,
+  stretchesOf,
+  stretchesOutside,
+  toggleCategory,
+} from './scene/brush.ts'
 import { hitAt } from './scene/hit-at.ts'
 import { arcPath } from './scene/paths.ts'
 import type { Box, Hit, Scene } from './scene/scene.ts'
@@ -164,6 +172,7 @@ function Outline({ hit: { area, at } }: { hit: Hit }) {
   )
 }
 
+/** What is chosen is framed; a veil lies over the rest of the plot, so that it stands back. */
 function Brushed({
   scene: { plot },
   stretches,
@@ -173,11 +182,18 @@ function Brushed({
   stretches: [number, number][]
   side: 'x' | 'y'
 }) {
-  return stretches.map(([start, end]) => {
-    const box: Box =
-      side === 'x'
-        ? { ...plot, x: plot.x + start * plot.width, width: Math.max(1, (end - start) * plot.width) }
-        : { ...plot, y: plot.y + start * plot.height, height: Math.max(1, (end - start) * plot.height) }
-    return <rect key={start} {...box} className="fill-accent/10 stroke-accent" />
-  })
+  const boxOf = ([start, end]: [number, number], least: number): Box =>
+    side === 'x'
+      ? { ...plot, x: plot.x + start * plot.width, width: Math.max(least, (end - start) * plot.width) }
+      : { ...plot, y: plot.y + start * plot.height, height: Math.max(least, (end - start) * plot.height) }
+  return (
+    <>
+      {stretchesOutside(stretches).map((stretch) => (
+        <rect key={`outside ${stretch[0]}`} {...boxOf(stretch, 0)} className="fill-surface/65" />
+      ))}
+      {stretches.map((stretch) => (
+        <rect key={stretch[0]} {...boxOf(stretch, 1)} className="fill-accent/10 stroke-accent" />
+      ))}
+    </>
+  )
 }

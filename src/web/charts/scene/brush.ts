@@ -42,6 +42,17 @@ export const stretchesOf = ({ continuous, categories = [], bandCount }: BrushSid
   })
 }
 
+/** What stretches leave of a side. */
+export const stretchesOutside = (stretches: readonly Shares[]): Shares[] => {
+  const outside: Shares[] = []
+  let end = 0
+  for (const [from, to] of stretches.toSorted(([one], [other]) => one - other)) {
+    if (from > end) outside.push([end, from])
+    end = Math.max(end, to)
+  }
+  return end < 1 ? [...outside, [end, 1]] : outside
+}
+
 /** The brush with a category more, or less where it was chosen; null when none is left. */
 export const toggleCategory = (side: BrushSide, brush: Brush | null, [start, end]: Shares): Brush | null => {
   const [value] = brushParts(side, start, end)
