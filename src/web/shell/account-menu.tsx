@@ -1,6 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { Keyboard, LogOut, Monitor, Moon, Sun, UserRound, UsersRound } from 'lucide-react'
+import { Keyboard, LogOut, Monitor, Moon, Sun, Trash2, UserRound, UsersRound } from 'lucide-react'
 import { Button } from 'react-aria-components/Button'
 import { meQuery } from '../session/session.ts'
 import { chooseTheme, type Theme, theme } from '../theme/theme.ts'
@@ -35,6 +35,9 @@ export function AccountMenu({ onShortcuts }: { onShortcuts: () => void }) {
             onAction={() => void navigate({ to: '/account' })}
           >
             {person.full_name ?? person.username}
+          </MenuItem>
+          <MenuItem icon={<Trash2 aria-hidden size={14} />} keys="g t" onAction={() => void navigate({ to: '/trash' })}>
+            Trash
           </MenuItem>
           {person.is_superuser && (
             <MenuItem

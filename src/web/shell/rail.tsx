@@ -9,18 +9,18 @@ import { Mark } from '../ui/mark.tsx'
 import { ChooseFiles } from '../uploads/choose-files.tsx'
 import { AccountMenu } from './account-menu.tsx'
 
-/** The way between pages: at the left, or along the bottom of a narrow screen, where the account leads to administration. */
+/** The way between pages: at the left, or along the bottom of a narrow screen, where the account leads to the trash and to administration. */
 export function Rail({ onShortcuts }: { onShortcuts: () => void }) {
   const { data: person } = useSuspenseQuery(meQuery)
   return (
     <div className="flex h-(--bottom-bar) shrink-0 border-t border-hairline bg-ground pb-[env(safe-area-inset-bottom)] wide:h-auto wide:w-(--rail) wide:flex-col wide:items-center wide:border-t-0 wide:border-r wide:py-3">
-      <nav aria-label="Pages" className="flex flex-3 wide:flex-1 wide:flex-col wide:items-center wide:gap-1">
+      <nav aria-label="Pages" className="flex flex-2 wide:flex-1 wide:flex-col wide:items-center wide:gap-1">
         <Link to="/" aria-label="datalens: your datasets" className="mb-4 hidden rounded-full wide:block">
           <Mark size={26} />
         </Link>
         <RailLink to="/" label="Datasets" icon={Rows3} />
         <RailLink to="/dashboards" label="Boards" icon={LayoutDashboard} />
-        <RailLink to="/trash" label="Trash" icon={Trash2} />
+        <RailLink to="/trash" label="Trash" icon={Trash2} className="max-wide:hidden" />
         {person.is_superuser && (
           <RailLink to="/administration" label="Admin" icon={UsersRound} className="max-wide:hidden" />
         )}
