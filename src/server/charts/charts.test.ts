@@ -168,6 +168,8 @@ test('a dashboard shows each reader the charts that they may see', async () => {
   expect((await send(bob, 'GET', `/datasets/${ships}/dashboards`)).body).toEqual({ count: 1, titles: ['Ours'] })
 
   await send(ada, 'DELETE', `/datasets/${ships}`)
+  expect((await send(ada, 'GET', `/datasets/${ships}/dashboards`)).body.count).toBe(1)
+  expect((await send(bob, 'GET', `/datasets/${ships}/dashboards`)).status).toBe(404)
   expect((await send(ada, 'GET', path)).body.charts).toMatchObject([{ id: ports }])
   await send(ada, 'DELETE', `/datasets/${ships}?permanent=true`)
   expect((await send(ada, 'GET', path)).body.layout).toEqual([layout[0]])

@@ -1,8 +1,9 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { ListedDashboard } from '../../shared/dashboards.ts'
 import type { Db } from '../database/db.ts'
-import { visibleTo } from '../datasets/access.ts'
-import { getDataset } from '../datasets/find-dataset.ts'
+import { followedBy, visibleTo } from '../datasets/access.ts'
+import { isUuid } from '../datasets/find-dataset.ts'
+import { notFound } from '../http/problem-error.ts'
 import { dashboardColumns, dashboardVisibleTo, placesOf } from './dashboard-record.ts'
 
 /** A page of the dashboards that a person may see, the latest changed first. */
@@ -18,13 +19,16 @@ export const listDashboards = async (
 
 const mostTitles = 20
 
-/** The dashboards that show charts of a dataset: how many, and the titles of some. */
+/** The dashboards that show charts of a dataset, which its owner may have put into the trash: how many, some titles. */
 export const dashboardsOfDataset = async (
   db: Db,
   userId: string,
   datasetId: string,
 ): Promise<{ count: number; titles: string[] }> => {
-  await getDataset(db, userId, datasetId)
+  const { rows: seen } = isUuid(datasetId)
+    ? await sql`select 1 from datasets d where d.id = ${datasetId} and ${followedBy(userId)}`.execute(db)
+    : { rows: [] }
+  if (seen.length === 0) throw notFound('This dataset')
   const where = sql<SqlBool>`exists (select 1 from dashboard_places p join charts c on c.id = p.chart_id
     where p.dashboard_id = b.id and c.dataset_id = ${datasetId})`
   const { rows } = await sql<{ title: string }>`

@@ -1,10 +1,11 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { DatasetListItem } from '../../../shared/dataset.ts'
 import { formatBytes } from '../../../shared/format-bytes.ts'
 import { formatCounted } from '../../../shared/format-numbers.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { notify } from '../../ui/notice.tsx'
+import { dashboardCountsQuery, dashboardsSentence } from './dashboards-that-lose.ts'
 import { deleteDatasets } from './trash-datasets.ts'
 
 const named = 5
@@ -18,6 +19,8 @@ export function DeleteForEverDialog({
   onClose: () => void
 }) {
   const client = useQueryClient()
+  const { data: counts = [] } = useQuery(dashboardCountsQuery(datasets.map(({ id }) => id)))
+  const used = dashboardsSentence(counts, datasets.length)
   const bytes = datasets.reduce((sum, { file_size }) => sum + file_size, 0)
   const what = datasets.length === 1 && datasets[0] ? datasets[0].title : formatCounted(datasets.length, 'dataset')
   const remove = useMutation({
@@ -48,6 +51,7 @@ export function DeleteForEverDialog({
         The original {datasets.length === 1 ? 'file' : 'files'} ({formatBytes(bytes)}), every version, the profile and
         the receipt go with it. This cannot be undone.
       </p>
+      {used && <p className="mt-3 font-medium text-text">{used}</p>}
       {datasets.length > 1 && (
         <ul className="mt-3 list-disc pl-5 text-text">
           {datasets.slice(0, named).map(({ id, title }) => (
