@@ -53,9 +53,9 @@ const byGroup = (group: ColumnInfo, value: ColumnInfo | undefined): ExampleQuery
 }
 
 const byMonth = (moment: ColumnInfo, value: ColumnInfo | undefined): ExampleQuery => {
-  const what = value ? `sum(${quoteName(value.name)}) AS ${quoteName(`total_${value.name}`)}` : 'count(*) AS rows'
+  const what = value ? `avg(${quoteName(value.name)}) AS ${quoteName(`mean_${value.name}`)}` : 'count(*) AS rows'
   return {
-    title: `${value ? value.name : 'Rows'} month by month`,
+    title: `${value ? `Mean ${value.name}` : 'Rows'} month by month`,
     sql: `SELECT date_trunc('month', ${quoteName(moment.name)}) AS month, ${what}\nFROM data\nGROUP BY month\nORDER BY month`,
   }
 }
