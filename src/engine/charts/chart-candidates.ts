@@ -88,14 +88,16 @@ function barsOfValues(category: Part, measure: Part, told: Told): ChartCandidate
   ]
 }
 
+/** Two bars say no more than one number does. */
 function barsOfCounts({ column, readability }: Part): ChartCandidate {
   const values = counted(column.distinct_count ?? 0)
+  const worth = (column.distinct_count ?? 0) > 2 ? 1 : limits.bars_of_two_counts
   return {
     spec: { mark: 'bar', x: column.name, aggregate: 'count' },
     because: `How often each of the ${values} values of ${named(column.name)} occurs.`,
     columns: [column.name],
-    effectiveness: limits.bars_of_counts,
-    interest: unevenness(column.top_values.map(({ count }) => count)),
+    effectiveness: limits.bars_of_counts * worth,
+    interest: unevenness(column.top_values.map(({ count }) => count)) * worth,
     readability,
   }
 }

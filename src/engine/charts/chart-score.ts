@@ -14,6 +14,7 @@ export const recommendation = {
   points_of_numbers: 0.9,
   bars_of_values: 0.85,
   bars_of_counts: 0.8,
+  bars_of_two_counts: 0.5,
   line_of_counts: 0.75,
   histogram: 0.75,
   boxes: 0.7,

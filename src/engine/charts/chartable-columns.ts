@@ -19,6 +19,9 @@ const neverDrawn: readonly SemanticType[] = [
   'credit_card',
 ]
 
+/** Numbers that name a place: neither their mean nor their spread says anything. */
+const neverMeasured: readonly (SemanticType | null)[] = ['postal_code', 'latitude', 'longitude']
+
 /** Sorts columns by what they can be on a chart. Identifiers, constants and nested values are nothing there. */
 export function chartableColumns(columns: readonly ColumnProfile[]): ChartableColumns {
   const drawable = columns.filter(isDrawable)
@@ -29,7 +32,7 @@ export function chartableColumns(columns: readonly ColumnProfile[]): ChartableCo
       .sort((a, b) => b.readability - a.readability)
       .slice(0, limits.columns_of_a_kind)
   return {
-    measures: partsOf(({ kind, semantic_type }) => kind === 'numeric' && semantic_type !== 'postal_code'),
+    measures: partsOf(({ kind, semantic_type }) => kind === 'numeric' && !neverMeasured.includes(semantic_type)),
     moments: partsOf(
       ({ kind, sql_type }) => kind === 'temporal' && !sql_type.startsWith('TIME_NS') && !/^TIME( |$)/.test(sql_type),
     ),

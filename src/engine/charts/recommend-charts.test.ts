@@ -49,6 +49,15 @@ test.each([
   expect(charts.map(({ spec }) => spec.mark).sort()).toEqual(marks)
 })
 
+test('how often a flag holds is no reason to stand first, and nobody is shown the mean of a latitude', async () => {
+  const table = `SELECT DATE '2024-01-01' + r::INTEGER AS day, r % 90 = 0 AS holiday, 50 + (r * 7 % 90) / 10.0 AS latitude,
+    (r * r) % 101 AS tonnes, 'P' || r % 5 AS port FROM range(360) t(r)`
+  const charts = recommendCharts(await buildProfile(table))
+  expect(charts[0]).toMatchObject({ spec: { mark: 'line', y: 'tonnes' } })
+  expect(charts.find(({ spec }) => spec.x === 'holiday' && spec.aggregate === 'count')?.score).toBeLessThan(0.6)
+  expect(JSON.stringify(charts)).not.toContain('latitude')
+})
+
 test('a thousand columns are looked at in part, and quickly', async () => {
   const { columns, ...profile } = await buildProfile('SELECT (r * r) % 17 AS a, r % 3 = 0 AS b FROM range(90) t(r)')
   const many = Array.from({ length: 500 }, (_, index) =>
