@@ -4,7 +4,7 @@ import type { AskedChannel } from './asked-chart.ts'
 import { categoryList, isOneOf, otherCategories, topCategories } from './category-axis.ts'
 
 /** The colours there are; everything beyond shares one more. */
-export const mostColors = 6
+const mostColors = 6
 
 /** The values that are told apart by colour. `key` is SQL that gives the value of a row, null for the others. */
 export type Colors = {

@@ -66,7 +66,7 @@ export function excelCellSql(column: ExportColumn, asText: boolean, styleOf: Sty
 }
 
 /** A text as the XML of its cell, as SQL. Only blanks at its ends need the attribute that keeps them. */
-export function textCellSql(sql: string): string {
+function textCellSql(sql: string): string {
   const plain = `replace(replace(replace(${sql}, '&', '&amp;'), '<', '&lt;'), '>', '&gt;')`
   return chosen(
     [isUnusualSql(sql), textXml(`${unusualText}(encode(${sql}), 0)`, keepsBlanks)],

@@ -7,7 +7,7 @@ const related = 'http://schemas.openxmlformats.org/officeDocument/2006/relations
 const contentType = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
 
 /** The style of the names above the columns. */
-export const headerStyle = 1
+const headerStyle = 1
 const firstFormatStyle = 2
 /** Numbers below are Excel's own formats. */
 const firstFormat = 164

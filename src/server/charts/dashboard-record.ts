@@ -10,7 +10,7 @@ export const dashboardVisibleTo = (userId: string): RawBuilder<SqlBool> => sql<S
   or exists (select 1 from ${placesOf} where p.dashboard_id = b.id and ${visibleTo(userId)}))`
 
 /** Who may change a dashboard: its owner, and whoever may edit the datasets of all its charts. */
-export const dashboardEditableBy = (userId: string): RawBuilder<SqlBool> => sql<SqlBool>`(b.user_id = ${userId}
+const dashboardEditableBy = (userId: string): RawBuilder<SqlBool> => sql<SqlBool>`(b.user_id = ${userId}
   or (exists (select 1 from dashboard_places p where p.dashboard_id = b.id)
     and not exists (select 1 from ${placesOf} where p.dashboard_id = b.id and not ${editableBy(userId)})))`
 

@@ -8,7 +8,7 @@ import { jsonb } from '../database/jsonb.ts'
 import { ReaderGone } from '../http/reader-gone.ts'
 
 /** So many queries of a person about a dataset are remembered, the last ones. */
-export const mostPastQueries = 200
+const mostPastQueries = 200
 
 /** A query that is run. */
 type Run = { datasetId: string; sql: string; with: Record<string, string> }

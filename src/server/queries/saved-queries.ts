@@ -9,7 +9,7 @@ import { changeRefusal, getDataset, isUuid } from '../datasets/find-dataset.ts'
 import { notFound, Problem } from '../http/problem-error.ts'
 
 /** So many queries may one person keep of one dataset. */
-export const mostSavedQueries = 500
+const mostSavedQueries = 500
 
 /** A query that is not shared is its author's; who may see the dataset sees the shared ones. */
 const readableBy = (userId: string): RawBuilder<SqlBool> =>
