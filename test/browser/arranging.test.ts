@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { findBarriers } from './barriers.ts'
-import { registerByApi } from './person.ts'
+import { registerByApi, shareByApi } from './person.ts'
 import { openStage } from './stage.ts'
 
 const { datalens, browser } = openStage()
@@ -119,10 +119,7 @@ test('a view is arranged by menu, keys and dragging, and its address opens it fo
 
   const other = await openPage()
   await registerByApi(other, datalens.url)
-  await page.request.put(`${datalens.url}/api/v1/datasets/${id}/access`, {
-    headers: { origin: datalens.url },
-    data: { everyone: 'viewer', people: [] },
-  })
+  await shareByApi(page, other, datalens.url, id)
   await other.goto(page.url().replace('pin=state', 'pin=state,gone'))
   await other.getByRole('gridcell', { name: '399' }).waitFor()
   expect(await heads(other)).toEqual(['state1', 'crew', 'visit_id2', 'tonnes'])

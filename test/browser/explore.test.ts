@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { findBarriers } from './barriers.ts'
-import { registerByApi } from './person.ts'
+import { registerByApi, shareByApi } from './person.ts'
 import { openStage } from './stage.ts'
 
 const { datalens, browser } = openStage()
@@ -24,7 +24,6 @@ async function openPage(options = {}): Promise<Page> {
   return page
 }
 
-/** Uploads the visits, where everybody may see them; answers the address of the dataset. */
 async function upload(page: Page): Promise<string> {
   const headers = { origin: datalens.url }
   const answer = await page.request.post(`${datalens.url}/api/v1/datasets?wait=60`, {
@@ -32,13 +31,10 @@ async function upload(page: Page): Promise<string> {
     multipart: { file: { name: 'visits.csv', mimeType: 'text/csv', buffer: Buffer.from(`${csv}\n`) } },
   })
   const { id } = await answer.json()
-  const shared = await page.request.put(`${datalens.url}/api/v1/datasets/${id}/access`, {
-    headers,
-    data: { everyone: 'viewer', people: [] },
-  })
-  expect(shared.ok()).toBe(true)
-  return `${datalens.url}/datasets/${id}/data`
+  return id
 }
+
+const addressOf = (id: string) => `${datalens.url}/datasets/${id}/data`
 
 const chart = (page: Page, column: string) => page.getByRole('slider', { name: `Filter by ${column}` })
 const said = (page: Page, column: string) => chart(page, column).getAttribute('aria-valuetext')
@@ -47,7 +43,8 @@ const rowsLeft = (page: Page, test: (visit: Visit) => boolean) =>
 
 test('charts of column heads filter, the others follow, and the address shows somebody else the same', async () => {
   const page = await openPage()
-  await page.goto(await upload(page))
+  const id = await upload(page)
+  await page.goto(addressOf(id))
   await expect.poll(() => said(page, 'port')).toBe('HAM, 300 rows')
 
   await chart(page, 'port').locator('[data-mark="0"]').last().click()
@@ -78,6 +75,7 @@ test('charts of column heads filter, the others follow, and the address shows so
   await page.getByRole('button', { name: 'load is null', exact: true }).waitFor()
 
   const other = await openPage()
+  await shareByApi(page, other, datalens.url, id)
   await other.goto(page.url())
   await rowsLeft(other, (visit) => inRange(visit) && visit.load === null)
   await other.getByRole('button', { name: 'port is one of HAM, RTM', exact: true }).waitFor()
@@ -91,7 +89,7 @@ test('charts of column heads filter, the others follow, and the address shows so
 
 test('by keyboard alone: choose in a chart, build a filter with groups, turn a part off, read it as SQL', async () => {
   const page = await openPage()
-  await page.goto(await upload(page))
+  await page.goto(addressOf(await upload(page)))
   await expect.poll(() => said(page, 'port')).toBe('HAM, 300 rows')
   const press = async (...keys: string[]) => {
     for (const key of keys) await page.keyboard.press(key)

@@ -48,3 +48,13 @@ export async function registerByApi(page: Page, url: string, person = newPerson(
   if (!signedIn.ok()) throw new Error(await signedIn.text())
   return person
 }
+
+/** Lets the person of one page see a dataset of another's; what is shared with everyone is on the first page of all tests. */
+export async function shareByApi(owner: Page, guest: Page, url: string, datasetId: string): Promise<void> {
+  const { id } = await (await guest.request.get(`${url}/api/v1/users/me`)).json()
+  const answer = await owner.request.put(`${url}/api/v1/datasets/${datasetId}/access`, {
+    headers: { origin: url },
+    data: { everyone: null, people: [{ user_id: id, role: 'viewer' }] },
+  })
+  if (!answer.ok()) throw new Error(await answer.text())
+}
