@@ -66,13 +66,17 @@ export const deleteDashboard = async (db: Db, userId: string, id: string): Promi
   await sql`delete from dashboards where id = ${id}`.execute(db)
 }
 
-/** Puts charts where the layout says; those that were not there must be ones that the person may see. */
+/**
+ * Puts charts where the layout says; those that were not there must be ones that the person may see. Until the transaction
+ * ends nobody deletes one of them.
+ */
 const setPlaces = async (db: Db, userId: string, id: string, layout: DashboardPlace[]): Promise<void> => {
   const ids = layout.map(({ chart_id }) => chart_id)
   const { rows } = await sql<{ id: string }>`
     select c.id from charts c join datasets d on d.id = c.dataset_id where c.id = any(${ids}::uuid[]) and (
       ${visibleTo(userId)} or exists (
-        select 1 from dashboard_places p where p.dashboard_id = ${id} and p.chart_id = c.id))`.execute(db)
+        select 1 from dashboard_places p where p.dashboard_id = ${id} and p.chart_id = c.id))
+    order by c.id for key share of c`.execute(db)
   const known = new Set(rows.map((row) => row.id))
   const unknown = ids.findIndex((chart) => !known.has(chart))
   if (unknown >= 0) {

@@ -187,3 +187,17 @@ test('a dashboard shows each reader the charts that they may see', async () => {
   expect((await send(ada, 'DELETE', path)).status).toBe(204)
   expect((await send(ada, 'GET', path)).status).toBe(404)
 })
+
+test('a chart that goes while it is put on a dashboard is refused as one that is not there', async () => {
+  const { id } = (await send(ada, 'POST', `/datasets/${visits}/charts`, { title: 'Soon gone', spec: bars })).body
+  const em = server.orm.em.fork()
+  await em.begin()
+  await em.execute('delete from charts where id = ?', [id])
+  const layout = [{ chart_id: id, x: 0, y: 0, w: 6, h: 4 }]
+  const making = send(ada, 'POST', '/dashboards', { title: 'Too late', layout })
+  const waiting = `select count(*)::int as waiting from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`
+  await expect.poll(() => server.orm.em.fork().execute(waiting)).toEqual([{ waiting: 1 }])
+  await em.commit()
+  expect(await making).toMatchObject({ status: 422, body: { errors: [{ path: 'layout.0.chart_id' }] } })
+})
