@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 import Fastify from 'fastify'
@@ -7,10 +8,11 @@ import { z } from 'zod'
 import { problemCodes, problemSchema } from '../../shared/problem.ts'
 import { answerFrameworkError, answerProblems } from './answer-problems.ts'
 import { notFound, Problem } from './problem-error.ts'
-import { readerGone } from './reader-gone.ts'
+import { ReaderGone, readerGone } from './reader-gone.ts'
 
 const log: string[] = []
 let waiting = 0
+const heardLate = Promise.withResolvers<unknown>()
 const app = Fastify({
   bodyLimit: 1000,
   frameworkErrors: answerFrameworkError,
@@ -28,9 +30,17 @@ beforeAll(async () => {
   )
   app.get('/mine', () => Promise.reject(notFound('This dataset')))
   app.get('/bug', () => Promise.reject(new Error('secret stack')))
+  app.get('/crowded', () =>
+    Promise.reject(new Problem('busy', 'Ask again.', { cause: new Error('All places are taken.') })),
+  )
   app.get('/limited', () =>
     Promise.reject(new Problem('too_many_requests', 'Wait a minute.', { headers: { 'retry-after': '60' } })),
   )
+  app.get('/late', async (_request, reply) => {
+    waiting += 1
+    await once(reply.raw, 'close')
+    heardLate.resolve(readerGone(reply).reason)
+  })
   app.get('/patient', async (_request, reply) => {
     waiting += 1
     const { promise, reject } = Promise.withResolvers<never>()
@@ -92,7 +102,14 @@ test('a bug answers 500 without its message, and the log has the message', async
   expect(log.join('\n')).toContain(answer.json().request_id)
 })
 
-test('a reader who leaves is no failure: nothing is answered and nothing stands in the log as an error', async () => {
+test('too much to do at once is one short line of the log each time, without a stack', async () => {
+  const { request_id: id } = (await app.inject('/crowded')).json()
+  const lines = log.map((line) => JSON.parse(line)).filter(({ reqId, code }) => reqId === id && code === 'busy')
+  expect(lines).toMatchObject([{ level: 40, reason: 'All places are taken.', msg: 'Ask again.' }])
+  expect(lines[0]).not.toHaveProperty('err')
+})
+
+test('a reader who leaves, early or late, is no failure: nothing is answered, and no error stands in the log', async () => {
   await app.listen({ port: 0 })
   const { port } = app.server.address() as AddressInfo
   const leaving = new AbortController()
@@ -101,6 +118,12 @@ test('a reader who leaves is no failure: nothing is answered and nothing stands 
   leaving.abort()
   await expect(answer).rejects.toThrow('aborted')
   await expect.poll(() => waiting).toBe(0)
+  const leavingEarly = new AbortController()
+  const never = fetch(`http://localhost:${port}/late`, { signal: leavingEarly.signal })
+  await expect.poll(() => waiting).toBe(1)
+  leavingEarly.abort()
+  await expect(never).rejects.toThrow('aborted')
+  expect(await heardLate.promise).toBeInstanceOf(ReaderGone)
   await setTimeout(50)
   expect(log.filter((line) => JSON.parse(line).level >= 50 && line.includes('reader'))).toEqual([])
 })

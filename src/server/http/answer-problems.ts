@@ -84,6 +84,15 @@ const send = (problem: Problem, request: FastifyRequest, reply: FastifyReply) =>
     .send(body)
 }
 
+/** Too much to do at once is no defect: its reason is in one short line, however often it is said. */
+const note = (problem: Problem, { log }: FastifyRequest) => {
+  const { code, message, cause } = problem
+  const isMoment = code === 'busy' && !isDatabaseUnavailable(cause)
+  if (isMoment) log.warn({ code, ...(cause instanceof Error ? { reason: cause.message } : {}) }, message)
+  else if (problem.status >= 500) log.error({ err: cause ?? problem, code }, message)
+  else log.info({ code, detail: message }, 'refused')
+}
+
 /** Answers what fails before any route is found, such as a malformed path. */
 export const answerFrameworkError = (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
   send(asProblem(error), request, reply)
@@ -97,8 +106,7 @@ export const answerProblems = (app: FastifyInstance): void => {
       return reply.hijack()
     }
     const problem = asProblem(error)
-    if (problem.status >= 500) request.log.error({ err: problem.cause ?? problem, code: problem.code }, problem.message)
-    else request.log.info({ code: problem.code, detail: problem.message }, 'refused')
+    note(problem, request)
     return send(problem, request, reply)
   })
   app.setNotFoundHandler((request, reply) =>
