@@ -203,7 +203,8 @@ const rowsByChannel = z.object({ x: count.optional(), y: count.optional(), color
  *   computed from all their rows together.
  * - `colors`: the values of `color` in their order, most rows first; `other` likewise. In `rows` null is the other.
  * - `binned`: how the axes were divided, null for one that was not. `sampled` is false: every row is in the numbers.
- * - `sql`: one statement over the table `data` that gives these very rows. `summary`: one sentence.
+ * - `sql`: one statement over the table `data` that gives these very rows, but for figures beyond what a double holds:
+ *   they are null here, and infinities there. `summary`: one sentence.
  */
 export const chartDataSchema = z
   .object({

@@ -409,6 +409,24 @@ const refused: [ChartSpec, string, RegExp][] = [
   [{ mark: 'number', y: 'vast', aggregate: 'std' }, 'aggregate', /too large/],
 ]
 
+test('a figure beyond what a double holds is none', async () => {
+  const table = await openTestTable(
+    `SELECT r % 3 AS third, if(r % 3 < 2, 1.7e308, r::DOUBLE) AS vast FROM range(60) t(r)`,
+  )
+  const figuresOf = async (spec: ChartSpec) => {
+    const { columns, rows } = await answerChart(table, { spec })
+    return rows.map((row) => row[columns.findIndex(({ role }) => role === 'value')])
+  }
+  expect(await figuresOf({ mark: 'bar', x: 'third', y: 'vast', aggregate: 'sum' })).toEqual([null, null, 610])
+  expect(await figuresOf({ mark: 'number', y: 'vast', aggregate: 'mean' })).toEqual([null])
+  const { other } = await answerChart(table, {
+    spec: { mark: 'bar', x: 'third', y: 'vast', aggregate: 'sum', top_n: 1 },
+  })
+  expect(other).toEqual({ count: 40, categories: 2, value: null })
+  const boxes = await answerChart(table, { spec: { mark: 'box', y: 'vast', x: 'third' } })
+  expect(JSON.stringify(boxes.rows)).not.toMatch(/Infinity|NaN/)
+})
+
 test('what cannot be drawn is refused where it stands, with what to do', async () => {
   const everything = everyKind('range(5000)')
   const table = await openTestTable(`SELECT *, if(whole % 2 = 0, 1e200, -1e200) AS vast FROM (${everything})`)

@@ -3,6 +3,7 @@ import { valueSql } from '../query/filter-sql.ts'
 import type { Table, TableColumn } from '../query/open-table.ts'
 import { QuestionError } from '../query/question-error.ts'
 import type { Axis } from './axis.ts'
+import { withinDoubles } from './chart-statement.ts'
 import { answerRowsOf, runOverData } from './data-sql.ts'
 
 /** A category as JSON has it. */
@@ -61,7 +62,7 @@ export async function otherCategories(
     number,
     number | string | null,
   ]
-  return count > 0 ? { count, categories, value } : null
+  return count > 0 ? { count, categories, value: withinDoubles(value) } : null
 }
 
 /** Categories as SQL writes them in the type of their column. */

@@ -31,7 +31,9 @@ export async function runStatement(
   const answer = await runOverData(table, sql, signal)
   return {
     sql,
-    rows: answerRowsOf(answer),
+    rows: answerRowsOf(answer).map((row) =>
+      row.map((cell, index) => (figures.has((columns[index] as PlannedColumn).role) ? withinDoubles(cell) : cell)),
+    ),
     columns: columns.map(({ role, column, aggregate }, index) => {
       const sqlType = answer.columns[index]?.sqlType ?? 'VARCHAR'
       const json = answerJson(answer, index)
@@ -46,6 +48,13 @@ export async function runStatement(
       }
     }),
   }
+}
+
+const figures = new Set<ChartRole>(['value', 'lower_fence', 'low', 'q1', 'median', 'q3', 'high', 'upper_fence'])
+
+/** A figure that a double can hold; there is none beyond, as of very large values that are added up. */
+export function withinDoubles<Figure>(figure: Figure): Figure | null {
+  return /^(NaN|-?Infinity)$/.test(String(figure)) ? null : figure
 }
 
 /** Names that differ from each other, in any case, as SQL needs them. */
