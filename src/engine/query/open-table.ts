@@ -45,6 +45,8 @@ export type TableLimits = {
   maxTempBytes: number
   alsoPaths?: string[] | undefined
   rowLists?: RowListStore | undefined
+  /** Optimizers of DuckDB that lose more than they gain for the statements to come. */
+  alsoDisabled?: string[] | undefined
 }
 
 /**
@@ -53,21 +55,21 @@ export type TableLimits = {
  * usual streaming buffer of 1 MB holds less than one block of a hundred columns. Groups of two keys of one byte are
  * counted in an array instead of a hash table.
  */
-const settings = {
+const settings = (alsoDisabled: string[]) => ({
   parquet_metadata_cache: 'true',
   enable_external_file_cache: 'false',
   streaming_buffer_size: "'4MB'",
   perfect_ht_threshold: '18',
-  disabled_optimizers: "'statistics_propagation,late_materialization'",
-}
+  disabled_optimizers: `'${['statistics_propagation', 'late_materialization', ...alsoDisabled].join()}'`,
+})
 
 /** Opens a Parquet file as a table. */
 export async function openTable(
   tableFile: string,
-  { alsoPaths = [], rowLists, ...limits }: TableLimits,
+  { alsoPaths = [], rowLists, alsoDisabled = [], ...limits }: TableLimits,
 ): Promise<Table> {
   const file = resolve(tableFile)
-  const db = await openDuckDb({ ...limits, onlyPaths: [file, ...alsoPaths], settings })
+  const db = await openDuckDb({ ...limits, onlyPaths: [file, ...alsoPaths], settings: settings(alsoDisabled) })
   try {
     const read = parquetSql(file)
     const found = await findColumns(db, read)

@@ -1,0 +1,27 @@
+import { openTable, type Table, type TableLimits } from '../query/open-table.ts'
+
+/** DuckDB compares every cell of a row with every other, and finds nothing to share: each is written by a CASE of its own. */
+const alsoDisabled = ['common_subexpressions']
+
+const usualWidth = 2000
+const bytesPerColumn = 100 * 2 ** 10
+const mostBytes = 2 ** 30
+
+/** Opens the table of an export of these columns, or of all, with the memory and the threads that its width needs. */
+export async function openExported(
+  tableFile: string,
+  columns: readonly string[] | undefined,
+  limits: TableLimits,
+): Promise<Table> {
+  const usual = { ...limits, alsoDisabled }
+  const table = await openTable(tableFile, usual)
+  const width = columns?.length ?? table.columns.size
+  if (width <= usualWidth) return table
+  table.close()
+  return await openTable(tableFile, { ...usual, ...wideLimits(limits, width) })
+}
+
+/** Two thousand values of each column are in memory at once, several times over, and once more for each thread. */
+function wideLimits({ memoryLimitBytes }: Pick<TableLimits, 'memoryLimitBytes'>, width: number) {
+  return { threads: 1, memoryLimitBytes: Math.max(memoryLimitBytes, Math.min(width * bytesPerColumn, mostBytes)) }
+}
