@@ -112,6 +112,8 @@ async function sendOnce(method: string, path: string, { query, body, signal, hea
   try {
     return await fetch(apiUrl(path, query), {
       method,
+      // What was deleted stays deleted when the page is left meanwhile.
+      keepalive: method === 'DELETE',
       headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(signal ? { signal } : {}),

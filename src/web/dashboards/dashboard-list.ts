@@ -2,9 +2,10 @@ import type { QueryClient } from '@tanstack/react-query'
 import type { z } from 'zod'
 import { type Dashboard, dashboardSchema, type newDashboardSchema } from '../../shared/dashboards.ts'
 import { sentenceOf } from '../api/problem.ts'
-import { change, get, tell } from '../api/request.ts'
+import { change, tell } from '../api/request.ts'
+import { deleteLater } from '../ui/delete-later.ts'
 import { notify } from '../ui/notice.tsx'
-import { dashboardListKey } from './dashboard-queries.ts'
+import { dashboardKey, dashboardListKey } from './dashboard-queries.ts'
 
 /** Makes a dashboard, empty unless said. */
 export const createDashboard = async (
@@ -16,21 +17,14 @@ export const createDashboard = async (
   return made
 }
 
-/** Deletes a dashboard; the charts on it stay with their datasets, so that undo can make it again. */
-export const deleteDashboard = async (client: QueryClient, { id, title }: Pick<Dashboard, 'id' | 'title'>) => {
-  try {
-    const path = `/dashboards/${encodeURIComponent(id)}`
-    const { layout, filter } = await get(path, dashboardSchema)
-    await tell('DELETE', path)
-    await client.invalidateQueries({ queryKey: dashboardListKey })
-    const undo = () =>
-      createDashboard(client, { title, layout, filter }).catch((error) =>
-        notify({ text: `${title} could not be brought back. ${sentenceOf(error)}` }),
-      )
-    notify({ text: `${title} was deleted; its charts are kept.`, action: { label: 'Undo', run: () => void undo() } })
-    return true
-  } catch (error) {
-    notify({ text: `${title} could not be deleted. ${sentenceOf(error)}` })
-    return false
-  }
-}
+/** Deletes a dashboard once it can no longer be taken back; the charts on it stay with their datasets. */
+export const deleteDashboard = (client: QueryClient, { id, title }: Pick<Dashboard, 'id' | 'title'>): void =>
+  deleteLater(id, `${title} was deleted; its charts are kept.`, async () => {
+    try {
+      await tell('DELETE', `/dashboards/${encodeURIComponent(id)}`)
+      client.removeQueries({ queryKey: dashboardKey(id) })
+      await client.invalidateQueries({ queryKey: dashboardListKey })
+    } catch (error) {
+      notify({ text: `${title} could not be deleted. ${sentenceOf(error)}` })
+    }
+  })

@@ -224,11 +224,10 @@ function Actions({
             <MenuItem
               danger
               icon={<Trash2 aria-hidden size={14} />}
-              onAction={() =>
-                void deleteDashboard(client, dashboard).then((isGone) => {
-                  if (isGone) void navigate({ to: '/dashboards' })
-                })
-              }
+              onAction={() => {
+                deleteDashboard(client, dashboard)
+                void navigate({ to: '/dashboards' })
+              }}
             >
               Delete
             </MenuItem>

@@ -12,6 +12,7 @@ import { meQuery } from '../session/session.ts'
 import { usePageTitle } from '../shell/page-title.ts'
 import { Button } from '../ui/button.tsx'
 import { Callout } from '../ui/callout.tsx'
+import { useWaitingToGo } from '../ui/delete-later.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Menu, MenuItem, MenuTrigger } from '../ui/menu.tsx'
@@ -23,7 +24,8 @@ export function DashboardsPage() {
   usePageTitle('Dashboards')
   const list = useQuery(dashboardListQuery())
   const [isNaming, setNaming] = useState(false)
-  const items = list.data?.items ?? []
+  const waiting = useWaitingToGo()
+  const items = (list.data?.items ?? []).filter(({ id }) => !waiting.has(id))
   const create = (
     <Button variant="primary" onPress={() => setNaming(true)}>
       <Plus aria-hidden size={14} />
@@ -115,7 +117,7 @@ function DashboardRow({ dashboard }: { dashboard: ListedDashboard }) {
               <MenuItem
                 danger
                 icon={<Trash2 aria-hidden size={14} />}
-                onAction={() => void deleteDashboard(client, dashboard)}
+                onAction={() => deleteDashboard(client, dashboard)}
               >
                 Delete
               </MenuItem>

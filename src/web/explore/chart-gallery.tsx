@@ -6,6 +6,7 @@ import { formatCounted } from '../../shared/format-numbers.ts'
 import { hasCode, sentenceOf } from '../api/problem.ts'
 import { Button } from '../ui/button.tsx'
 import { Callout } from '../ui/callout.tsx'
+import { useWaitingToGo } from '../ui/delete-later.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Loading, Skeleton } from '../ui/skeleton.tsx'
 import { ChartCard } from './chart-card.tsx'
@@ -28,7 +29,8 @@ export function ChartGallery({
   stored: ReturnType<typeof useStoredCharts>
   onNew: () => void
 }) {
-  const charts = stored.list.data?.items ?? []
+  const waiting = useWaitingToGo()
+  const charts = (stored.list.data?.items ?? []).filter(({ id }) => !waiting.has(id))
   return (
     <div className="px-4 pt-3 pb-8">
       <div className="mb-3 flex min-h-8 items-center justify-between gap-3">

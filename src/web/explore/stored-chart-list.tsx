@@ -35,7 +35,7 @@ export function StoredChartList({
             mayAdd={mayAdd}
             onRename={() => setRenamed(chart)}
             onDuplicate={() => stored.duplicate.mutate(chart)}
-            onDelete={() => stored.remove.mutate(chart)}
+            onDelete={() => stored.remove(chart)}
           />
         ))}
       </ul>

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ChartSpec, type StoredChart, storedChartSchema } from '../../shared/charts.ts'
 import { sentenceOf } from '../api/problem.ts'
 import { change, tell } from '../api/request.ts'
+import { deleteLater } from '../ui/delete-later.ts'
 import { notify } from '../ui/notice.tsx'
 import { storedChartsKey, storedChartsQuery } from './chart-queries.ts'
 
@@ -21,23 +22,12 @@ export const useStoredCharts = (datasetId: string) => {
       change('PATCH', `/charts/${chart.id}`, storedChartSchema, { body: { ...body, updated_at: chart.updated_at } }),
     onSuccess: refresh,
   })
-  const remove = useMutation({
-    mutationFn: ({ id }: StoredChart) => tell('DELETE', `/charts/${id}`),
-    onSuccess: async (_nothing, { title, spec }) => {
-      await refresh()
-      notify({
-        text: `${title} was deleted.`,
-        action: {
-          label: 'Undo',
-          run: () =>
-            void post({ title, spec })
-              .then(refresh)
-              .catch(say(`${title} could not be brought back.`)),
-        },
-      })
-    },
-    onError: (error, { title }) => say(`${title} could not be deleted.`)(error),
-  })
+  const remove = ({ id, title }: StoredChart) =>
+    deleteLater(id, `${title} was deleted.`, () =>
+      tell('DELETE', `/charts/${id}`)
+        .then(refresh)
+        .catch(say(`${title} could not be deleted.`)),
+    )
   const duplicate = useMutation({
     mutationFn: ({ title, spec }: StoredChart) => post(titled(`${title.slice(0, 190)} (copy)`, spec)),
     onSuccess: refresh,

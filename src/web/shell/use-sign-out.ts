@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { sentenceOf } from '../api/problem.ts'
 import { signOut } from '../session/session.ts'
-import { notify } from '../ui/notice.tsx'
+import { dismissNotice, notify } from '../ui/notice.tsx'
 
 /** Ends the session and shows the sign-in page, or says why the person is still signed in. */
 export function useSignOut(): () => Promise<void> {
@@ -10,6 +10,7 @@ export function useSignOut(): () => Promise<void> {
   const navigate = useNavigate()
   return async () => {
     try {
+      dismissNotice()
       await signOut(client)
       await navigate({ to: '/login' })
     } catch (error) {

@@ -2,7 +2,12 @@ import { X } from 'lucide-react'
 import { Button } from 'react-aria-components/Button'
 import { createStore, useStore } from './create-store.ts'
 
-export type Notice = { text: string; action?: { label: string; run: () => void } }
+export type Notice = {
+  text: string
+  action?: { label: string; run: () => void }
+  /** It is no longer shown, for whatever reason. */
+  onGone?: () => void
+}
 
 const current = createStore<(Notice & { id: number }) | null>(null)
 let count = 0
@@ -10,11 +15,17 @@ let count = 0
 /** Shows a sentence in the bar at the lower left, where it stays until the next one; never takes the focus. */
 export function notify(notice: Notice): void {
   count += 1
-  current.set({ ...notice, id: count })
+  show({ ...notice, id: count })
 }
 
 export function dismissNotice(): void {
-  current.set(null)
+  show(null)
+}
+
+function show(next: (Notice & { id: number }) | null) {
+  const gone = current.get()
+  current.set(next)
+  gone?.onGone?.()
 }
 
 export function NoticeBar() {
