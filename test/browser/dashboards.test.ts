@@ -120,6 +120,13 @@ test('charts on a dashboard brush each other by keyboard alone, and the address,
   await caption(page, 'Number of rows', `${ofPort} rows`)
   await page.getByText(`all charts: port is one of ${port}`).waitFor()
 
+  await page.getByRole('button', { name: 'Filter', exact: true }).press('Enter')
+  const building = page.getByRole('dialog', { name: 'Filter' })
+  await building.getByRole('button', { name: 'Apply' }).waitFor()
+  expect(await findBarriers(page, 'the filter of a dashboard')).toEqual([])
+  await building.getByRole('button', { name: 'Clear' }).press('Enter')
+  await caption(page, 'Number of rows', '600 rows')
+
   await page.getByRole('button', { name: 'Arrange' }).press('Enter')
   await page.getByRole('button', { name: /^Move Ports/ }).press('ArrowDown')
   await page.getByText(/^Column 7, row \d+, 6 wide, 6 high\.$/).waitFor({ state: 'attached' })
@@ -127,6 +134,7 @@ test('charts on a dashboard brush each other by keyboard alone, and the address,
   await page.getByRole('button', { name: 'Take Median off the dashboard' }).press('Enter')
   await place(page, 'Median').waitFor({ state: 'detached' })
 
+  const address = new URL(page.url()).pathname
   await page.getByRole('link', { name: 'All dashboards' }).press('Enter')
   await page.getByText('4 charts, visits').waitFor()
   expect(await findBarriers(page, 'dashboards')).toEqual([])
@@ -134,7 +142,16 @@ test('charts on a dashboard brush each other by keyboard alone, and the address,
   await page.getByRole('menuitem', { name: 'Delete' }).press('Enter')
   await page.getByText('No dashboard yet').waitFor()
   await page.getByRole('button', { name: 'Undo' }).press('Enter')
-  await page.getByRole('link', { name: 'Harbour' }).waitFor()
+  await page.getByRole('link', { name: 'Harbour' }).click()
+  await place(page, 'Ports').waitFor()
+  expect(page.url()).toContain(address)
+  await page.getByRole('button', { name: 'Actions', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'Delete' }).click()
+  await page.getByText('No dashboard yet').waitFor()
+  const gone = page.waitForResponse((answer) => answer.request().method() === 'DELETE')
+  await page.getByRole('button', { name: 'Dismiss' }).click()
+  expect((await gone).status()).toBe(204)
+  await page.getByText('No dashboard yet').waitFor()
   await context.close()
 })
 

@@ -19,6 +19,7 @@ import { Loading, Skeleton } from '../ui/skeleton.tsx'
 import { writeClipboard } from '../ui/write-clipboard.ts'
 import { placeBelow } from './arrange.ts'
 import { BrushChips } from './brush-chips.tsx'
+import { DashboardFilter } from './dashboard-filter.tsx'
 import { DashboardGrid } from './dashboard-grid.tsx'
 import { deleteDashboard } from './dashboard-list.ts'
 import { dashboardKey } from './dashboard-queries.ts'
@@ -97,6 +98,9 @@ function Shown({
         <span role="status" className="text-12 text-text-2">
           {isLinking && 'Linking charts…'}
         </span>
+        {mayChange && (
+          <DashboardFilter datasets={links.datasets} filter={filter} onFilter={(next) => alter({ filter: next })} />
+        )}
         <ExportSelected datasets={links.datasets} />
         {mayChange && (
           <>
