@@ -39,16 +39,10 @@ type StepsPanelProps = {
 
 /** Cleans and derives: the steps of a dataset in their order, each to be changed, with what all of them would do. */
 export default function StepsPanel(props: StepsPanelProps) {
-  const { dataset, seed } = props
+  const { dataset } = props
   const applied = useAppliedSteps(dataset)
   if (applied === undefined) return <Frame {...props} />
-  return (
-    <Editor
-      {...props}
-      key={JSON.stringify([dataset.version, seed])}
-      inForce={applied?.applied.map(({ step }) => step) ?? []}
-    />
-  )
+  return <Editor {...props} key={dataset.version} inForce={applied?.applied.map(({ step }) => step) ?? []} />
 }
 
 function Frame({
@@ -77,6 +71,7 @@ function Editor({ dataset, columns, filter, seed, inForce, isSheet, onClose }: S
       ? { index: inForce.length, isNew: true, draft: emptyDraft(seed.op, seed.column, filter) }
       : undefined,
   )
+  const [begun, setBegun] = useState(seed)
   const changeSteps = useChangeSteps(dataset, inForce)
 
   const before = useQuery({
@@ -101,6 +96,15 @@ function Editor({ dataset, columns, filter, seed, inForce, isSheet, onClose }: S
   const effects = preview.error ? [] : (preview.data?.per_step ?? [])
   const isChanged = JSON.stringify(whole) !== JSON.stringify(inForce)
   const isBusy = dataset.job !== null || changeSteps.isPending
+
+  if (begun !== seed) {
+    setBegun(seed)
+    const kept = edited && made && isStarted(edited.draft) ? whole : steps
+    setSteps(kept)
+    if (mayChange && seed.op) {
+      setEdited({ index: kept.length, isNew: true, draft: emptyDraft(seed.op, seed.column, filter) })
+    }
+  }
 
   const setFilterStep = (draft: StepDraft): StepDraft =>
     draft.op === 'filter' && draft.filter === undefined ? { ...draft, filter } : draft
