@@ -83,7 +83,12 @@ export function MiniHistogram({
         )
       })}
       {times > 1 && (
-        <text x={width} y={8} textAnchor="end" className="fill-text-2 text-[10px] tabular">
+        <text
+          x={width}
+          y={8}
+          textAnchor="end"
+          className="fill-text-2 stroke-surface stroke-[3px] text-[10px] tabular [paint-order:stroke]"
+        >
           ×{times}
         </text>
       )}

@@ -14,6 +14,9 @@ const tints = [
 const heightWithNames = 28
 const nameHeight = 16
 const gap = 3
+const nameCharacter = 6.4
+const nameGap = 8
+const besideNames = 24
 
 /** How many values a strip names at most. */
 export const mostShares = tints.length
@@ -58,6 +61,11 @@ export function ShareStrip({
     segments.map(() => 1),
     segments.map((segment) => (partOf(segment) ?? 0) / segment.count),
   )
+  const shown = countFitting(
+    segments.flatMap((segment) => (segment.value ? [labelOf(segment)] : [])),
+    width - besideNames * (times > 1 ? 2 : 1),
+  )
+  const unnamed = distinctCount === null ? 0 : distinctCount - shown
   const hasNames = height >= heightWithNames
   return (
     <div
@@ -68,17 +76,15 @@ export function ShareStrip({
     >
       {hasNames && (
         <div className="mb-[3px] flex gap-2 text-12 leading-4 text-text-2">
-          <span className="flex h-4 min-w-0 flex-1 flex-wrap gap-x-2 overflow-hidden">
+          <span className="flex min-w-0 flex-1 gap-2 overflow-hidden">
             {segments.map(
               (segment, index) =>
-                segment.value && (
+                index < shown && (
                   <Name key={segment.left} index={index} text={labelOf(segment)} isOut={partOf(segment) === 0} />
                 ),
             )}
           </span>
-          {segments.at(-1)?.value === undefined && others !== undefined && (
-            <span className="shrink-0 text-text-3">+{formatCount(others)}</span>
-          )}
+          {unnamed > 0 && <span className="shrink-0 text-text-3">+{formatCount(unnamed)}</span>}
           {times > 1 && <span className="shrink-0 text-[10px] text-text-2">×{times}</span>}
         </div>
       )}
@@ -121,9 +127,19 @@ export function ShareStrip({
   )
 }
 
+/** How many names fit into a line, as wide as letters usually are; the first stands there in any case. */
+const countFitting = (names: string[], room: number): number => {
+  let end = -nameGap
+  const fitting = names.findIndex((name, index) => {
+    end += nameGap + name.length * nameCharacter
+    return index > 0 && end > room
+  })
+  return fitting < 0 ? names.length : fitting
+}
+
 function Name({ index, text, isOut }: { index: number; text: string; isOut: boolean }) {
   return (
-    <span data-mark={index} className={classNames('max-w-full shrink-0 truncate', isOut && 'text-text-3')}>
+    <span data-mark={index} className={classNames('min-w-0 truncate', isOut && 'text-text-3')}>
       {text}
     </span>
   )
