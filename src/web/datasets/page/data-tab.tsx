@@ -206,7 +206,8 @@ function Table({
           />
           <TableMessage
             isEmpty={shownCount === 0}
-            isFiltered={filter !== undefined || q !== ''}
+            isFiltered={filter !== undefined}
+            isSearched={q !== ''}
             failure={state?.failure}
             columnCount={all.length}
             onClear={view.clear}

@@ -12,10 +12,10 @@ import { TitleEditor } from './title-editor.tsx'
 export function DatasetHeading({ dataset }: { dataset: Dataset }) {
   const { row_count: rows, column_count: columns } = dataset
   return (
-    <header className="flex min-h-12 shrink-0 items-start gap-2 py-2 pr-2 pl-3">
-      <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-4 gap-y-0.5">
+    <header className="flex min-h-12 shrink-0 items-start gap-x-2 gap-y-0.5 py-2 pr-2 pl-3 max-wide:flex-wrap">
+      <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-4 gap-y-0.5 max-wide:contents">
         <TitleEditor dataset={dataset} />
-        <ul className="flex min-w-0 flex-wrap items-center gap-x-3 pl-1 text-13 text-text-2 tabular">
+        <ul className="flex min-w-0 flex-wrap items-center gap-x-3 pl-1 max-wide:order-1 max-wide:w-full text-13 text-text-2 tabular">
           {rows !== null && columns !== null && (
             <li title={`${formatCounted(rows, 'row')}, ${formatCounted(columns, 'column')}`}>
               <span className="sr-only">{`${formatCounted(rows, 'row')}, ${formatCounted(columns, 'column')}`}</span>
@@ -58,7 +58,7 @@ export function DatasetHeading({ dataset }: { dataset: Dataset }) {
           )}
         </ul>
         {dataset.description && (
-          <p className="w-full truncate pl-1 text-13 text-text-2" title={dataset.description}>
+          <p className="w-full truncate pl-1 text-13 text-text-2 max-wide:order-1" title={dataset.description}>
             {dataset.description}
           </p>
         )}

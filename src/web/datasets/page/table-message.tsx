@@ -9,6 +9,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 export function TableMessage({
   isEmpty,
   isFiltered,
+  isSearched,
   failure,
   columnCount,
   onClear,
@@ -16,11 +17,13 @@ export function TableMessage({
 }: {
   isEmpty: boolean
   isFiltered: boolean
+  isSearched: boolean
   failure: unknown
   columnCount: number
   onClear: () => void
   onRetry: () => void
 }) {
+  const clears = isFiltered ? 'Clear the filter' : 'Clear the search'
   if (failure) {
     return (
       <div className="absolute inset-x-0 bottom-3 z-30 flex justify-center px-3">
@@ -31,9 +34,9 @@ export function TableMessage({
           title="These rows could not be fetched"
           action={
             <span className="flex gap-1">
-              {isFiltered && (
+              {(isFiltered || isSearched) && (
                 <Button size="small" variant="quiet" onPress={onClear}>
-                  Clear the filter
+                  {clears}
                 </Button>
               )}
               <Button size="small" onPress={onRetry}>
@@ -51,17 +54,18 @@ export function TableMessage({
   return (
     <div className="pointer-events-none absolute inset-x-0 top-21 bottom-0 grid place-items-center overflow-auto">
       <div className="pointer-events-auto">
-        {isFiltered ? (
+        {isFiltered || isSearched ? (
           <EmptyState
             icon={<SearchX aria-hidden size={28} />}
             title="No row matches"
             action={
               <Button variant="primary" onPress={onClear}>
-                Clear the filter
+                {clears}
               </Button>
             }
           >
-            The table has rows, but none of them fits every filter and the search.
+            The table has rows, but none of them fits{' '}
+            {isFiltered && isSearched ? 'both the filter and the search' : isFiltered ? 'the filter' : 'the search'}.
           </EmptyState>
         ) : (
           <EmptyState icon={<TableProperties aria-hidden size={28} />} title="This table has no rows">

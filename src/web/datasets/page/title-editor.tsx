@@ -22,7 +22,7 @@ export function TitleEditor({ dataset }: { dataset: Dataset }) {
 
   if (dataset.role === 'viewer') {
     return (
-      <h1 className="min-w-0 truncate pl-1 text-20 leading-8 font-semibold" title={dataset.title}>
+      <h1 className="min-w-0 truncate pl-1 text-20 max-wide:flex-1 leading-8 font-semibold" title={dataset.title}>
         {dataset.title}
       </h1>
     )
@@ -36,7 +36,7 @@ export function TitleEditor({ dataset }: { dataset: Dataset }) {
   }
 
   return (
-    <h1 className="min-w-0 max-w-full text-20 leading-8 font-semibold">
+    <h1 className="min-w-0 max-w-full text-20 max-wide:flex-1 leading-8 font-semibold">
       {draft === undefined ? (
         <button
           ref={button}
