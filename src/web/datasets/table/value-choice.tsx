@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { X } from 'lucide-react'
 import { useState } from 'react'
-import { storedText } from '../../../shared/cell-text.ts'
+import { cellText, storedText } from '../../../shared/cell-text.ts'
 import { formatCount } from '../../../shared/format-numbers.ts'
 import { columnValuesSchema, countedColumn } from '../../../shared/summaries.ts'
 import { get } from '../../api/request.ts'
@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { useSettled } from '../../ui/use-settled.ts'
+import { ShownText } from '../../values/shown-text.tsx'
 import type { FilteredVersion } from './check-filter.ts'
 import type { TableColumn } from './table-column.ts'
 
@@ -43,7 +44,9 @@ export function ValueChoice({
         <ul aria-label="Chosen" className="flex max-h-24 flex-wrap gap-1 overflow-auto">
           {chosen.map((text) => (
             <li key={text} className="flex h-6 max-w-full items-center rounded-sm bg-selected pl-1.5 font-mono text-12">
-              <span className="truncate">{text === '' ? '""' : text}</span>
+              <span className="truncate whitespace-pre">
+                <ShownText shown={cellText(text)} />
+              </span>
               <button
                 type="button"
                 aria-label={`Leave ${text === '' ? 'the empty text' : text} out`}
@@ -62,6 +65,7 @@ export function ValueChoice({
         value={typed}
         onChange={setTyped}
         onKeyDown={(event) => {
+          if (event.key === 'Escape' && typed === '') event.continuePropagation()
           if (event.key !== 'Enter' || typed === '') return
           event.preventDefault()
           add([typed])
@@ -81,7 +85,9 @@ export function ValueChoice({
               onChange={(isChosen) => onChange(isChosen ? [...chosen, text] : chosen.filter((other) => other !== text))}
               className="min-w-0 flex-1 font-mono text-12"
             >
-              <span className="truncate">{text === '' ? '""' : text}</span>
+              <span className="truncate whitespace-pre">
+                <ShownText shown={cellText(text)} />
+              </span>
             </Checkbox>
             <span className="shrink-0 pr-1 text-12 text-text-2 tabular">{formatCount(count)}</span>
           </li>
