@@ -24,7 +24,7 @@ export function explainFailure(error: unknown): SentFailure {
   }
   if (/^Out of Memory Error/.test(error.message)) {
     const message =
-      'This question needs more memory than one question may use. Narrow the filter, or sort by fewer columns.'
+      'This question needs more memory than one question may use. Choose fewer columns, narrow the filter, or sort by less.'
     return { type: 'failure', code: 'busy', message }
   }
   return { type: 'defect', message: error.message, stack: error.stack }
