@@ -109,8 +109,8 @@ export const dashboardRoutes = (root: FastifyInstance): void => {
     },
     async (request, reply) => {
       const { em, user, params } = request
-      await recordEvent(request, { action: 'dashboard.delete', target: { type: 'dashboard', id: params.id } })
       await deleteDashboard(em.getKysely(), user.id, params.id)
+      await recordEvent(request, { action: 'dashboard.delete', target: { type: 'dashboard', id: params.id } })
       reply.code(204)
       return null
     },
