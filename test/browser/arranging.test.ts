@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { findBarriers } from './barriers.ts'
 import { registerByApi, shareByApi } from './person.ts'
 import { openStage } from './stage.ts'
+import { uploadFile } from './upload-file.ts'
 
 const { datalens, browser } = openStage()
 
@@ -10,14 +11,6 @@ const states = ['Texas', 'Texas', 'texas ', 'Ohio']
 const visits = `visit_id,state,arrived,tonnes,crew
 ${Array.from({ length: 400 }, (_, row) => `${row},${states[row % 4]},2024-03-${String((row % 28) + 1).padStart(2, '0')},${row * 1.5},${row % 7}`).join('\n')}
 `
-
-const upload = async (page: Page, name: string, text: string): Promise<string> => {
-  const answer = await page.request.post(`${datalens.url}/api/v1/datasets?wait=60`, {
-    headers: { origin: datalens.url },
-    multipart: { file: { name, mimeType: 'text/csv', buffer: Buffer.from(text) } },
-  })
-  return (await answer.json()).id
-}
 
 const openPage = async () => {
   const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] })
@@ -30,7 +23,7 @@ const heads = (page: Page) =>
 test('a view is arranged by menu, keys and dragging, and its address opens it for another person', async () => {
   const page = await openPage()
   await registerByApi(page, datalens.url)
-  const id = await upload(page, 'visits.csv', visits)
+  const id = await uploadFile(page, datalens.url, visits)
   await page.goto(`${datalens.url}/datasets/${id}/data`)
   const grid = page.getByRole('grid', { name: 'Rows of visits' })
   await grid.getByRole('gridcell', { name: '2024-03-01' }).first().waitFor()
@@ -133,7 +126,7 @@ test('a view is arranged by menu, keys and dragging, and its address opens it fo
 test('values that mean the same are merged, a column is computed, and all of it is undone', async () => {
   const page = await openPage()
   await registerByApi(page, datalens.url)
-  const id = await upload(page, 'visits.csv', visits)
+  const id = await uploadFile(page, datalens.url, visits)
   await page.goto(`${datalens.url}/datasets/${id}/data`)
   const grid = page.getByRole('grid', { name: 'Rows of visits' })
   await grid.getByRole('gridcell').first().waitFor()

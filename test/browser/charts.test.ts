@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { findBarriers } from './barriers.ts'
 import { registerByApi } from './person.ts'
 import { openStage } from './stage.ts'
+import { uploadFile } from './upload-file.ts'
 
 const { datalens, browser } = openStage()
 
@@ -18,14 +19,6 @@ ${Array.from({ length: 400 }, (_, row) =>
   ].join(','),
 ).join('\n')}
 `
-
-const upload = async (page: Page): Promise<string> => {
-  const answer = await page.request.post(`${datalens.url}/api/v1/datasets?wait=60`, {
-    headers: { origin: datalens.url },
-    multipart: { file: { name: 'visits.csv', mimeType: 'text/csv', buffer: Buffer.from(visits) } },
-  })
-  return (await answer.json()).id
-}
 
 const exported = async (page: Page, what: string): Promise<Download> => {
   await page.getByRole('button', { name: 'Export chart' }).click()
@@ -42,7 +35,7 @@ const choose = async (page: Page, field: string, column: string) => {
 test('a recommended chart is changed, saved, found again, taken away, and leads to its rows', async () => {
   const page = await (await browser.newContext()).newPage()
   await registerByApi(page, datalens.url)
-  const id = await upload(page)
+  const id = await uploadFile(page, datalens.url, visits)
   await page.goto(`${datalens.url}/datasets/${id}/charts`)
   const charts = page.getByRole('region', { name: 'Charts', exact: true })
   const recommended = charts.getByRole('region', { name: 'Recommended' })
@@ -110,7 +103,7 @@ test('a recommended chart is changed, saved, found again, taken away, and leads 
 test('by keyboard: a chart of what the filter leaves is read mark by mark, and a mark leads to its rows', async () => {
   const page = await (await browser.newContext()).newPage()
   await registerByApi(page, datalens.url)
-  const id = await upload(page)
+  const id = await uploadFile(page, datalens.url, visits)
   const filter = encodeURIComponent(JSON.stringify({ column: 'kind', op: 'eq', value: 'bulk' }))
   const chart = encodeURIComponent(JSON.stringify({ mark: 'bar', x: 'port' }))
   await page.goto(`${datalens.url}/datasets/${id}/charts?filter=${filter}&chart=${chart}`)

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { findBarriers } from './barriers.ts'
 import { registerByApi } from './person.ts'
 import { openStage } from './stage.ts'
+import { uploadFile } from './upload-file.ts'
 
 const { datalens, browser } = openStage()
 
@@ -22,10 +23,7 @@ const api = async (page: Page, method: string, path: string, data?: unknown) => 
 }
 
 const uploadVisits = async (page: Page): Promise<string> => {
-  const file = { name: 'visits.csv', mimeType: 'text/csv', buffer: Buffer.from(visits) }
-  const headers = { origin: datalens.url }
-  const answer = await page.request.post(`${datalens.url}/api/v1/datasets?wait=60`, { headers, multipart: { file } })
-  const { id } = await answer.json()
+  const id = await uploadFile(page, datalens.url, visits)
   await api(page, 'POST', `/datasets/${id}/charts`, { title: 'Tonnes', spec: { mark: 'histogram', x: 'tonnes' } })
   await api(page, 'POST', `/datasets/${id}/charts`, { title: 'Ports', spec: { mark: 'bar', x: 'port' } })
   const median = { mark: 'number', y: { column: 'tonnes', aggregate: 'median' } }

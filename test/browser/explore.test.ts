@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { findBarriers } from './barriers.ts'
 import { registerByApi, shareByApi } from './person.ts'
 import { openStage } from './stage.ts'
+import { uploadFile } from './upload-file.ts'
 
 const { datalens, browser } = openStage()
 
@@ -24,15 +25,8 @@ async function openPage(options = {}): Promise<Page> {
   return page
 }
 
-async function upload(page: Page): Promise<string> {
-  const headers = { origin: datalens.url }
-  const answer = await page.request.post(`${datalens.url}/api/v1/datasets?wait=60`, {
-    headers,
-    multipart: { file: { name: 'visits.csv', mimeType: 'text/csv', buffer: Buffer.from(`${csv}\n`) } },
-  })
-  const { id } = await answer.json()
-  return id
-}
+const upload = (page: Page) => uploadFile(page, datalens.url, `${csv}
+`)
 
 const addressOf = (id: string) => `${datalens.url}/datasets/${id}/data`
 

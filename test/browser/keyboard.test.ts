@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { newPerson, registerByApi } from './person.ts'
 import { openStage } from './stage.ts'
+import { uploadFile } from './upload-file.ts'
 
 const { datalens, browser } = openStage()
 
@@ -13,21 +14,13 @@ const focused = (page: Page) =>
     'document.activeElement.getAttribute("aria-label") || document.activeElement.textContent || document.activeElement.name',
   )
 
-async function upload(page: Page, name: string): Promise<void> {
-  const file = { name, mimeType: 'text/csv', buffer: Buffer.from('n,word\n1,a\n2,b\n') }
-  const answer = await page.request.post(`${datalens.url}/api/v1/datasets?wait=30`, {
-    headers: { origin: datalens.url },
-    multipart: { file },
-  })
-  expect(answer.status(), await answer.text()).toBe(201)
-}
-
 test('everything on the way from signing in to a dataset and back works without a pointer', async () => {
   const context = await browser.newContext()
   const page = await context.newPage()
   const person = await registerByApi(page, datalens.url, newPerson())
-  await upload(page, 'harbour visits.csv')
-  await upload(page, 'trips.csv')
+  for (const name of ['harbour visits.csv', 'trips.csv']) {
+    await uploadFile(page, datalens.url, 'n,word\n1,a\n2,b\n', name)
+  }
   await context.clearCookies()
 
   await page.goto(`${datalens.url}/?q=trips`)

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { findBarriers } from './barriers.ts'
 import { newPerson, registerByApi } from './person.ts'
 import { openStage } from './stage.ts'
+import { uploadFile } from './upload-file.ts'
 
 const { datalens, browser } = openStage({ own: true })
 
@@ -96,12 +97,7 @@ test('who is deleted hands their datasets over, and the choice is named', async 
   const admin = await browser.newContext()
   const sender = await admin.newPage()
   const giver = await registerByApi(sender, datalens.url)
-  const file = { name: 'visits.csv', mimeType: 'text/csv', buffer: Buffer.from('n\n1\n') }
-  const sent = await sender.request.post(`${datalens.url}/api/v1/datasets?wait=30`, {
-    headers: { origin: datalens.url },
-    multipart: { file },
-  })
-  expect(sent.status()).toBe(201)
+  await uploadFile(sender, datalens.url, 'n\n1\n')
   await admin.clearCookies()
   const root = { login: 'root', password: newPerson().password }
   await call(sender, 'POST', '/auth/login', root)

@@ -6,6 +6,7 @@ import { temporaryDirectory } from '../table-file.ts'
 import { findBarriers } from './barriers.ts'
 import { registerByApi } from './person.ts'
 import { openStage } from './stage.ts'
+import { uploadFile } from './upload-file.ts'
 
 const { datalens, browser } = openStage()
 
@@ -103,11 +104,8 @@ test('the profile leads to the rows it is about: alerts, correlations, outliers,
 test('a fix of an alert is looked at, applied, and taken back', async () => {
   const page = await (await browser.newContext()).newPage()
   await registerByApi(page, datalens.url)
-  const answer = await page.request.post(`${datalens.url}/api/v1/datasets?wait=60`, {
-    headers: { origin: datalens.url },
-    multipart: { file: { name: 'visits.csv', mimeType: 'text/csv', buffer: Buffer.from(visits) } },
-  })
-  await page.goto(`${datalens.url}/datasets/${(await answer.json()).id}/profile`)
+  const id = await uploadFile(page, datalens.url, visits)
+  await page.goto(`${datalens.url}/datasets/${id}/profile`)
   const alerts = page.getByRole('region', { name: /alerts$/ })
   await alerts.getByRole('button', { name: 'Make them null: tonnes' }).click()
   const dialog = page.getByRole('dialog', { name: 'Make them null' })
@@ -143,17 +141,9 @@ test('the report opens from a disk, without a network, whatever the data is call
   await registerByApi(page, datalens.url)
   const hostile = `"><script>document.title = 'taken'</script><img src=x onerror="document.title = 'taken'">\u202egnp`
   const quoted = `"${hostile.replaceAll('"', '""')}"`
-  const answer = await page.request.post(`${datalens.url}/api/v1/datasets?wait=60`, {
-    headers: { origin: datalens.url },
-    multipart: {
-      file: {
-        name: `${hostile.replaceAll('/', '')}.csv`,
-        mimeType: 'text/csv',
-        buffer: Buffer.from(`${quoted},tonnes\n${`${quoted},1.5\nHamburg,20\nHamburg\n`.repeat(9)}`),
-      },
-    },
-  })
-  await page.goto(`${datalens.url}/datasets/${(await answer.json()).id}/profile`)
+  const rows = `${quoted},1.5\nHamburg,20\nHamburg\n`.repeat(9)
+  const id = await uploadFile(page, datalens.url, `${quoted},tonnes\n${rows}`, `${hostile.replaceAll('/', '')}.csv`)
+  await page.goto(`${datalens.url}/datasets/${id}/profile`)
   await page.getByRole('button', { name: 'Export' }).click()
   const [opened] = await Promise.all([
     page.context().waitForEvent('page'),

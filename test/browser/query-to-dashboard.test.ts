@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { registerByApi } from './person.ts'
 import { openStage } from './stage.ts'
+import { uploadFile } from './upload-file.ts'
 
 const { datalens, browser } = openStage()
 
@@ -15,11 +16,7 @@ test('a query becomes a dataset, a chart of it stands on a dashboard, and what i
   const context = await browser.newContext({ acceptDownloads: true })
   const page = await context.newPage()
   await registerByApi(page, datalens.url)
-  const answer = await page.request.post(`${datalens.url}/api/v1/datasets?wait=60`, {
-    headers: { origin: datalens.url },
-    multipart: { file: { name: 'visits.csv', mimeType: 'text/csv', buffer: Buffer.from(visits) } },
-  })
-  const { id } = await answer.json()
+  const id = await uploadFile(page, datalens.url, visits)
 
   await page.goto(`${datalens.url}/datasets/${id}/sql`)
   await page.getByRole('textbox', { name: 'SQL' }).click()
