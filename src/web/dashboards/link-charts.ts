@@ -2,9 +2,9 @@ import { type BrushQuestion, cellsOf, mostCubeCells } from '../../shared/brush.t
 import type { ChartData, StoredChart } from '../../shared/charts.ts'
 import type { Filter } from '../../shared/rows.ts'
 import { allOf } from '../charts/scene/picked-rows.ts'
-import type { Brushes } from './brush-search.ts'
 import { type ChartCells, cellsOfChart } from './chart-cells.ts'
 import { type Grasp, type Grip, graspOf, gripOf, slotsWithin } from './grip.ts'
+import type { Brushes } from './parse-brushes.ts'
 
 /** A chart with its numbers, as what it shows can be counted and brushed. */
 export type LinkedChart = {

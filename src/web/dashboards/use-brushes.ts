@@ -1,14 +1,15 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Brush } from '../charts/scene/brush.ts'
-import type { Brushes, DashboardSearch } from './brush-search.ts'
+import { type Brushes, parseBrushes } from './parse-brushes.ts'
 
 const noBrushes: Brushes = {}
 const restMs = 300
 
 /** What is brushed, kept in the address once the hand rests. */
 export const useBrushes = () => {
-  const { brush = noBrushes }: DashboardSearch = useSearch({ strict: false })
+  const search: { brush?: unknown } = useSearch({ strict: false })
+  const brush = useMemo(() => parseBrushes(search.brush), [search.brush])
   const navigate = useNavigate()
   const [brushes, setBrushes] = useState(brush)
   const written = useRef(JSON.stringify(brush))

@@ -9,10 +9,10 @@ import { allOf } from '../charts/scene/picked-rows.ts'
 import { datasetQuery } from '../datasets/dataset-queries.ts'
 import { chartDataQuery, splitLooks } from '../explore/chart-queries.ts'
 import { useSettled } from '../ui/use-settled.ts'
-import type { Brushes } from './brush-search.ts'
 import { brushQuery } from './dashboard-queries.ts'
 import { foldCube } from './fold-cube.ts'
 import { activeChart, brushQuestion, filterOfOthers, hasColumns, type LinkedChart, linkCharts } from './link-charts.ts'
+import type { Brushes } from './parse-brushes.ts'
 
 /** The charts of one dataset: what is brushed in them, and what all brushes leave. */
 export type LinkedDataset = {

@@ -10,11 +10,5 @@ const brushesSchema = z.record(z.string(), brushSchema)
 /** What is brushed in each chart, by its id; the one that was touched last stands last. */
 export type Brushes = Record<string, Brush>
 
-/** What the address of a dashboard carries. */
-export type DashboardSearch = { brush?: Brushes }
-
-/** Reads the search part of the address; what it does not know it leaves out. */
-export const parseDashboardSearch = (search: Record<string, unknown>): DashboardSearch => {
-  const brush = brushesSchema.safeParse(search.brush).data
-  return brush && Object.keys(brush).length > 0 ? { brush } : {}
-}
+/** The brushes that an address carries, none when it is not understood: an address may be written by hand, or cut. */
+export const parseBrushes = (brush: unknown): Brushes => brushesSchema.safeParse(brush).data ?? {}
