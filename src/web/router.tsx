@@ -9,6 +9,7 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router'
+import { parseSignInSearch } from './accounts/sign-in-search.ts'
 import { parseAuditSearch } from './administration/audit-search.ts'
 import { parseDatasetsSearch } from './administration/datasets-search.ts'
 import { parsePeopleSearch } from './administration/people-search.ts'
@@ -179,14 +180,6 @@ const systemRoute = createRoute({
   getParentRoute: () => administrationRoute,
   path: 'system',
   component: lazyRouteComponent(() => import('./administration/system-page.tsx'), 'SystemPage'),
-})
-
-type SignInSearch = { to?: string; ended?: true; problem?: string }
-
-const parseSignInSearch = (search: Record<string, unknown>): SignInSearch => ({
-  ...(typeof search.to === 'string' ? { to: search.to } : {}),
-  ...(search.ended ? { ended: true } : {}),
-  ...(typeof search.problem === 'string' ? { problem: search.problem } : {}),
 })
 
 const loginRoute = createRoute({

@@ -1,4 +1,4 @@
-import { skipToken, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Dataset } from '../../../shared/dataset.ts'
 import { formatFacts } from '../../../shared/format-facts.ts'
@@ -22,7 +22,7 @@ import { TableTools } from '../table/table-tools.tsx'
 import { receiptQuery } from './receipt-query.ts'
 import { StageLine } from './stage-line.tsx'
 import { useStoredChoice } from './stored-choice.ts'
-import { type Preview, previewSchema, tableColumns } from './table-columns.ts'
+import { type Preview, tableColumns } from './table-columns.ts'
 import { TableMessage } from './table-message.tsx'
 import { TableSkeleton } from './table-skeleton.tsx'
 import { UnknownColumns } from './unknown-columns.tsx'
@@ -31,6 +31,7 @@ import { useColumnArrangement } from './use-column-arrangement.ts'
 import { useColumnWidths } from './use-column-widths.ts'
 import { useColumnWish } from './use-column-wish.ts'
 import { useCopyCells } from './use-copy-cells.ts'
+import { usePreview } from './use-preview.ts'
 import { useShownRows } from './use-shown-rows.ts'
 import { useTableView } from './use-table-view.ts'
 
@@ -282,14 +283,6 @@ function Table({
       )}
     </div>
   )
-}
-
-const usePreview = (datasetId: string, isWanted: boolean): Preview | undefined => {
-  const { data } = useQuery<unknown>({ queryKey: ['datasets', 'preview', datasetId], queryFn: skipToken })
-  return useMemo(() => {
-    const parsed = previewSchema.safeParse(data)
-    return parsed.success && (isWanted || parsed.data.rows.length > 0) ? parsed.data : undefined
-  }, [data, isWanted])
 }
 
 const useElapsed = (milliseconds: number): boolean => {
