@@ -25,8 +25,13 @@ async function openPage(options = {}): Promise<Page> {
   return page
 }
 
-const upload = (page: Page) => uploadFile(page, datalens.url, `${csv}
-`)
+const upload = (page: Page) =>
+  uploadFile(
+    page,
+    datalens.url,
+    `${csv}
+`,
+  )
 
 const addressOf = (id: string) => `${datalens.url}/datasets/${id}/data`
 
