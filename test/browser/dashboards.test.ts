@@ -69,6 +69,9 @@ test('charts on a dashboard brush each other by keyboard alone, and the address,
   await dialog.waitFor({ state: 'hidden' })
   await page.locator('button:focus', { hasText: 'Add a chart' }).waitFor()
   await caption(page, 'Number of rows', '600 rows')
+  await page.reload()
+  await caption(page, 'Ports', '600 rows')
+  await caption(page, 'Number of rows', '600 rows')
 
   await place(page, 'Ports').getByRole('listbox').press('Home')
   const first = await place(page, 'Ports').getByRole('option').first().textContent()

@@ -21,7 +21,8 @@ export const useDashboard = (id: string) => {
         body: { ...body, updated_at },
       })
     },
-    onMutate: (body) => {
+    onMutate: async (body) => {
+      await client.cancelQueries({ queryKey: key })
       client.setQueryData<Dashboard>(key, (now) => now && ({ ...now, ...body } as Dashboard))
     },
     onSuccess: (dashboard) => {
