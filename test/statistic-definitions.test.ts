@@ -2,16 +2,19 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openDuckDb } from '../src/engine/duckdb.ts'
 import { buildProfile } from '../src/engine/profile/build-profile.ts'
 import { answerCorrelations } from '../src/engine/statistics/answer-correlations.ts'
+import { answerOutliers } from '../src/engine/statistics/answer-outliers.ts'
 import { answerRegression } from '../src/engine/statistics/answer-regression.ts'
 import { answerTrend } from '../src/engine/statistics/answer-trend.ts'
 import { blankColumnProfile } from '../src/shared/blank-column-profile.ts'
 import { columnFacts } from '../src/shared/column-facts.ts'
 import { columnLists } from '../src/shared/column-lists.ts'
-import { lineSql, pairSql } from '../src/shared/definitions/pair-sql.ts'
+import { outlierSql } from '../src/shared/definitions/outlier-sql.ts'
+import { intervalSql, lineExpressions, lineSql, pairSql, type SqlOrWhyNot } from '../src/shared/definitions/pair-sql.ts'
 import { sqlSubject } from '../src/shared/definitions/sql-subject.ts'
 import { type StatisticName, statisticDefinitions } from '../src/shared/definitions/statistic-definitions.ts'
 import { trendSql } from '../src/shared/definitions/trend-sql.ts'
 import type { ColumnProfile } from '../src/shared/profile.ts'
+import { correlationMethods, outlierThresholds } from '../src/shared/statistics.ts'
 import { openTestTable } from './open-test-table.ts'
 import { temporaryDirectory } from './table-file.ts'
 
@@ -101,26 +104,53 @@ describe('the SQL that explains a statistic gives the number of the profile', ()
 describe('the SQL of a question gives the numbers of its answer', () => {
   const first = async (sql: string) => ((await db.query(sql)).rows[0] ?? []).map(Number)
 
-  test('of every pair that has some', async () => {
+  const sqlOf = (known: SqlOrWhyNot) => ('sql' in known ? known.sql : '')
+
+  test.each(correlationMethods)('of every pair and its interval: %s', async (method) => {
     const answered = await openTestTable(table)
-    for (const method of ['pearson', 'spearman', 'cramers_v'] as const) {
-      const question = { about: 'correlations', tableFile: '', method } as const
-      const { pairs } = await answerCorrelations(answered, question)
-      expect(pairs.length).toBeGreaterThan(0)
-      for (const { x, y, value } of pairs) {
-        const [found] = await first(pairSql(method, x, y) as string)
-        expect(found, `${method} of ${x} and ${y}`).toBeCloseTo(value as number, 10)
+    const isNumeric = (column: string) => columns.find(({ name }) => name === column)?.kind === 'numeric'
+    const { pairs } = await answerCorrelations(answered, { about: 'correlations', tableFile: '', method })
+    expect(pairs.length).toBeGreaterThan(0)
+    for (const { x, y, n, value, ci_low: low, ci_high: high } of pairs) {
+      const names: [string, string] = method === 'correlation_ratio' && isNumeric(x) ? [y, x] : [x, y]
+      const [found] = await first(sqlOf(pairSql(method, ...names, n)))
+      expect(found, `${method} of ${x} and ${y}`).toBeCloseTo(value as number, 10)
+      if (low === null) continue
+      const interval = await first(sqlOf(intervalSql(method, ...names, n)))
+      expect(interval[0], `from, ${method} of ${x} and ${y}`).toBeCloseTo(low, 10)
+      expect(interval[1], `to, ${method} of ${x} and ${y}`).toBeCloseTo(high as number, 10)
+    }
+  })
+
+  test('of too many rows to take each with every other there is none, and why', () => {
+    expect(pairSql('kendall', 'a', 'b', 20_001)).toEqual({ whyNot: expect.stringContaining('20001 rows') })
+    expect(intervalSql('kendall', 'a', 'b', 20_001)).toEqual(pairSql('kendall', 'a', 'b', 20_001))
+    expect(pairSql('spearman', 'a', 'b', 20_001)).toHaveProperty('sql')
+  })
+
+  test('of a line', async () => {
+    const question = { about: 'regression', tableFile: '', x: 'whole', y: 'a "b", c' } as const
+    const line = await answerRegression(await openTestTable(table), question)
+    for (const name of Object.keys(lineExpressions) as (keyof typeof lineExpressions)[]) {
+      const [found] = await first(lineSql('whole', 'a "b", c', lineExpressions[name]))
+      expect(found, name).toBeCloseTo(line[name] as number, 10)
+    }
+  })
+
+  test('of the bounds of outliers', async () => {
+    const answered = await openTestTable(table)
+    for (const method of ['iqr', 'zscore', 'modified_zscore'] as const) {
+      const threshold = outlierThresholds[method] / 2
+      const question = { about: 'outliers', tableFile: '', method, threshold, offset: 0, limit: 1 } as const
+      const { columns: found } = await answerOutliers(answered, question)
+      expect(found.some(({ count }) => count > 0)).toBe(true)
+      for (const { name, lower, upper, count } of found) {
+        const bounds = await first(outlierSql(method, threshold, name))
+        expect(bounds[0], `${method} below, ${name}`).toBeCloseTo(lower as number, 10)
+        expect(bounds[1], `${method} above, ${name}`).toBeCloseTo(upper as number, 10)
+        expect(bounds[2], `${method} outside, ${name}`).toBe(count)
       }
     }
-    const {
-      slope,
-      intercept,
-      r_squared: fit,
-    } = await answerRegression(answered, {
-      ...{ about: 'regression', tableFile: '', x: 'whole', y: 'a "b", c' },
-    })
-    const line = await first(lineSql('whole', 'a "b", c', 'regr_slope', 'regr_intercept', 'regr_r2'))
-    ;[slope, intercept, fit].forEach((value, index) => void expect(line[index]).toBeCloseTo(value as number, 10))
   })
 
   test('of a trend', async () => {
@@ -133,15 +163,21 @@ describe('the SQL of a question gives the numbers of its answer', () => {
     ] as const) {
       const question = { about: 'trends', tableFile: '', date: 'day', grain: 'month', aggregate } as const
       const trend = await answerTrend(answered, value === undefined ? question : { ...question, value })
-      const { points, line, growth } = trendSql(trend)
+      const { points, line, growth, theilSen, tau } = trendSql(trend)
       const rows = (await db.query(points)).rows
       expect(rows.map(([, , count]) => Number(count))).toEqual(trend.points.map(({ count }) => count))
       rows.forEach(
         ([, found], index) => void expect(Number(found)).toBeCloseTo(trend.points[index]?.value as number, 9),
       )
       const { slope, intercept, r_squared: fit } = trend.linear
-      const found = [...(await first(line)), ...(await first(growth))]
-      const told = [slope, intercept, fit, trend.growth.first, trend.growth.last]
+      const found = [
+        ...(await first(line)),
+        ...(await first(growth)),
+        ...(await first(theilSen)),
+        ...(await first(tau)),
+      ]
+      const robust = [trend.theil_sen.slope, trend.mann_kendall.tau]
+      const told = [slope, intercept, fit, trend.growth.first, trend.growth.last, ...robust]
       told.forEach((number, index) => void expect(found[index]).toBeCloseTo(number as number, 9))
     }
   })

@@ -3,7 +3,10 @@ import { formatCount } from '../../shared/format-numbers.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { Popover, PopoverTrigger } from '../ui/popover.tsx'
 
-/** A label that explains itself. Pressed, it says what the number means, how it is computed, on how many values, and its SQL. */
+/**
+ * A label that explains itself. Pressed, it says what the number means, how it is computed, on how many values, and its
+ * SQL, or why there is none.
+ */
 export function ExplainedTerm({
   term,
   of,
@@ -12,6 +15,7 @@ export function ExplainedTerm({
   n,
   exact,
   sql,
+  whyNot,
   label = term,
 }: {
   term: string
@@ -22,6 +26,8 @@ export function ExplainedTerm({
   n?: number | undefined
   exact?: string | undefined
   sql?: string | undefined
+  /** Why there is no SQL. */
+  whyNot?: string | undefined
   label?: string
 }) {
   return (
@@ -39,6 +45,7 @@ export function ExplainedTerm({
           <p className="text-13 wrap-anywhere">{formula}</p>
           {exact !== undefined && <Copied label="Exact value" text={exact} />}
           {sql !== undefined && <Copied label="SQL" text={sql} />}
+          {whyNot !== undefined && <p className="text-12 text-text-2">{whyNot}</p>}
         </div>
       </Popover>
     </PopoverTrigger>

@@ -81,9 +81,11 @@ function Row({ column }: { column: Drift }) {
   )
 }
 
+const whyNot = 'It rests on two tables and on bins of the one that is compared with, which no short SQL gives.'
+
 function Term({ name }: { name: keyof typeof driftDefinitions }) {
   const { label, meaning, formula } = driftDefinitions[name]
-  return <ExplainedTerm {...{ meaning, formula }} term={label} of="the columns" />
+  return <ExplainedTerm {...{ meaning, formula, whyNot }} term={label} of="the columns" />
 }
 
 const rounded = (value: number) => formatStatistic(Number(value.toPrecision(3)))

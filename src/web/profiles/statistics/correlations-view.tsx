@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react'
 import { formatCount, formatCounted } from '../../../shared/format-numbers.ts'
+import type { ColumnProfile } from '../../../shared/profile.ts'
 import { coefficientText } from '../../../shared/statistic-text.ts'
 import { type CorrelationMethod, type Correlations, correlationMethods } from '../../../shared/statistics.ts'
 import { ChartFigure } from '../../charts/chart-figure.tsx'
@@ -23,7 +24,7 @@ const methods = [
 ]
 
 /** How the columns go together: an ordered heat map and the strongest pairs, one of them in full. */
-export function CorrelationsView({ subject }: { subject: Subject }) {
+export function CorrelationsView({ subject, columns }: { subject: Subject; columns: ColumnProfile[] }) {
   const [method, setMethod] = useState<Method>('auto')
   return (
     <div className="flex flex-col gap-4 pb-8">
@@ -35,13 +36,23 @@ export function CorrelationsView({ subject }: { subject: Subject }) {
         label="Comparing the columns"
         title="The columns could not be compared"
       >
-        {(answer) => <Answer key={method} subject={subject} method={method} answer={answer} />}
+        {(answer) => <Answer key={method} {...{ subject, columns, method, answer }} />}
       </Answered>
     </div>
   )
 }
 
-function Answer({ subject, method, answer }: { subject: Subject; method: Method; answer: Correlations }) {
+function Answer({
+  subject,
+  columns,
+  method,
+  answer,
+}: {
+  subject: Subject
+  columns: ColumnProfile[]
+  method: Method
+  answer: Correlations
+}) {
   const [chosen, setChosen] = useState<Pair | undefined>()
   const { pairs, order, limited } = answer
   if (order.length < 2) {
@@ -59,7 +70,7 @@ function Answer({ subject, method, answer }: { subject: Subject; method: Method;
       <div className="grid gap-x-8 gap-y-6 px-4 desk:grid-cols-[minmax(0,7fr)_minmax(20rem,5fr)]">
         <Matrix answer={answer} pair={chosen ?? listed} onChoose={setChosen} />
         <div className="flex min-w-0 flex-col gap-5">
-          {listed && <PairDetails subject={subject} pair={listed} pairCount={pairCount} limited={limited} />}
+          {listed && <PairDetails {...{ subject, columns, pairCount, limited }} pair={listed} />}
           {chosen && !listed && (
             <Answered
               query={correlationsQuery(subject, { method, columns: [chosen.x, chosen.y] })}
@@ -69,9 +80,8 @@ function Answer({ subject, method, answer }: { subject: Subject; method: Method;
               {({ pairs: [pair], limited: limits }) =>
                 pair ? (
                   <PairDetails
-                    subject={subject}
+                    {...{ subject, columns, pairCount }}
                     pair={{ ...pair, p_adjusted: null }}
-                    pairCount={pairCount}
                     limited={limits}
                   />
                 ) : (

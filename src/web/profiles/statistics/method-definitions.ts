@@ -1,5 +1,9 @@
 import type { CorrelationMethod, OutlierMethod } from '../../../shared/statistics.ts'
 
+/** Why a p-value has no SQL. */
+export const noDistributions =
+  'SQL here has no distribution functions, so that only the number tested can be had in it.'
+
 /** What a method measures (`meaning`) and how it is computed (`formula`). */
 export type MethodDefinition = { label: string; meaning: string; formula: string }
 

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
+import { outlierSql } from '../../../shared/definitions/outlier-sql.ts'
 import { formatCount, formatCounted, formatShare, formatStatistic } from '../../../shared/format-numbers.ts'
 import type { ColumnProfile } from '../../../shared/profile.ts'
 import type { Filter } from '../../../shared/rows.ts'
@@ -116,7 +117,7 @@ function Answer({ subject, answer, columns }: { subject: Subject; answer: Outlie
         </div>
         <div role="rowgroup">
           {sorted.map((column) => (
-            <ColumnLine key={column.name} subject={subject} column={column} profile={profiles.get(column.name)} />
+            <ColumnLine key={column.name} {...{ subject, answer, column }} profile={profiles.get(column.name)} />
           ))}
         </div>
       </div>
@@ -131,14 +132,17 @@ const noteText = {
 
 function ColumnLine({
   subject,
+  answer: { method, threshold },
   column,
   profile,
 }: {
   subject: Subject
+  answer: Outliers
   column: Found
   profile: ColumnProfile | undefined
 }) {
-  const { name, lower, upper, count, share, note } = column
+  const { name, n, lower, upper, count, share, note } = column
+  const { label, meaning, formula } = outlierDefinitions[method]
   return (
     <div role="row" className={`${grid} min-h-11 border-b border-hairline text-13 hover:bg-hover`}>
       <span role="rowheader" className="truncate font-medium" title={name}>
@@ -148,7 +152,18 @@ function ColumnLine({
         {profile && <OutlierStrip profile={profile} lower={lower} upper={upper} />}
       </span>
       <span role="cell" className="truncate text-text-2 tabular max-wide:hidden">
-        {note ? noteText[note] : `${boundText(lower)} to ${boundText(upper)}`}
+        {note ? (
+          noteText[note]
+        ) : (
+          <ExplainedTerm
+            {...{ meaning, formula, n }}
+            term={label}
+            of={name}
+            exact={`${lower} ${upper}`}
+            sql={subject.filter ? undefined : outlierSql(method, threshold, name)}
+            label={`${boundText(lower)} to ${boundText(upper)}`}
+          />
+        )}
       </span>
       <span role="cell" className="text-right text-text-2 tabular max-wide:hidden">
         {share === null ? '' : formatShare(share)}

@@ -1,24 +1,33 @@
 import { useQuery } from '@tanstack/react-query'
-import { lineSql, pairSql } from '../../../shared/definitions/pair-sql.ts'
+import {
+  intervalSql,
+  lineExpressions,
+  lineSql,
+  pairSql,
+  type SqlOrWhyNot,
+} from '../../../shared/definitions/pair-sql.ts'
 import { formatCount, formatCounted, formatStatistic } from '../../../shared/format-numbers.ts'
+import type { ColumnProfile } from '../../../shared/profile.ts'
 import { coefficientText, pText } from '../../../shared/statistic-text.ts'
 import type { CorrelationPair, Correlations } from '../../../shared/statistics.ts'
 import { sentenceOf } from '../../api/problem.ts'
 import { Button } from '../../ui/button.tsx'
 import { ChartLink } from '../chart-link.tsx'
 import { ExplainedTerm } from '../explained-term.tsx'
-import { correlationDefinitions, pairDefinitions } from './method-definitions.ts'
+import { correlationDefinitions, noDistributions, pairDefinitions } from './method-definitions.ts'
 import { type Fact, StatisticFacts } from './statistic-facts.tsx'
 import { regressionQuery, type Subject } from './statistics-queries.ts'
 
 /** One pair in full: the coefficient with its interval and p-value, and the line through numbers. */
 export function PairDetails({
   subject,
+  columns,
   pair,
   pairCount,
   limited,
 }: {
   subject: Subject
+  columns: ColumnProfile[]
   pair: CorrelationPair
   pairCount: number
   limited: Correlations['limited']
@@ -28,8 +37,12 @@ export function PairDetails({
   const isLine = method === 'pearson' || method === 'spearman' || method === 'kendall'
   const isSample = limited !== null && limited.rows < limited.of
   const drawn = isSample ? ` Measured on ${formatCount(limited.rows)} rows, evenly drawn.` : ''
-  const term = (name: 'interval' | 'p_value', exact: number | null = null) => (
-    <PairTerm name={name} of={`${x} and ${y}`} n={n} exact={exact} />
+  const isTurned = method === 'correlation_ratio' && columns.find(({ name }) => name === x)?.kind === 'numeric'
+  const [first, second] = isTurned ? [y, x] : [x, y]
+  const unlessOfSome = (all: SqlOrWhyNot): SqlOrWhyNot =>
+    subject.filter || isSample ? { whyNot: 'Its SQL is shown where it is measured on all rows.' } : all
+  const term = (name: 'interval' | 'p_value', exact: number | null, sql: SqlOrWhyNot) => (
+    <PairTerm name={name} of={`${x} and ${y}`} n={n} exact={exact} {...sql} />
   )
   const facts: Fact[] = [
     {
@@ -41,15 +54,20 @@ export function PairDetails({
           formula={definition.formula}
           n={n}
           {...(value === null ? {} : { exact: String(value) })}
-          sql={subject.filter || isSample ? undefined : pairSql(method, x, y)}
+          {...unlessOfSome(pairSql(method, first, second, n))}
         />
       ),
       shown: coefficientText(value),
     },
     ...(low === null || high === null
       ? []
-      : [{ label: term('interval'), shown: `${coefficientText(low)} to ${coefficientText(high)}` }]),
-    { label: term('p_value', p), shown: pText(p) },
+      : [
+          {
+            label: term('interval', null, unlessOfSome(intervalSql(method, x, y, n))),
+            shown: `${coefficientText(low)} to ${coefficientText(high)}`,
+          },
+        ]),
+    { label: term('p_value', p, { whyNot: noDistributions }), shown: pText(p) },
     ...(adjusted === null
       ? []
       : [
@@ -60,6 +78,8 @@ export function PairDetails({
                 of={`${x} and ${y}`}
                 meaning={`Of ${formatCounted(pairCount, 'pair')} some look strong by chance. This p-value keeps the share of false finds among all pairs at its level.`}
                 formula="Benjamini and Hochberg over all pairs"
+                exact={String(adjusted)}
+                whyNot={noDistributions}
               />
             ),
             shown: pText(adjusted),
@@ -101,6 +121,7 @@ function PairTerm({
   n: number | undefined
   exact: number | null
   sql?: string | undefined
+  whyNot?: string | undefined
 }) {
   const { label, meaning, formula } = pairDefinitions[name]
   return (
@@ -129,7 +150,8 @@ function Line({ subject, x, y }: { subject: Subject; x: string; y: string }) {
   const { n, slope = null, intercept = null, slope_se: error = null, r_squared: fit = null } = data ?? {}
   const isKnown = slope !== null && intercept !== null
   const none = data ? '–' : '…'
-  const sqlOf = (...functions: string[]) => (subject.filter ? undefined : lineSql(x, y, ...functions))
+  const sqlOf = (...parts: (keyof typeof lineExpressions)[]) =>
+    subject.filter ? undefined : lineSql(x, y, ...parts.map((part) => lineExpressions[part]))
   return (
     <StatisticFacts
       facts={[
@@ -142,7 +164,7 @@ function Line({ subject, x, y }: { subject: Subject; x: string; y: string }) {
               n={n}
               formula="Ordinary least squares; n − 2 degrees of freedom"
               {...(isKnown ? { exact: `${slope} ${intercept}` } : {})}
-              sql={sqlOf('regr_slope', 'regr_intercept')}
+              sql={sqlOf('slope', 'intercept')}
             />
           ),
           shown: isKnown
@@ -150,11 +172,13 @@ function Line({ subject, x, y }: { subject: Subject; x: string; y: string }) {
             : none,
         },
         {
-          label: <PairTerm name="slope_error" of={`${y} on ${x}`} n={n} exact={error} />,
+          label: (
+            <PairTerm name="slope_error" of={`${y} on ${x}`} n={n} exact={error} sql={sqlOf('slope', 'slope_se')} />
+          ),
           shown: isKnown && error !== null ? `${formatStatistic(slope)} ± ${formatStatistic(error)}` : none,
         },
         {
-          label: <PairTerm name="r_squared" of={`${y} on ${x}`} n={n} exact={fit} sql={sqlOf('regr_r2')} />,
+          label: <PairTerm name="r_squared" of={`${y} on ${x}`} n={n} exact={fit} sql={sqlOf('r_squared')} />,
           shown: fit === null ? none : formatStatistic(fit),
         },
       ]}

@@ -14,7 +14,7 @@ export default function StatisticsView({
   subject: Subject
   columns: ColumnProfile[]
 }) {
-  if (view === 'correlations') return <CorrelationsView subject={subject} />
+  if (view === 'correlations') return <CorrelationsView subject={subject} columns={columns} />
   if (view === 'outliers') return <OutliersView subject={subject} columns={columns} />
   return <TrendsView subject={subject} columns={columns} />
 }

@@ -9,7 +9,7 @@ import { type FurtherLine, LineChart, valueExtent } from '../../charts/line-char
 import { ChoiceMenu } from '../../ui/choice-menu.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ExplainedTerm } from '../explained-term.tsx'
-import { type MethodDefinition, trendDefinitions } from './method-definitions.ts'
+import { type MethodDefinition, noDistributions, trendDefinitions } from './method-definitions.ts'
 import { type Fact, StatisticFacts } from './statistic-facts.tsx'
 
 const msPerDay = 86_400_000
@@ -112,7 +112,13 @@ const lineOver = (trend: Trend, over: string): FurtherLine | undefined => {
 const factsOf = (trend: Trend, measured: string, isFiltered: boolean): Fact[] => {
   const { linear, theil_sen: robust, mann_kendall: test, growth } = trend
   const sql = isFiltered ? undefined : trendSql(trend)
-  const term = (definition: MethodDefinition, exact: number | null, query?: string) => (
+  const slopesOfAll =
+    robust.n === linear.n ? { sql: sql?.theilSen } : { whyNot: `It rests on ${robust.n} of the points.` }
+  const term = (
+    definition: MethodDefinition,
+    exact: number | null,
+    query: { sql?: string | undefined; whyNot?: string | undefined },
+  ) => (
     <ExplainedTerm
       term={definition.label}
       of={measured}
@@ -120,27 +126,30 @@ const factsOf = (trend: Trend, measured: string, isFiltered: boolean): Fact[] =>
       formula={definition.formula}
       n={linear.n}
       {...(exact === null ? {} : { exact: String(exact) })}
-      sql={query}
+      {...query}
     />
   )
   const number = (value: number | null) => (value === null ? '–' : formatStatistic(value))
   return [
     {
-      label: term(trendDefinitions.linear, linear.slope, sql?.line),
+      label: term(trendDefinitions.linear, linear.slope, { sql: sql?.line }),
       shown: `${number(linear.slope)} a day${linear.slope_se === null ? '' : ` ± ${number(linear.slope_se)}`}`,
     },
-    { label: term(trendDefinitions.r_squared, linear.r_squared, sql?.line), shown: number(linear.r_squared) },
-    { label: term(trendDefinitions.p_value, linear.p_value), shown: pText(linear.p_value) },
+    { label: term(trendDefinitions.r_squared, linear.r_squared, { sql: sql?.line }), shown: number(linear.r_squared) },
     {
-      label: term(trendDefinitions.theil_sen, robust.slope),
+      label: term(trendDefinitions.p_value, linear.p_value, { whyNot: noDistributions }),
+      shown: pText(linear.p_value),
+    },
+    {
+      label: term(trendDefinitions.theil_sen, robust.slope, slopesOfAll),
       shown: `${number(robust.slope)} a day${robust.ci_low === null || robust.ci_high === null ? '' : ` (${number(robust.ci_low)} to ${number(robust.ci_high)})`}`,
     },
     {
-      label: term(trendDefinitions.mann_kendall, test.tau),
+      label: term(trendDefinitions.mann_kendall, test.tau, { sql: sql?.tau, whyNot: noDistributions }),
       shown: `τ ${number(test.tau)}, p ${pText(test.p_value)}`,
     },
     {
-      label: term(trendDefinitions.growth, growth.percent, sql?.growth),
+      label: term(trendDefinitions.growth, growth.percent, { sql: sql?.growth }),
       shown: `${number(growth.first)} to ${number(growth.last)}${growth.percent === null ? '' : ` (${growth.percent > 0 ? '+' : ''}${formatStatistic(Number(growth.percent.toPrecision(3)))} %)`}`,
     },
   ]
