@@ -11,10 +11,31 @@ export type BlockColumn = { values: Uint8Array; offsets?: Uint32Array; validity:
 /** Some rows of a streamed answer, column by column. */
 export type Block = { rowCount: number; columns: BlockColumn[] }
 
+/**
+ * The columns of a chunk from `first` on, which are DOUBLE, null as NaN. Those without nulls are the memory of the chunk
+ * itself: they are there as long as it is.
+ */
+export function viewDoubles({ chunk, rowCount }: Chunk, first = 0): Float64Array[] {
+  return Array.from({ length: bindings.data_chunk_get_column_count(chunk) - first }, (_, column) => {
+    const vector = bindings.data_chunk_get_vector(chunk, first + column)
+    const { buffer, byteOffset } = bindings.vector_get_data(vector, rowCount * Float64Array.BYTES_PER_ELEMENT)
+    const numbers = new Float64Array(buffer, byteOffset, rowCount)
+    // The type does not say that a vector without nulls has none.
+    const validity: Uint8Array | null = bindings.vector_get_validity(vector, Math.ceil(rowCount / 64) * 8)
+    return validity ? withNulls(numbers, validity) : numbers
+  })
+}
+
 /** A reader of chunks whose columns are all DOUBLE, null as NaN; the next chunk is read into the same memory. */
 export function doublesReader(columnCount: number): (chunk: Chunk) => Float64Array[] {
   const room = Array.from({ length: columnCount }, () => new Float64Array(bindings.vector_size()))
-  return (chunk) => room.map((numbers, column) => readDoubles(chunk, column, numbers.subarray(0, chunk.rowCount)))
+  return (chunk) => {
+    return viewDoubles(chunk).map((numbers, column) => {
+      const copy = (room[column] as Float64Array).subarray(0, numbers.length)
+      copy.set(numbers)
+      return copy
+    })
+  }
 }
 
 /** A reader of chunks as they lie in memory, given of each column the bytes of one value, or that they are texts. */
@@ -56,18 +77,8 @@ function readTexts(vector: Uint8Array, validity: Uint8Array | undefined): { valu
   return { values, offsets }
 }
 
-/** The bindings give the memory of a vector as it is; DuckDB's client would be asked for each number of it. */
-function readDoubles({ chunk }: Chunk, column: number, numbers: Float64Array): Float64Array {
-  const vector = bindings.data_chunk_get_vector(chunk, column)
-  const { buffer, byteOffset } = bindings.vector_get_data(vector, numbers.byteLength)
-  numbers.set(new Float64Array(buffer, byteOffset, numbers.length))
-  // The type does not say that a vector without nulls has none.
-  const validity: Uint8Array | null = bindings.vector_get_validity(vector, Math.ceil(numbers.length / 64) * 8)
-  if (validity) markNulls(numbers, validity)
-  return numbers
-}
-
-function markNulls(numbers: Float64Array, validity: Uint8Array): void {
+function withNulls(values: Float64Array, validity: Uint8Array): Float64Array {
+  const numbers = values.slice()
   for (let start = 0; start < numbers.length; start += 8) {
     const bits = validity[start >>> 3] as number
     if (bits === 0xff) continue
@@ -76,4 +87,5 @@ function markNulls(numbers: Float64Array, validity: Uint8Array): void {
       if ((bits & (1 << (index - start))) === 0) numbers[index] = Number.NaN
     }
   }
+  return numbers
 }

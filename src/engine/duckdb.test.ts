@@ -36,6 +36,34 @@ describe('openDuckDb', () => {
     duck.close()
   })
 
+  test('shows numbers to visitors beside each other, and stops for one that throws or has seen enough', async () => {
+    const duck = await openDuckDb(options)
+    const seen: number[][] = [[], []]
+    const visiting = [0, 1].map((index) => {
+      const expressions = [`(r + ${index * 1e6})::DOUBLE`, 'CASE WHEN r % 3 > 0 THEN r END::DOUBLE']
+      return duck.visit(expressions, 'range(300_000) t(r) WHERE r % 2 = 0', ([numbers, thirds]) => {
+        for (const [row, number] of (numbers as Float64Array).entries()) {
+          const rest = number - index * 1e6
+          if (rest % 3 === 0 ? Number.isNaN(thirds?.[row]) : thirds?.[row] === rest) seen[index]?.push(number)
+        }
+      })
+    })
+    await Promise.all(visiting)
+    const even = Array.from({ length: 150_000 }, (_, index) => index * 2)
+    expect(seen.map((list) => list.sort((a, b) => a - b))).toEqual([even, even.map((number) => number + 1e6)])
+
+    const rows = 'range(1_000_000_000) t(r)'
+    const failing = duck.visit(['r::DOUBLE'], rows, () => {
+      throw new Error('cannot go on')
+    })
+    await expect(failing).rejects.toThrow('cannot go on')
+    const stop = new AbortController()
+    const stopped = duck.visit(['r::DOUBLE'], rows, () => stop.abort(new Error('enough')), { signal: stop.signal })
+    await expect(stopped).rejects.toThrow('enough')
+    expect((await duck.query('SELECT 3')).rows).toEqual([[3]])
+    duck.close()
+  })
+
   test('reads the allowed paths and nothing else when it is locked', async () => {
     const [allowed, other] = [join(folder, "it's.csv"), join(folder, 'other.csv')]
     for (const file of [allowed, other]) writeFileSync(file, 'a\n1\n')

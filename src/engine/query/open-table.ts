@@ -1,9 +1,8 @@
 import { resolve } from 'node:path'
 import type { RowsColumn } from '../../shared/rows.ts'
 import { columnKindOf, isWideInteger, jsonTypeOf } from '../column-kind-of.ts'
-import { type Answer, type DuckDb, type DuckDbConnection, openDuckDb } from '../duckdb.ts'
+import { type Answer, type DuckDb, openDuckDb } from '../duckdb.ts'
 import type { AnswerColumn } from '../duckdb-columns.ts'
-import { interleave } from '../interleave.ts'
 import { parquetSql, quoteName, quoteText } from '../sql-text.ts'
 import { columnsAtOnce } from './columns-at-once.ts'
 import { rowNumberSql } from './order-sql.ts'
@@ -25,8 +24,8 @@ export type Table = {
   query(sql: string, signal?: AbortSignal): Promise<Answer>
   /** Streams columns that are all DOUBLE, null as NaN, in blocks that the next one overwrites. */
   numbers(sql: string, signal?: AbortSignal): AsyncIterable<Float64Array[]>
-  /** The same from several statements beside each other, the blocks in any order. */
-  numbersBeside(sqls: readonly string[], signal?: AbortSignal): AsyncIterable<Float64Array[]>
+  /** Shows numbers of rows in any order, see `DuckDb`. */
+  visit: DuckDb['visit']
   /** Streams rows as they lie in memory, see `DuckDbConnection`. */
   blocks: DuckDb['blocks']
   /** Defines a function of statements, see `DuckDb`. */
@@ -75,7 +74,6 @@ export async function openTable(
     const found = await findColumns(db, read)
     const { rows } = await db.query(`SELECT num_rows FROM parquet_file_metadata(${quoteText(file)})`)
     const columns = await describeColumns(db, file, found)
-    const connections: DuckDbConnection[] = [db]
     const named = { rowCount: Number(rows[0]?.[0]), from: read, rowNumber: rowNumberSql }
     const numbers = (sql: string, signal?: AbortSignal) => db.numbers(sql, { signal })
     return {
@@ -86,10 +84,7 @@ export async function openTable(
       numbers,
       blocks: (sql, widths, options) => db.blocks(sql, widths, options),
       defineText: (name, textOf) => db.defineText(name, textOf),
-      numbersBeside: async function* (sqls, signal) {
-        while (connections.length < sqls.length) connections.push(await db.beside())
-        yield* interleave(sqls.map((sql, index) => (connections[index] as DuckDbConnection).numbers(sql, { signal })))
-      },
+      visit: (expressions, from, visitor, options) => db.visit(expressions, from, visitor, options),
       close: () => db.close(),
     }
   } catch (error) {

@@ -15,6 +15,7 @@ test.each([1, 2, 3, 4, 5, 9])('the products of %i columns, of all rows and of a 
     for (const [x, column] of block.columns.entries()) {
       for (let row = 0; row < rowCount; row++) column[row] = numberAt(x, row)
     }
+    block.clear()
     block.multiply(rowCount)
     for (let x = 0; x < columnCount; x++) {
       for (let y = 0; y < columnCount; y++) {

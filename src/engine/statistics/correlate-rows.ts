@@ -14,9 +14,6 @@ const [shrinking, growing] = ['::DOUBLE * 1e-160', '::DOUBLE * 1e160']
 const [leastSquares, mostSquares] = [1e-200, 1e200]
 const leastShare = 1e-5
 
-/** A stream is computed by one thread, so that two of them are read beside each other, which skip each other's row groups. */
-const rowsInTurn = 65_536
-
 /**
  * Pearson's correlation of every pair of numeric columns, in one walk over the rows that `where` leaves. Columns whose
  * squares no double holds are scaled and walked over again, and so are pairs whose common rows hardly vary: those on one
@@ -55,16 +52,8 @@ export async function correlateRows(
 
 async function momentsOf(table: Table, expressions: readonly string[], where: string, signal: AbortSignal | undefined) {
   const moments = new PairMoments(expressions.length)
-  for await (const block of walk(table, expressions, where, signal)) moments.add(block)
+  await table.visit(expressions, `${table.from} WHERE ${where}`, (block) => moments.add(block), { signal })
   return moments
-}
-
-function walk(table: Table, expressions: readonly string[], where: string, signal: AbortSignal | undefined) {
-  const halves = [0, 1].map((half) => {
-    const isInHalf = `(${table.rowNumber} // ${rowsInTurn}) % 2 = ${half}`
-    return `SELECT ${expressions.join(', ')} FROM ${table.from} WHERE ${isInHalf} AND (${where})`
-  })
-  return table.numbersBeside(halves, signal)
 }
 
 type Rereading = {
@@ -82,16 +71,11 @@ async function rereadPairs(
   if (pairs.length === 0) return { moments: new Map() }
   const read = [...new Set(pairs.flat())]
   const places = new Map(read.map((column, place) => [column, place]))
+  const expressions = read.map((column) => `${columns[column]?.sql}::DOUBLE`)
   const { rows, moments } = await momentsOfPairs(
     pairs.map(([x, y]) => ({ x: places.get(x) as number, y: places.get(y) as number })),
     read.map((column) => (scales[column] === shrinking ? 2 ** -60 : 1)),
-    () =>
-      walk(
-        table,
-        read.map((column) => `${columns[column]?.sql}::DOUBLE`),
-        where,
-        signal,
-      ),
+    (visitor) => table.visit(expressions, `${table.from} WHERE ${where}`, visitor, { signal }),
   )
   return { rows, moments: new Map(pairs.map(([x, y], index) => [`${x} ${y}`, moments[index] as Moments])) }
 }

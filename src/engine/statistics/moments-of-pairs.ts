@@ -1,3 +1,4 @@
+import type { BlockVisitor } from '../duckdb.ts'
 import type { Moments } from './pair-moments.ts'
 
 /** Two columns by their places in the blocks. */
@@ -8,26 +9,28 @@ type Walked = PairOfColumns & { n: number; ofX: Sums; ofY: Sums; xx: number; yy:
 
 /**
  * The moments of a few pairs, each about the means of the rows that both columns have, so that they are exact where those
- * rows vary far less than the columns do (Chan, Golub and LeVeque 1983, corrected two-pass). `walk` gives the same `rows`
+ * rows vary far less than the columns do (Chan, Golub and LeVeque 1983, corrected two-pass). `walk` shows the same `rows`
  * each time it is called, in any order; `scales` has a factor for each column with which no difference overflows. The
  * distances of a pair are scaled, by which no correlation changes.
  */
 export async function momentsOfPairs(
   pairs: readonly PairOfColumns[],
   scales: readonly number[],
-  walk: () => AsyncIterable<Float64Array[]>,
+  walk: (visitor: BlockVisitor) => Promise<void>,
 ): Promise<{ rows: number; moments: Moments[] }> {
   const begun = (column: number): Sums => ({
     ...{ center: Number.NaN, shift: scales[column] as number, scale: 1, sum: 0, largest: 0 },
   })
   const walked = pairs.map(({ x, y }): Walked => ({ x, y, n: 0, ofX: begun(x), ofY: begun(y), xx: 0, yy: 0, xy: 0 }))
   let rows = 0
-  for await (const block of walk()) {
+  await walk((block) => {
     rows += block[0]?.length ?? 0
     for (const pair of walked) findMeans(pair, block)
-  }
+  })
   for (const pair of walked) for (const sums of [pair.ofX, pair.ofY]) center(sums, pair.n)
-  for await (const block of walk()) for (const pair of walked) addProducts(pair, block)
+  await walk((block) => {
+    for (const pair of walked) addProducts(pair, block)
+  })
   const moments = walked.map(({ n, ofX, ofY, xx, yy, xy }) => ({
     n,
     xx: Math.max(0, xx - (ofX.sum * ofX.sum) / n),

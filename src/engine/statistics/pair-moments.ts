@@ -3,6 +3,7 @@ import { createProductBlock, type ProductBlock, rowsPerBlock } from './product-b
 const [n, meanX, meanY, xx, yy, xy] = [0, 1, 2, 3, 4, 5]
 const fieldCount = 6
 const nothing = { sum: 0, squares: 0 }
+const rowsPerJoin = 16_384
 
 /** The sums of squares and products of two columns about their means, over the `n` rows that have both. */
 export type Moments = { n: number; xx: number; yy: number; xy: number }
@@ -10,15 +11,18 @@ export type Moments = { n: number; xx: number; yy: number; xy: number }
 /**
  * The moments of every pair of columns, each over the rows that have both, from blocks of rows that are seen once.
  * Distances are taken from the mean of the first block, so that a large offset costs no digits, and blocks are joined as
- * Chan, Golub and LeVeque (1983) do. What is not finite is left out.
+ * Chan, Golub and LeVeque (1983) do, complete ones 16,384 rows at a time. What is not finite is left out.
  */
 export class PairMoments {
   readonly #columnCount: number
   #rowCount = 0
+  #rowsToJoin = 0
   readonly #block: ProductBlock
   readonly #centers: Float64Array
   readonly #totals: Float64Array
+  readonly #blockTotals: Float64Array
   readonly #squares: Float64Array
+  readonly #none: Uint16Array[]
   readonly #nulls: Uint16Array[]
   readonly #masks: Uint32Array[]
   readonly #varies: boolean[]
@@ -30,8 +34,10 @@ export class PairMoments {
     this.#block = createProductBlock(columnCount)
     this.#centers = new Float64Array(columnCount).fill(Number.NaN)
     this.#totals = new Float64Array(columnCount)
+    this.#blockTotals = new Float64Array(columnCount)
     this.#squares = new Float64Array(columnCount)
-    this.#nulls = new Array(columnCount).fill(new Uint16Array())
+    this.#none = new Array(columnCount).fill(new Uint16Array())
+    this.#nulls = [...this.#none]
     this.#masks = Array.from({ length: columnCount }, () => new Uint32Array(rowsPerBlock / 32))
     this.#varies = new Array(columnCount).fill(false)
     this.#overflows = new Array(columnCount).fill(false)
@@ -45,9 +51,13 @@ export class PairMoments {
       this.#place(column, index)
     })
     this.#rowCount += rowCount
+    const isComplete = this.#nulls.every(({ length }) => length === 0)
+    if (!isComplete) this.#join(this.#none)
     this.#block.multiply(rowCount)
-    for (let x = 0; x < this.#columnCount; x++) this.#squares[x] = this.#block.product(x, x)
-    for (let y = 0; y < this.#columnCount; y++) for (let x = 0; x <= y; x++) this.#joinPair(x, y, rowCount)
+    for (let x = 0; x < this.#columnCount; x++)
+      this.#totals[x] = (this.#totals[x] as number) + (this.#blockTotals[x] as number)
+    this.#rowsToJoin += rowCount
+    if (!isComplete || this.#rowsToJoin >= rowsPerJoin) this.#join(this.#nulls)
   }
 
   /** How many rows were taken. */
@@ -57,6 +67,7 @@ export class PairMoments {
 
   /** The moments of columns x <= y. */
   of(x: number, y: number): Moments {
+    this.#join(this.#none)
     const at = (y * this.#columnCount + x) * fieldCount
     const [count, , , squaresX, squaresY, products] = this.#sums.subarray(at, at + fieldCount) as unknown as number[]
     return { n: count as number, xx: squaresX as number, yy: squaresY as number, xy: products as number }
@@ -100,7 +111,7 @@ export class PairMoments {
         missingRows[missing++] = row
       }
     }
-    this.#totals[index] = sum
+    this.#blockTotals[index] = sum
     this.#varies[index] ||= sum !== 0 || target.subarray(0, column.length).some((distance) => distance !== 0)
     this.#nulls[index] = missingRows.slice(0, missing)
     if (missing > 0) this.#noteMissing(column, index)
@@ -115,10 +126,22 @@ export class PairMoments {
     }
   }
 
-  /** Joins a pair over the rows of the block: what those that lack one of the two added is taken away again. */
-  #joinPair(x: number, y: number, rowCount: number): void {
-    const [nullsX, nullsY] = [this.#nulls[x] as Uint16Array, this.#nulls[y] as Uint16Array]
-    const both = rowCount - nullsX.length - nullsY.length + this.#missingInBoth(x, y)
+  /** Joins what was multiplied: complete rows, or one block that lacks these. */
+  #join(nulls: readonly Uint16Array[]): void {
+    if (this.#rowsToJoin === 0) return
+    for (let x = 0; x < this.#columnCount; x++) this.#squares[x] = this.#block.product(x, x)
+    for (let y = 0; y < this.#columnCount; y++) {
+      for (let x = 0; x <= y; x++) this.#joinPair(x, y, nulls[x] as Uint16Array, nulls[y] as Uint16Array)
+    }
+    this.#block.clear()
+    this.#totals.fill(0)
+    this.#rowsToJoin = 0
+  }
+
+  /** What rows that lack one of the two have added is taken away again. */
+  #joinPair(x: number, y: number, nullsX: Uint16Array, nullsY: Uint16Array): void {
+    const inBoth = nullsX.length > 0 && nullsY.length > 0 ? this.#missingInBoth(x, y) : 0
+    const both = this.#rowsToJoin - nullsX.length - nullsY.length + inBoth
     if (both === 0) return
     const lostX = nullsY.length === 0 ? nothing : sumsAt(this.#block.columns[x] as Float64Array, nullsY)
     const lostY = nullsX.length === 0 ? nothing : sumsAt(this.#block.columns[y] as Float64Array, nullsX)
@@ -141,7 +164,6 @@ export class PairMoments {
   }
 
   #missingInBoth(x: number, y: number): number {
-    if (this.#nulls[x]?.length === 0 || this.#nulls[y]?.length === 0) return 0
     const [maskX, maskY] = [this.#masks[x] as Uint32Array, this.#masks[y] as Uint32Array]
     let count = 0
     for (let word = 0; word < maskX.length; word++) count += bitsIn((maskX[word] as number) & (maskY[word] as number))

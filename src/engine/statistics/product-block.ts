@@ -18,10 +18,12 @@ declare const WebAssembly: {
 export type ProductBlock = {
   /** The numbers of each column, to be written before each `multiply`. */
   columns: readonly Float64Array[]
-  /** Adds up the products of all pairs over the first rows of the columns. */
+  /** Adds the products of all pairs over the first rows of the columns to their sums. */
   multiply(rowCount: number): void
-  /** The sum of x times y. */
+  /** The sum of x times y since the last `clear`. */
   product(x: number, y: number): number
+  /** Begins new sums. */
+  clear(): void
 }
 
 /**
@@ -46,7 +48,6 @@ export function createProductBlock(columnCount: number): ProductBlock {
     multiply: (rowCount) => {
       const evenCount = rowCount + (rowCount % 2)
       if (evenCount > rowCount) for (const column of columns) column[rowCount] = 0
-      sums.fill(0)
       for (let row = 0; row < evenCount; row += rowsAtATime) {
         const start = row * 8
         const end = Math.min(row + rowsAtATime, evenCount) * 8
@@ -60,6 +61,7 @@ export function createProductBlock(columnCount: number): ProductBlock {
       const place = places[Math.min(x, y) * width + Math.max(x, y)] as number
       return (sums[place] as number) + (sums[place + 1] as number)
     },
+    clear: () => sums.fill(0),
   }
 }
 
