@@ -1,4 +1,4 @@
-import { useId, useMemo, useRef } from 'react'
+import { useId, useMemo } from 'react'
 import type { ChartData } from '../../shared/charts.ts'
 import { emptySentence } from './chart-caption.ts'
 import { chartTable } from './chart-table.ts'
@@ -29,8 +29,7 @@ export type ChartViewProps = {
 
 /** A chart as an answer says it: drawn, read with pointer and keyboard, brushed and picked. The tooltip is `ChartTip`. */
 export function ChartView({ height, grows = false, ...chart }: ChartViewProps) {
-  const box = useRef<HTMLDivElement>(null)
-  const width = useWidth(box)
+  const [box, width] = useWidth()
   if (chart.data.rows.length === 0) {
     return (
       <p className="grid place-items-center px-4 text-center text-13 text-text-2" style={{ height }}>

@@ -1,4 +1,3 @@
-import { useRef } from 'react'
 import { binText } from '../../shared/bound-text.ts'
 import { formatCount, formatCounted, formatShare, formatStatistic } from '../../shared/format-numbers.ts'
 import { type Bin, barAt, histogramBars, histogramExtent } from '../../shared/histogram-bars.ts'
@@ -24,8 +23,7 @@ export function HistogramChart({
   nullCount: number
   height?: number
 }) {
-  const box = useRef<HTMLDivElement>(null)
-  const width = useWidth(box)
+  const [box, width] = useWidth()
   return (
     <div ref={box} style={{ height }}>
       {width > 0 && <Drawing name={name} bins={bins} nullCount={nullCount} width={width} height={height} />}

@@ -1,4 +1,3 @@
-import { useRef } from 'react'
 import { millisecondsOf } from '../../shared/data-time.ts'
 import { formatStatistic } from '../../shared/format-numbers.ts'
 import { axisHeight, BottomAxis, ValueLines, widthOfTick } from './axes.tsx'
@@ -32,8 +31,7 @@ export function LineChart({
   height?: number
   tipOf: (index: number) => { title: string; lines: string[] }
 }) {
-  const box = useRef<HTMLDivElement>(null)
-  const width = useWidth(box)
+  const [box, width] = useWidth()
   return (
     <div ref={box} style={{ height }}>
       {width > 0 && <Drawing {...{ summary, points, further, width, height, tipOf }} />}

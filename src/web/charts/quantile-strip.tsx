@@ -1,4 +1,3 @@
-import { useRef } from 'react'
 import { formatStatistic } from '../../shared/format-numbers.ts'
 import { hideChartTip, showChartTip } from './chart-tip.tsx'
 import { useWidth } from './use-width.ts'
@@ -24,8 +23,8 @@ export function QuantileStrip({
   high: number
   inset?: number
 }) {
-  const box = useRef<HTMLDivElement>(null)
-  const width = Math.max(0, useWidth(box) - inset)
+  const [box, outerWidth] = useWidth()
+  const width = Math.max(0, outerWidth - inset)
   const x = (value: number) => (high === low ? width / 2 : Math.round(((value - low) / (high - low)) * width))
   const { p05, p25, p50, p75, p95 } = quantiles
   const summary = `Half of ${name} lies between ${formatStatistic(p25)} and ${formatStatistic(p75)}, nine tenths between ${formatStatistic(p05)} and ${formatStatistic(p95)}; the median is ${formatStatistic(p50)}.`

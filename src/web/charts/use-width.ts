@@ -1,16 +1,15 @@
-import { type RefObject, useLayoutEffect, useState } from 'react'
+import { type RefCallback, useCallback, useState } from 'react'
 
-/** The width of an element in whole pixels, followed as it changes; 0 before it stands. */
-export const useWidth = (element: RefObject<HTMLElement | null>): number => {
+/** The width of the element that takes the ref, in whole pixels, followed as it changes; 0 before there is one. */
+export const useWidth = (): [ref: RefCallback<HTMLElement>, width: number] => {
   const [width, setWidth] = useState(0)
-  useLayoutEffect(() => {
-    const measured = element.current
-    if (!measured) return
-    const measure = () => setWidth(Math.floor(measured.clientWidth))
+  const follow = useCallback((element: HTMLElement | null) => {
+    if (!element) return
+    const measure = () => setWidth(Math.floor(element.clientWidth))
     measure()
     const observer = new ResizeObserver(measure)
-    observer.observe(measured)
+    observer.observe(element)
     return () => observer.disconnect()
-  }, [element])
-  return width
+  }, [])
+  return [follow, width]
 }

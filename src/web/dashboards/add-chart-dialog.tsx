@@ -1,8 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { type ChartMark, type ChartSpec, type StoredChart, storedChartSchema } from '../../shared/charts.ts'
-import { type Dashboard, type DashboardPlace, mostDashboardCharts } from '../../shared/dashboards.ts'
+import { type ChartSpec, type StoredChart, storedChartSchema } from '../../shared/charts.ts'
+import { type Dashboard, mostDashboardCharts } from '../../shared/dashboards.ts'
 import type { DatasetListItem } from '../../shared/dataset.ts'
 import { sentenceOf } from '../api/problem.ts'
 import { change } from '../api/request.ts'
@@ -16,12 +16,6 @@ import { Dialog } from '../ui/dialog.tsx'
 import { Select } from '../ui/select.tsx'
 import { Loading, Skeleton } from '../ui/skeleton.tsx'
 
-const sizes: Partial<Record<ChartMark, { w: number; h: number }>> = {
-  number: { w: 3, h: 3 },
-  table: { w: 12, h: 7 },
-}
-const usualSize = { w: 6, h: 6 }
-
 const always: { title: string; spec: ChartSpec }[] = [
   { title: 'Number of rows', spec: { mark: 'number' } },
   { title: 'The rows', spec: { mark: 'table' } },
@@ -34,7 +28,7 @@ export default function AddChartDialog({
   onClose,
 }: {
   dashboard: Dashboard
-  onAdd: (chart: Pick<DashboardPlace, 'chart_id' | 'w' | 'h'>) => Promise<void>
+  onAdd: (chart: StoredChart) => Promise<unknown>
   onClose: () => void
 }) {
   const datasets = useQuery({
@@ -79,37 +73,37 @@ function Choices({
 }: {
   dataset: DatasetListItem
   dashboard: Dashboard
-  onAdd: (chart: Pick<DashboardPlace, 'chart_id' | 'w' | 'h'>) => Promise<void>
+  onAdd: (chart: StoredChart) => Promise<unknown>
 }) {
   const client = useQueryClient()
   const stored = useQuery(storedChartsQuery(dataset.id))
   const recommended = useQuery({ ...recommendedQuery(dataset.id, dataset.version), retry: false })
   const [pending, setPending] = useState<string>()
   const [failure, setFailure] = useState<string>()
-  const [added, setAdded] = useState<Record<string, string>>({})
+  const [saved, setSaved] = useState<Record<string, StoredChart>>({})
   const isFull = dashboard.layout.length >= mostDashboardCharts
   const mayKeep = dataset.role !== 'viewer'
-  const kept = stored.data?.items.filter(({ id }) => !Object.values(added).includes(id) || id in added) ?? []
+  const kept = stored.data?.items.filter(({ id }) => !Object.values(saved).some((chart) => chart.id === id)) ?? []
   const shown = new Set(dashboard.layout.map(({ chart_id }) => chart_id))
 
-  const add = async (key: string, title: string, chartOf: () => Promise<Pick<StoredChart, 'id' | 'spec'>>) => {
+  const add = async (key: string, title: string, chartOf: () => Promise<StoredChart>) => {
     setPending(key)
     setFailure(undefined)
     try {
-      const { id, spec } = await chartOf()
-      const size = sizes[spec.mark] ?? usualSize
-      await onAdd({ chart_id: id, ...size })
-      setAdded((before) => ({ ...before, [key]: id }))
+      await onAdd(await chartOf())
     } catch (error) {
       setFailure(`${title} was not added. ${sentenceOf(error)}`)
     } finally {
       setPending((now) => (now === key ? undefined : now))
     }
   }
-  const keep = async (title: string, spec: ChartSpec) => {
+  /** What is recommended is saved once, also when it could not be put on the dashboard. */
+  const keep = async (key: string, title: string, spec: ChartSpec) => {
+    if (saved[key]) return saved[key]
     const path = `/datasets/${encodeURIComponent(dataset.id)}/charts`
     const chart = await change('POST', path, storedChartSchema, { body: { title: title.slice(0, 200), spec } })
-    await client.invalidateQueries({ queryKey: storedChartsKey(dataset.id) })
+    setSaved((before) => ({ ...before, [key]: chart }))
+    void client.invalidateQueries({ queryKey: storedChartsKey(dataset.id) })
     return chart
   }
   const row = (key: string, title: string, spec: ChartSpec, isShown: boolean, chartOf: () => Promise<StoredChart>) => (
@@ -163,7 +157,7 @@ function Choices({
           <ul>
             {suggestions.map(({ title, spec }) => {
               const key = JSON.stringify(spec)
-              return row(key, title, spec, key in added, () => keep(title, spec))
+              return row(key, title, spec, shown.has(saved[key]?.id ?? ''), () => keep(key, title, spec))
             })}
           </ul>
         </section>

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import type { Dashboard, DashboardPlace } from '../../shared/dashboards.ts'
 import { dashboardColumns } from '../../shared/dashboards.ts'
 import type { Brush } from '../charts/scene/brush.ts'
@@ -27,10 +27,9 @@ export function DashboardGrid({
   links: ReturnType<typeof useLinkedCharts>
   isArranging: boolean
   onBrush: (chartId: string, brush: Brush | null) => void
-  onLayout: (layout: DashboardPlace[]) => void
+  onLayout: (layoutOf: (now: DashboardPlace[]) => DashboardPlace[]) => void
 }) {
-  const box = useRef<HTMLDivElement>(null)
-  const width = useWidth(box)
+  const [box, width] = useWidth()
   const isNarrow = useMedia('(max-width: 719.98px)')
   const [draft, setDraft] = useState<DashboardPlace[]>()
   const [said, setSaid] = useState('')
@@ -46,13 +45,13 @@ export function DashboardGrid({
       const { x, y, w, h } = arranged.find(({ chart_id }) => chart_id === id) ?? next
       setSaid(`Column ${x + 1}, row ${y + 1}, ${w} wide, ${h} high.`)
       if (JSON.stringify(arranged.toSorted(readingOrder)) !== JSON.stringify(dashboard.layout.toSorted(readingOrder))) {
-        onLayout(arranged)
+        onLayout((now) => arrange(now, next))
       }
     }
     return {
       onMove: (by, isDone) => apply({ ...place, x: place.x + by.x, y: place.y + by.y }, isDone),
       onResize: (by, isDone) => apply({ ...place, w: place.w + by.w, h: place.h + by.h }, isDone),
-      onRemove: () => onLayout(dashboard.layout.filter(({ chart_id }) => chart_id !== id)),
+      onRemove: () => onLayout((now) => now.filter(({ chart_id }) => chart_id !== id)),
     }
   }
 

@@ -13,6 +13,7 @@ export const createDashboard = async (
   body: z.input<typeof newDashboardSchema>,
 ): Promise<Dashboard> => {
   const made = await change('POST', '/dashboards', dashboardSchema, { body })
+  client.setQueryData(dashboardKey(made.id), made)
   void client.invalidateQueries({ queryKey: dashboardListKey })
   return made
 }

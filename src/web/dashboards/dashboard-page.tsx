@@ -2,7 +2,8 @@ import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { ChevronLeft, Download, Ellipsis, LayoutDashboard, Link2, Move, Pencil, Plus, Trash2 } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
-import type { Dashboard, DashboardPlace } from '../../shared/dashboards.ts'
+import type { Dashboard } from '../../shared/dashboards.ts'
+import type { Filter } from '../../shared/rows.ts'
 import { hasCode, sentenceOf } from '../api/problem.ts'
 import { apiUrl } from '../api/request.ts'
 import { allOf } from '../charts/scene/picked-rows.ts'
@@ -17,24 +18,23 @@ import { Menu, MenuItem, MenuTrigger } from '../ui/menu.tsx'
 import { notify } from '../ui/notice.tsx'
 import { Loading, Skeleton } from '../ui/skeleton.tsx'
 import { writeClipboard } from '../ui/write-clipboard.ts'
-import { placeBelow } from './arrange.ts'
 import { BrushChips } from './brush-chips.tsx'
 import { DashboardFilter } from './dashboard-filter.tsx'
 import { DashboardGrid } from './dashboard-grid.tsx'
 import { deleteDashboard } from './dashboard-list.ts'
-import { dashboardKey } from './dashboard-queries.ts'
 import { filterOfOthers } from './link-charts.ts'
 import { useBrushes } from './use-brushes.ts'
 import { useDashboard } from './use-dashboard.ts'
 import { type LinkedDataset, useLinkedCharts } from './use-linked-charts.ts'
+import { withChart } from './with-chart.ts'
 
 const AddChartDialog = lazy(() => import('./add-chart-dialog.tsx'))
 
 /** One dashboard, by its address. */
 export function DashboardPage() {
   const { id = '' } = useParams({ strict: false }) as { id?: string }
-  const { query, alter, alterNow } = useDashboard(id)
-  if (query.data) return <Shown key={id} dashboard={query.data} alter={alter} alterNow={alterNow} />
+  const { query, dashboard, alter, alterNow } = useDashboard(id)
+  if (dashboard) return <Shown key={id} dashboard={dashboard} alter={alter} alterNow={alterNow} />
   if (hasCode(query.error, 'not_found', 'invalid')) return <NotFoundPage />
   if (query.error) {
     return (
@@ -63,20 +63,16 @@ function Shown({
   alterNow,
 }: { dashboard: Dashboard } & Pick<ReturnType<typeof useDashboard>, 'alter' | 'alterNow'>) {
   usePageTitle(dashboard.title)
-  const client = useQueryClient()
   const { brushes, setBrush, clear } = useBrushes()
   const links = useLinkedCharts(dashboard, brushes)
   const [isArranging, setArranging] = useState(false)
   const [isAdding, setAdding] = useState(false)
   const { may_change: mayChange, layout, filter } = dashboard
   const isLinking = links.datasets.some((one) => one.isLinking)
-  const add = async (chart: Pick<DashboardPlace, 'chart_id' | 'w' | 'h'>) => {
-    const now = client.getQueryData<Dashboard>(dashboardKey(dashboard.id))?.layout ?? layout
-    await alterNow({ layout: [...now, placeBelow(now, chart)] })
-  }
+  const setFilter = (next: Filter | null) => alter(() => ({ filter: next }))
   const keep = () => {
     const chosen = links.datasets.map(({ charts }) => filterOfOthers(charts, undefined))
-    alter({ filter: allOf([filter ?? undefined, ...chosen]) ?? null })
+    setFilter(allOf([filter ?? undefined, ...chosen]) ?? null)
     clear()
   }
   return (
@@ -98,9 +94,7 @@ function Shown({
         <span role="status" className="text-12 text-text-2">
           {isLinking && 'Linking charts…'}
         </span>
-        {mayChange && (
-          <DashboardFilter datasets={links.datasets} filter={filter} onFilter={(next) => alter({ filter: next })} />
-        )}
+        {mayChange && <DashboardFilter datasets={links.datasets} filter={filter} onFilter={setFilter} />}
         <ExportSelected datasets={links.datasets} />
         {mayChange && (
           <>
@@ -129,7 +123,7 @@ function Shown({
         onRemove={(chartId) => setBrush(chartId, null)}
         onClear={clear}
         onKeep={mayChange ? keep : undefined}
-        onFilter={mayChange ? (next) => alter({ filter: next }) : undefined}
+        onFilter={mayChange ? setFilter : undefined}
       />
       <div className="min-h-0 flex-1 overflow-y-auto px-4 pb-8 wide:px-6">
         {layout.length === 0 ? (
@@ -152,13 +146,17 @@ function Shown({
             links={links}
             isArranging={isArranging}
             onBrush={setBrush}
-            onLayout={(next) => alter({ layout: next })}
+            onLayout={(layoutOf) => alter((now) => ({ layout: layoutOf(now.layout) }))}
           />
         )}
       </div>
       {isAdding && (
         <Suspense>
-          <AddChartDialog dashboard={dashboard} onAdd={add} onClose={() => setAdding(false)} />
+          <AddChartDialog
+            dashboard={dashboard}
+            onAdd={(chart) => alterNow(withChart(chart))}
+            onClose={() => setAdding(false)}
+          />
         </Suspense>
       )}
     </main>
@@ -245,7 +243,7 @@ function Actions({
           title={dashboard.title}
           onClose={() => setRenaming(false)}
           onTitle={async (title) => {
-            await alterNow({ title })
+            await alterNow(() => ({ title }))
           }}
         />
       )}

@@ -5,9 +5,9 @@ import type { StoredChart } from '../../shared/charts.ts'
 import { type Dashboard, dashboardSchema, type ListedDashboard } from '../../shared/dashboards.ts'
 import { sentenceOf } from '../api/problem.ts'
 import { change, get } from '../api/request.ts'
-import { placeBelow } from '../dashboards/arrange.ts'
 import { createDashboard } from '../dashboards/dashboard-list.ts'
 import { dashboardKey, dashboardListKey, dashboardListQuery } from '../dashboards/dashboard-queries.ts'
+import { withPlace } from '../dashboards/with-chart.ts'
 import { Button } from '../ui/button.tsx'
 import { Menu, MenuItem, MenuTrigger } from '../ui/menu.tsx'
 import { notify } from '../ui/notice.tsx'
@@ -52,7 +52,7 @@ export function AddToDashboard({ chart }: { chart: StoredChart }) {
           icon={<Plus aria-hidden size={14} />}
           onAction={() =>
             void add('a new dashboard', () =>
-              createDashboard(client, { title: chart.title, layout: [placeBelow([], sizeOf(chart))] }),
+              createDashboard(client, { title: chart.title, layout: withPlace([], chart) }),
             )
           }
         >
@@ -63,13 +63,10 @@ export function AddToDashboard({ chart }: { chart: StoredChart }) {
   )
 }
 
-const sizeOf = ({ id, spec }: StoredChart) =>
-  spec.mark === 'number' ? { chart_id: id, w: 3, h: 3 } : { chart_id: id, w: 6, h: 6 }
-
 const putOn = async ({ id }: ListedDashboard, chart: StoredChart): Promise<Dashboard> => {
   const path = `/dashboards/${encodeURIComponent(id)}`
   const dashboard = await get(path, dashboardSchema)
-  if (dashboard.layout.some(({ chart_id }) => chart_id === chart.id)) return dashboard
-  const layout = [...dashboard.layout, placeBelow(dashboard.layout, sizeOf(chart))]
+  const layout = withPlace(dashboard.layout, chart)
+  if (layout === dashboard.layout) return dashboard
   return change('PATCH', path, dashboardSchema, { body: { layout, updated_at: dashboard.updated_at } })
 }

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { formatCount, formatCounted } from '../../../shared/format-numbers.ts'
 import type { ColumnProfile } from '../../../shared/profile.ts'
 import { coefficientText } from '../../../shared/statistic-text.ts'
@@ -124,8 +124,7 @@ function Matrix({
   pair: Pair | undefined
   onChoose: (pair: Pair) => void
 }) {
-  const box = useRef<HTMLDivElement>(null)
-  const width = useWidth(box)
+  const [box, width] = useWidth()
   const places = order.map((name) => columns.indexOf(name))
   const between = (row: number, column: number) => {
     const [a, b] = [places[row] as number, places[column] as number]
