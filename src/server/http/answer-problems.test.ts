@@ -68,6 +68,15 @@ test.each(Object.entries(problemCodes))('%s is a problem with its own status', a
   expect(problemSchema.parse(answer.json())).toMatchObject({ code, status, title, detail: 'Because.' })
 })
 
+test('who asks for it gets 504 where browsers would take a 408 for a lost connection, and nothing else changes', async () => {
+  const ask = (code: string, value = '504') =>
+    app.inject({ url: `/code/${code}`, headers: { 'x-timeout-status': value } })
+  const late = await ask('query_timeout')
+  expect([late.statusCode, late.json().status, late.json().code]).toEqual([504, 504, 'query_timeout'])
+  expect((await ask('query_timeout', '200')).statusCode).toBe(408)
+  expect((await ask('not_found')).statusCode).toBe(404)
+})
+
 test('a body that does not fit names every field', async () => {
   const answer = await post('{"age": 0}')
   expect(answer.statusCode).toBe(422)

@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { type ProblemBody, problemCodes } from '../../shared/problem.ts'
+import { timeoutStatus } from '../../shared/timeout-status.ts'
 import { isDatabaseUnavailable } from '../database/database-unavailable.ts'
 import { isUnstorableText } from '../database/unstorable-text.ts'
 import { Problem } from './problem-error.ts'
@@ -65,11 +66,17 @@ export const asProblem = (error: unknown): Problem => {
   })
 }
 
+const statusFor = ({ code, status }: Problem, { headers }: FastifyRequest): number =>
+  code === 'query_timeout' && headers[timeoutStatus.header] === timeoutStatus.value
+    ? Number(timeoutStatus.value)
+    : status
+
 const send = (problem: Problem, request: FastifyRequest, reply: FastifyReply) => {
+  const status = statusFor(problem, request)
   const body: ProblemBody = {
     type: `/api/docs#error-${problem.code}`,
     title: problemCodes[problem.code].title,
-    status: problem.status,
+    status,
     detail: problem.message,
     code: problem.code,
     request_id: request.id,
@@ -77,7 +84,7 @@ const send = (problem: Problem, request: FastifyRequest, reply: FastifyReply) =>
     ...problem.extra,
   }
   return reply
-    .code(problem.status)
+    .code(status)
     .headers(problem.headers)
     .type('application/problem+json; charset=utf-8')
     .serializer((value: unknown) => JSON.stringify(value))

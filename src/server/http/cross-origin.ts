@@ -24,6 +24,7 @@ export const allowOrigins = async (app: FastifyInstance, origins: string[]): Pro
       'upload-length',
       'upload-metadata',
       'upload-offset',
+      'x-timeout-status',
     ],
     exposedHeaders: [
       'content-disposition',

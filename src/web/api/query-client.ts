@@ -1,7 +1,7 @@
 import { QueryClient } from '@tanstack/react-query'
-import { ApiProblem } from './problem.ts'
+import { ApiProblem, hasCode } from './problem.ts'
 
-/** One cache for the page. What the server refused is not asked again; what it could not answer is, twice. */
+/** One cache for the page. What the server refused or gave up is not asked again; what it could not answer is, twice. */
 export function createQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
@@ -9,7 +9,7 @@ export function createQueryClient(): QueryClient {
         staleTime: 30_000,
         gcTime: 10 * 60_000,
         networkMode: 'always',
-        retry: (failures, error) => failures < 2 && !(error instanceof ApiProblem && error.status < 500),
+        retry: (failures, error) => failures < 2 && !isFinal(error),
         retryDelay: (failures, error) =>
           error instanceof ApiProblem && error.retryAfterSeconds !== null
             ? Math.min(error.retryAfterSeconds, 10) * 1000
@@ -19,3 +19,6 @@ export function createQueryClient(): QueryClient {
     },
   })
 }
+
+const isFinal = (error: unknown): boolean =>
+  (error instanceof ApiProblem && error.status < 500) || hasCode(error, 'query_timeout')

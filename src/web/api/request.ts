@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { timeoutStatus } from '../../shared/timeout-status.ts'
 import { ApiProblem, hasCode, Unreachable } from './problem.ts'
 import { problemFrom } from './read-answer.ts'
 import { refreshSession } from './refresh-session.ts'
@@ -114,7 +115,11 @@ async function sendOnce(method: string, path: string, { query, body, signal, hea
       method,
       // What was deleted stays deleted when the page is left meanwhile.
       keepalive: method === 'DELETE',
-      headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      headers: {
+        [timeoutStatus.header]: timeoutStatus.value,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(signal ? { signal } : {}),
     })

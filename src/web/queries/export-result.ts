@@ -3,7 +3,6 @@ import { mediaTypes } from '../../shared/media-types.ts'
 import { queryTimeouts } from '../../shared/queries.ts'
 import { send } from '../api/request.ts'
 import { type Question, queryPath } from './query-requests.ts'
-import { withinTime } from './within-time.ts'
 
 /** What a result can be exported as: every format of downloads but JSON, which answers the page with few rows. */
 export const resultFormats = exportFormats.filter((format) => format !== 'json')
@@ -17,9 +16,7 @@ export async function exportResult(
 ): Promise<void> {
   const [accept = ''] = mediaTypes[format].split(';')
   const body = { ...question, timeout_ms: queryTimeouts.most }
-  const answer = await withinTime(queryTimeouts.most, undefined, (signal) =>
-    send('POST', queryPath(datasetId), { body, headers: { accept }, signal }),
-  )
+  const answer = await send('POST', queryPath(datasetId), { body, headers: { accept } })
   const url = URL.createObjectURL(await answer.blob())
   const link = Object.assign(document.createElement('a'), { href: url, download: `${name}.${format}` })
   link.click()

@@ -2,15 +2,8 @@ import { queryOptions } from '@tanstack/react-query'
 import type { Dataset } from '../../shared/dataset.ts'
 import { datasetSchema } from '../../shared/dataset.ts'
 import { pageOf } from '../../shared/page.ts'
-import {
-  pastQuerySchema,
-  type QueryAnswer,
-  queryAnswerSchema,
-  queryTimeouts,
-  savedQuerySchema,
-} from '../../shared/queries.ts'
+import { pastQuerySchema, type QueryAnswer, queryAnswerSchema, savedQuerySchema } from '../../shared/queries.ts'
 import { change, get } from '../api/request.ts'
-import { withinTime } from './within-time.ts'
 
 /** What is asked: SQL about the dataset of the page and those it joins by alias. */
 export type Question = { sql: string; with: Record<string, string> }
@@ -25,16 +18,12 @@ export const queriesPath = (datasetId: string) => `/datasets/${encodeURIComponen
 export const queryPath = (datasetId: string) => `/datasets/${encodeURIComponent(datasetId)}/query`
 
 /** Closing the connection, by the signal, interrupts the query. */
-export const askSql = (datasetId: string, body: Question & QueryBounds, stop: AbortSignal): Promise<QueryAnswer> =>
-  withinTime(body.timeout_ms, stop, (signal) =>
-    change('POST', queryPath(datasetId), queryAnswerSchema, { body, signal }),
-  )
+export const askSql = (datasetId: string, body: Question & QueryBounds, signal: AbortSignal): Promise<QueryAnswer> =>
+  change('POST', queryPath(datasetId), queryAnswerSchema, { body, signal })
 
 /** Makes the whole result a dataset of this person. */
 export const saveResult = (datasetId: string, body: Question & { title: string }): Promise<Dataset> =>
-  withinTime(queryTimeouts.most, undefined, (signal) =>
-    change('POST', `${queryPath(datasetId)}/save`, datasetSchema, { body, signal }),
-  )
+  change('POST', `${queryPath(datasetId)}/save`, datasetSchema, { body })
 
 export const savedQueries = (datasetId: string) =>
   queryOptions({
