@@ -170,6 +170,7 @@ export const createApp = async (outside: AppOutside): Promise<FastifyInstance> =
     exports: createExports({ ...exportLimits, workDir: join(home.tmp, 'exports') }),
     sourceTexts: createSourceTexts(home, outside.stopping),
     maxUploadBytes: settings.maxUploadBytes,
+    trashDays: settings.trashDays,
     space: createDiskSpace(() => diskBesideLoads(home)),
     quota: createQuota(settings.defaultQuotaBytes),
     isStillSignedIn: (user) => isStillSignedIn(accounts, user),

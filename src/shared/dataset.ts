@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { columnKindSchema } from './column-kind.ts'
-import { pageQuerySchema } from './page.ts'
+import { pageOf, pageQuerySchema } from './page.ts'
 import { rowsColumnSchema } from './rows.ts'
 
 /** Where the current version of a dataset stands; work on a later version shows in `job`, not here. */
@@ -105,6 +105,9 @@ export const datasetListItemSchema = datasetBase
 
 /** A dataset in a list. */
 export type DatasetListItem = z.infer<typeof datasetListItemSchema>
+
+/** What a person put into the trash, and after how many days there it is removed for good. */
+export const trashSchema = pageOf(datasetListItemSchema).extend({ trash_days: z.int() })
 
 /** Schema of text that the database can keep: without NUL characters and halves of surrogate pairs. */
 export const storableText = (longest: number) =>

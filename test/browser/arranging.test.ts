@@ -153,6 +153,11 @@ test('values that mean the same are merged, a column is computed, and all of it 
   await panel.getByText('Of all steps: 500 cells change.').waitFor()
   await panel.getByRole('button', { name: 'Add to the list' }).click()
   expect(await findBarriers(page, 'the steps')).toEqual([])
+  // The panel gives way to the other one, and has its steps when it comes back.
+  await grid.getByRole('columnheader', { name: 'tonnes' }).press('i')
+  await page.getByRole('complementary', { name: 'Column' }).waitFor()
+  await page.getByRole('button', { name: 'Clean and derive: steps are not applied yet' }).click()
+  await panel.getByText('Of all steps: 500 cells change.').waitFor()
   await panel.getByRole('button', { name: 'Apply' }).click()
   await grid.getByRole('columnheader', { name: 'twice' }).waitFor()
 

@@ -180,6 +180,7 @@ describe('deleting', () => {
     }
     expect((await asAda('DELETE', `/datasets/${id}`)).statusCode).toBe(404)
     const trash = (await asAda('GET', '/trash')).json()
+    expect(trash.trash_days).toBe(30)
     expect(trash.items[0]).toMatchObject({ id, title: 'oops', deleted_at: expect.any(String) })
     expect((await asAda('POST', `/trash/${id}/restore`)).json()).toMatchObject({ id, deleted_at: null })
     expect((await asAda('POST', `/trash/${id}/restore`)).statusCode).toBe(404)

@@ -6,6 +6,7 @@ import {
   datasetListQuerySchema,
   datasetPatchSchema,
   datasetSchema,
+  trashSchema,
 } from '../../shared/dataset.ts'
 import { pageOf, pageQuerySchema } from '../../shared/page.ts'
 import { problemSchema } from '../../shared/problem.ts'
@@ -31,7 +32,10 @@ export const waitQuery = z.object({
 })
 
 /** Lists, shows, changes and deletes datasets. */
-export const datasetRoutes = (root: FastifyInstance, { changes, home, queries, stopping }: Datasets): void => {
+export const datasetRoutes = (
+  root: FastifyInstance,
+  { changes, home, queries, stopping, trashDays }: Datasets,
+): void => {
   const app = root.withTypeProvider<ZodTypeProvider>()
   const tags = ['Datasets']
 
@@ -169,10 +173,10 @@ export const datasetRoutes = (root: FastifyInstance, { changes, home, queries, s
         tags,
         summary: 'What you put into the trash, the latest first',
         querystring: pageQuerySchema,
-        response: { 200: pageOf(datasetListItemSchema), 401: problemSchema, 422: problemSchema },
+        response: { 200: trashSchema, 401: problemSchema, 422: problemSchema },
       },
     },
-    ({ em, user, query }) => listTrash(em.getKysely(), user.id, query),
+    async ({ em, user, query }) => ({ ...(await listTrash(em.getKysely(), user.id, query)), trash_days: trashDays }),
   )
 
   app.post(

@@ -19,6 +19,8 @@ export interface Datasets {
   /** Where an upload enters itself while its request lasts. */
   liveUploads: Set<string>
   maxUploadBytes: number
+  /** How long the trash keeps what is put into it. */
+  trashDays: number
   /** The room that uploads share. */
   space: DiskSpace
   quota: Quota

@@ -6,6 +6,7 @@ import {
   datasetListItemSchema,
   type datasetListQuerySchema,
   datasetSchema,
+  trashSchema,
 } from '../../shared/dataset.ts'
 import { pageOf } from '../../shared/page.ts'
 import { get } from '../api/request.ts'
@@ -43,5 +44,5 @@ export const getDatasetPage = (query: DatasetListQuery, signal?: AbortSignal): P
 export const trashQuery = () =>
   queryOptions({
     queryKey: trashKey,
-    queryFn: ({ signal }) => get('/trash', datasetPageSchema, { query: { limit: 1000 }, signal }),
+    queryFn: ({ signal }) => get('/trash', trashSchema, { query: { limit: 1000 }, signal }),
   })

@@ -1,17 +1,18 @@
 import { useQuery } from '@tanstack/react-query'
-import { PanelRight, Play, Square } from 'lucide-react'
-import { lazy, Suspense, useId, useMemo, useRef, useState } from 'react'
+import { Play, Square } from 'lucide-react'
+import { lazy, Suspense, useId, useMemo, useRef } from 'react'
 import type { Dataset } from '../../shared/dataset.ts'
 import { formatCount, formatDuration } from '../../shared/format-numbers.ts'
 import { queryLimits, queryTimeouts } from '../../shared/queries.ts'
 import { ApiProblem } from '../api/problem.ts'
 import { useStoredChoice } from '../datasets/page/stored-choice.ts'
+import { useSidePanel } from '../datasets/page/use-side-panel.ts'
 import { profileQuery } from '../profiles/profile-query.ts'
 import { useShortcut } from '../shell/shortcuts.ts'
 import { Button } from '../ui/button.tsx'
 import { Callout } from '../ui/callout.tsx'
-import { IconButton } from '../ui/icon-button.tsx'
 import { Kbd } from '../ui/kbd.tsx'
+import { PanelToggle } from '../ui/panel-toggle.tsx'
 import { Select } from '../ui/select.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { useMedia } from '../ui/use-media.ts'
@@ -42,10 +43,8 @@ export default function SqlTab({ dataset, isInView }: { dataset: Dataset; isInVi
   const [rows, setRows] = useStoredChoice('sql-rows', rowLimits, rowLimits[1])
   const [time, setTime] = useStoredChoice('sql-time', timeLimits, timeLimits[1])
   const isWide = useMedia('(min-width: 1100px)')
-  const [panel, setPanel] = useStoredChoice('sql-panel', ['open', 'closed'], 'open')
-  const [isSheetOpen, setSheetOpen] = useState(false)
-  const isPanelOpen = isWide ? panel === 'open' : isSheetOpen
-  const togglePanel = () => (isWide ? setPanel(isPanelOpen ? 'closed' : 'open') : setSheetOpen(!isSheetOpen))
+  const [isPanelOpen, openPanel] = useSidePanel('sql-panel', { isSheet: !isWide, isOpenAtFirst: true })
+  const togglePanel = () => openPanel(!isPanelOpen)
   useShortcut('i', 'Show or hide the tables and saved queries', isInView ? togglePanel : undefined)
 
   const editor = useRef<SqlEditorHandle>(null)
@@ -91,14 +90,7 @@ export default function SqlTab({ dataset, isInView }: { dataset: Dataset; isInVi
             onChange={setTime}
           />
           <span className="flex-1" />
-          <IconButton
-            label={isPanelOpen ? 'Hide the tables and saved queries' : 'Show the tables and saved queries'}
-            keys="i"
-            aria-expanded={isPanelOpen}
-            onPress={togglePanel}
-          >
-            <PanelRight aria-hidden size={15} />
-          </IconButton>
+          <PanelToggle what="the tables and saved queries" isOpen={isPanelOpen} onPress={togglePanel} />
         </div>
         {isGone && (
           <Callout tone="look" live className="m-3">

@@ -1,13 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react'
 import type { Dataset } from '../../../shared/dataset.ts'
 import { formatFacts } from '../../../shared/format-facts.ts'
 import { formatCounted } from '../../../shared/format-numbers.ts'
 import type { Filter } from '../../../shared/rows.ts'
 import { profileQuery } from '../../profiles/profile-query.ts'
 import { useShortcut } from '../../shell/shortcuts.ts'
+import { useElapsed } from '../../ui/use-elapsed.ts'
 import { useMedia } from '../../ui/use-media.ts'
 import type { StepSeed } from '../steps/steps-panel.tsx'
+import { unappliedSteps } from '../steps/unapplied-steps.ts'
 import { CellViewer } from '../table/cell-viewer.tsx'
 import { writeArrangement } from '../table/column-arrangement.ts'
 import { ColumnPanel } from '../table/column-panel.tsx'
@@ -33,6 +35,7 @@ import { useColumnWish } from './use-column-wish.ts'
 import { useCopyCells } from './use-copy-cells.ts'
 import { usePreview } from './use-preview.ts'
 import { useShownRows } from './use-shown-rows.ts'
+import { useSidePanel } from './use-side-panel.ts'
 import { useTableView } from './use-table-view.ts'
 
 const StepsPanel = lazy(() => import('../steps/steps-panel.tsx'))
@@ -40,7 +43,10 @@ const ColumnMenu = lazy(() => import('../table/column-menu.tsx'))
 const profileWait = 500
 const rowHeights = { comfortable: 32, compact: 26 }
 const noRows: unknown[][] = []
-const wholeCell: CellRange = { top: 0, bottom: 0, left: 0, right: 0 }
+const firstCell: { range: CellRange; active: CellPlace } = {
+  range: { top: 0, bottom: 0, left: 0, right: 0 },
+  active: { row: 0, column: 0 },
+}
 
 /** The rows of a dataset with everything around them: filters, the column panel, the status line. */
 export function DataTab({ dataset }: { dataset: Dataset }) {
@@ -81,18 +87,15 @@ function Table({
   const isNarrow = useMedia('(max-width: 719.98px)')
   const isWide = useMedia('(min-width: 1100px)')
   const [density, setDensity] = useStoredChoice('rows', ['comfortable', 'compact'], 'comfortable')
-  const [panel, setPanel] = useStoredChoice('column-panel', ['open', 'closed'], isWide ? 'open' : 'closed')
-  const [isSheetOpen, setSheetOpen] = useState(false)
-  const isPanelOpen = isNarrow ? isSheetOpen : panel === 'open'
-  const [at, setAt] = useState<{ range: CellRange; active: CellPlace }>({
-    range: wholeCell,
-    active: { row: 0, column: 0 },
-  })
+  const [hasPanel, openPanel] = useSidePanel('column-panel', { isSheet: isNarrow, isOpenAtFirst: isWide })
+  const [at, setAt] = useState(firstCell)
   const [wanted, setWanted] = useState<WantedCells>()
   const [opened, setOpened] = useState<CellPlace>()
   const [menu, setMenu] = useState<{ column: number; anchor: Element }>()
   const [filtered, setFiltered] = useState<{ column: string }>()
   const [cleaned, setCleaned] = useState<StepSeed>()
+  const isPanelOpen = hasPanel && !cleaned
+  const hasUnappliedSteps = Boolean(useQuery(unappliedSteps(dataset.id)).data)
 
   const { filter, q } = view
   const names = useMemo(() => all.map(({ name }) => name), [all])
@@ -124,12 +127,14 @@ function Table({
     [places, resize],
   )
 
-  const togglePanel = () => (isNarrow ? setSheetOpen(!isSheetOpen) : setPanel(isPanelOpen ? 'closed' : 'open'))
+  const togglePanel = () => {
+    setCleaned(undefined)
+    openPanel(!isPanelOpen)
+  }
   useShortcut('i', 'Show or hide the column panel', togglePanel)
   const state = shown?.pages.state()
   const shownCount = shown?.pages.rowCount()
   const current = columns[Math.min(at.active.column, columns.length - 1)]
-  const selectedCount = cellCount(at.range)
   const reset = () => {
     resetWidths()
     view.reset()
@@ -163,6 +168,8 @@ function Table({
                 sort={sort}
                 density={density}
                 isPanelOpen={isPanelOpen}
+                isCleaning={cleaned !== undefined}
+                hasUnappliedSteps={hasUnappliedSteps}
                 onArrange={arrange}
                 onSort={view.setSort}
                 onReset={reset}
@@ -223,7 +230,7 @@ function Table({
           shownColumnCount={columns.length}
           duration={state?.duration}
           sort={sort}
-          selected={copied ?? (selectedCount > 1 ? `${formatCounted(selectedCount, 'cell')} selected` : undefined)}
+          selected={copied ?? selectionSentence(at.range)}
           facts={facts}
         />
       </section>
@@ -239,7 +246,7 @@ function Table({
           />
         </Suspense>
       )}
-      {isPanelOpen && !cleaned && (
+      {isPanelOpen && (
         <ColumnPanel
           isSheet={isNarrow}
           column={current}
@@ -285,11 +292,5 @@ function Table({
   )
 }
 
-const useElapsed = (milliseconds: number): boolean => {
-  const [isOver, setOver] = useState(false)
-  useEffect(() => {
-    const timer = setTimeout(() => setOver(true), milliseconds)
-    return () => clearTimeout(timer)
-  }, [milliseconds])
-  return isOver
-}
+const selectionSentence = (range: CellRange) =>
+  cellCount(range) > 1 ? `${formatCounted(cellCount(range), 'cell')} selected` : undefined

@@ -2,7 +2,7 @@ import { storedText } from '../../../shared/cell-text.ts'
 import type { ColumnKind } from '../../../shared/column-kind.ts'
 import type { Filter } from '../../../shared/rows.ts'
 import { type Step, stepTypes } from '../../../shared/steps.ts'
-import { typedValue } from '../table/filter-conditions.ts'
+import { asTyped, fromTyped, typedValue } from '../table/filter-conditions.ts'
 
 /** The steps that a person makes by hand, in the order in which they are offered. */
 export const draftOps = [
@@ -58,12 +58,7 @@ export const emptyDraft = (op: DraftOp, column: string, filter: Filter | undefin
   filter,
 })
 
-const emptyLine = '""'
-
-/** A value as its line among values. */
-export const lineOf = (text: string): string => (text === '' ? emptyLine : text)
-
-const linesOf = (values: (string | number | boolean)[]) => values.map((value) => lineOf(storedText(value))).join('\n')
+const linesOf = (values: (string | number | boolean)[]) => values.map((value) => asTyped(storedText(value))).join('\n')
 
 /** The fields of a step that is there; undefined for one that is made by alerts alone. */
 export const draftOf = (step: Step): StepDraft | undefined => {
@@ -97,8 +92,7 @@ export const draftOf = (step: Step): StepDraft | undefined => {
 /** The step that the fields make for a column of this kind; undefined while something is missing. */
 export const stepOf = (draft: StepDraft, kind: ColumnKind): Step | undefined => {
   const { op, column, to, letters, sqlType, expression, filter } = draft
-  const values =
-    draft.values === '' ? [] : draft.values.split('\n').map((line) => typedValue(line === emptyLine ? '' : line, kind))
+  const values = draft.values === '' ? [] : draft.values.split('\n').map((line) => typedValue(fromTyped(line), kind))
   const known = values.filter((value) => value !== undefined)
   const areValues = known.length > 0 && known.length === values.length
   switch (op) {

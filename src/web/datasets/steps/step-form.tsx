@@ -7,8 +7,9 @@ import { Select } from '../../ui/select.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { ShownText } from '../../values/shown-text.tsx'
 import { ColumnCombo } from '../table/column-combo.tsx'
+import { asTyped } from '../table/filter-conditions.ts'
 import type { TableColumn } from '../table/table-column.ts'
-import { type DraftOp, draftOps, lineOf, opNames, type StepDraft } from './step-draft.ts'
+import { type DraftOp, draftOps, opNames, type StepDraft } from './step-draft.ts'
 
 const mostSuggestions = 12
 const ofNoColumn: readonly DraftOp[] = ['filter', 'drop_duplicates', 'compute']
@@ -141,7 +142,7 @@ function Suggestions({
 }) {
   const chosen = useMemo(() => new Set(values === '' ? [] : values.split('\n')), [values])
   const top = (column?.profile?.top_values ?? [])
-    .map(({ value, count }) => ({ value, count, line: lineOf(storedText(value)) }))
+    .map(({ value, count }) => ({ value, count, line: asTyped(storedText(value)) }))
     .filter(({ line }) => !line.includes('\n'))
     .slice(0, mostSuggestions)
   if (top.length === 0) return null

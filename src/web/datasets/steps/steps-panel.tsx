@@ -1,6 +1,6 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { X } from 'lucide-react'
-import { useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import type { Dataset } from '../../../shared/dataset.ts'
 import type { Filter } from '../../../shared/rows.ts'
 import { effectSentence } from '../../../shared/step-sentence.ts'
@@ -10,6 +10,7 @@ import { send } from '../../api/request.ts'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { notify } from '../../ui/notice.tsx'
+import { useSettled } from '../../ui/use-settled.ts'
 import { writeClipboardLater } from '../../ui/write-clipboard-later.ts'
 import { SidePanel } from '../table/side-panel.tsx'
 import type { TableColumn } from '../table/table-column.ts'
@@ -18,15 +19,13 @@ import { StepExamples } from './step-examples.tsx'
 import { StepForm } from './step-form.tsx'
 import { StepList } from './step-list.tsx'
 import { stepsPreviewQuery } from './steps-preview-query.ts'
+import { type EditedStep, type UnappliedSteps, unappliedSteps } from './unapplied-steps.ts'
 import { useAppliedSteps, useChangeSteps } from './use-change-steps.ts'
-import { useSettled } from './use-settled.ts'
 
 const typingPause = 300
 
 /** Where a new step begins: with which column, and what it does where that is chosen already. */
 export type StepSeed = { column: string; op?: DraftOp | undefined }
-
-type Edited = { index: number; isNew: boolean; draft: StepDraft }
 
 type StepsPanelProps = {
   dataset: Dataset
@@ -42,7 +41,8 @@ export default function StepsPanel(props: StepsPanelProps) {
   const { dataset } = props
   const applied = useAppliedSteps(dataset)
   if (applied === undefined) return <Frame {...props} />
-  return <Editor {...props} key={dataset.version} inForce={applied?.applied.map(({ step }) => step) ?? []} />
+  const inForce = applied?.applied.map(({ step }) => step) ?? []
+  return <Editor {...props} key={JSON.stringify(inForce)} inForce={inForce} />
 }
 
 function Frame({
@@ -65,12 +65,23 @@ function Frame({
 
 function Editor({ dataset, columns, filter, seed, inForce, isSheet, onClose }: StepsPanelProps & { inForce: Step[] }) {
   const mayChange = dataset.role !== 'viewer'
-  const [steps, setSteps] = useState(inForce)
-  const [edited, setEdited] = useState<Edited | undefined>(() =>
-    mayChange && seed.op
-      ? { index: inForce.length, isNew: true, draft: emptyDraft(seed.op, seed.column, filter) }
-      : undefined,
+  const base = JSON.stringify(inForce)
+  const client = useQueryClient()
+  const leave = useCallback(
+    (unapplied: UnappliedSteps | null) => client.setQueryData(unappliedSteps(dataset.id).queryKey, unapplied),
+    [client, dataset.id],
   )
+  const [left] = useState(() => {
+    const unapplied = client.getQueryData(unappliedSteps(dataset.id).queryKey)
+    return unapplied?.base === base ? unapplied : undefined
+  })
+  const added = (index: number, op: DraftOp, isMeant: boolean): EditedStep => ({
+    ...{ index, isNew: true, isMeant },
+    draft: emptyDraft(op, seed.column, filter),
+  })
+  const begin = (to: Step[]) => (mayChange && seed.op ? added(to.length, seed.op, true) : undefined)
+  const [steps, setSteps] = useState(() => (seed.op && left?.edited?.isMeant ? left.whole : (left?.steps ?? inForce)))
+  const [edited, setEdited] = useState(() => begin(steps) ?? left?.edited)
   const [begun, setBegun] = useState(seed)
   const changeSteps = useChangeSteps(dataset, inForce)
 
@@ -94,17 +105,18 @@ function Editor({ dataset, columns, filter, seed, inForce, isSheet, onClose }: S
   const isFresh = previewed === JSON.stringify(whole) && !preview.isPlaceholderData && !preview.isFetching
   const problem = isFresh ? problemOf(preview.error) : undefined
   const effects = preview.error ? [] : (preview.data?.per_step ?? [])
-  const isChanged = JSON.stringify(whole) !== JSON.stringify(inForce)
+  const isChanged = JSON.stringify(whole) !== base
+  const isBegun = isChanged || Boolean(edited?.isMeant && isStarted(edited.draft))
   const isBusy = dataset.job !== null || changeSteps.isPending
 
   if (begun !== seed) {
     setBegun(seed)
-    const kept = edited && made && isStarted(edited.draft) ? whole : steps
+    const kept = edited?.isMeant ? whole : steps
     setSteps(kept)
-    if (mayChange && seed.op) {
-      setEdited({ index: kept.length, isNew: true, draft: emptyDraft(seed.op, seed.column, filter) })
-    }
+    setEdited(begin(kept))
   }
+  const unapplied = isBegun ? JSON.stringify({ base, steps, edited, whole }) : 'null'
+  useEffect(() => void leave(JSON.parse(unapplied)), [leave, unapplied])
 
   const setFilterStep = (draft: StepDraft): StepDraft =>
     draft.op === 'filter' && draft.filter === undefined ? { ...draft, filter } : draft
@@ -112,7 +124,20 @@ function Editor({ dataset, columns, filter, seed, inForce, isSheet, onClose }: S
     if (made) setSteps(whole)
     setEdited(undefined)
   }
-  const apply = (next: Step[], told: string) => changeSteps.mutate({ steps: next, told }, { onSuccess: onClose })
+  const discard = () => {
+    setSteps(inForce)
+    setEdited(undefined)
+  }
+  const apply = (next: Step[], told: string) =>
+    changeSteps.mutate(
+      { steps: next, told },
+      {
+        onSuccess: () => {
+          leave(null)
+          onClose()
+        },
+      },
+    )
 
   return (
     <Frame isSheet={isSheet} onClose={onClose}>
@@ -128,7 +153,7 @@ function Editor({ dataset, columns, filter, seed, inForce, isSheet, onClose }: S
           mayChange={mayChange}
           onEdit={(index) => {
             const draft = draftOf(steps[index] as Step)
-            if (draft) setEdited({ index, isNew: false, draft })
+            if (draft) setEdited({ index, isNew: false, isMeant: false, draft })
           }}
           onMove={(index, to) => {
             setEdited(undefined)
@@ -149,7 +174,7 @@ function Editor({ dataset, columns, filter, seed, inForce, isSheet, onClose }: S
               columns={columnsThen.length > 0 ? columnsThen : columns}
               hasFilter={filter !== undefined}
               error={problem?.index === edited.index ? problem.text : undefined}
-              onChange={(draft) => setEdited({ ...edited, draft: setFilterStep(draft) })}
+              onChange={(draft) => setEdited({ ...edited, isMeant: true, draft: setFilterStep(draft) })}
             />
             <div className="flex justify-end gap-2">
               <Button size="small" variant="quiet" onPress={() => setEdited(undefined)}>
@@ -162,13 +187,7 @@ function Editor({ dataset, columns, filter, seed, inForce, isSheet, onClose }: S
           </section>
         )}
         {mayChange && !edited && (
-          <Button
-            size="small"
-            className="self-start"
-            onPress={() =>
-              setEdited({ index: steps.length, isNew: true, draft: emptyDraft('trim', seed.column, filter) })
-            }
-          >
+          <Button size="small" className="self-start" onPress={() => setEdited(added(steps.length, 'trim', false))}>
             Add a step
           </Button>
         )}
@@ -195,6 +214,11 @@ function Editor({ dataset, columns, filter, seed, inForce, isSheet, onClose }: S
         )}
         {mayChange && (
           <>
+            {isBegun && (
+              <Button size="small" variant="quiet" onPress={discard}>
+                Discard
+              </Button>
+            )}
             {inForce.length > 0 && (
               <Button
                 size="small"

@@ -8,7 +8,7 @@ import { Select } from '../../ui/select.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import type { FilteredVersion } from './check-filter.ts'
 import { ColumnCombo } from './column-combo.tsx'
-import { opsOfKind } from './filter-conditions.ts'
+import { asTyped, opsOfKind } from './filter-conditions.ts'
 import type { ConditionDraft } from './filter-draft.ts'
 import type { TableColumn } from './table-column.ts'
 import { ValueChoice } from './value-choice.tsx'
@@ -62,7 +62,7 @@ const caseRule = (op: FilterOp, kind: string): string | undefined => {
   if (kind !== 'text' || valuesWanted(op) === 'none') return undefined
   if (op === 'matches') return 'A regular expression (RE2); capitals matter unless it begins with (?i).'
   const isFree = /contains|starts_with|ends_with/.test(op)
-  return isFree ? 'Capitals and small letters are the same.' : 'Capitals matter: HAM is not ham.'
+  return isFree ? 'Capitals and small letters are the same.' : 'Capitals matter: HAM is not ham. "" is the empty text.'
 }
 
 function Values({
@@ -173,7 +173,7 @@ function Suggestions({
   return (
     <div className="flex flex-wrap gap-1">
       {suggestions.map(({ value, count }) => {
-        const text = storedText(value)
+        const text = asTyped(storedText(value))
         return (
           <button
             key={text}
@@ -185,7 +185,7 @@ function Suggestions({
               typed === text && 'bg-selected',
             )}
           >
-            <span className="truncate">{text === '' ? '""' : text}</span>
+            <span className="truncate">{text}</span>
             <span className="font-sans text-text-2 tabular">{formatCount(count)}</span>
           </button>
         )

@@ -22,6 +22,15 @@ export const opsOfKind: Record<ColumnKind, FilterOp[]> = {
   unsupported: nulls,
 }
 
+/**
+ * A text as it is typed into a field: the empty one as two quotation marks, since an empty field says nothing yet, and
+ * what is nothing but pairs of them as one pair more.
+ */
+export const asTyped = (text: string): string => (/^("")*$/.test(text) ? `${text}""` : text)
+
+/** The text that is meant by what was typed. */
+export const fromTyped = (typed: string): string => (/^("")+$/.test(typed) ? typed.slice(2) : typed)
+
 const longestExactDouble = 15
 
 /**

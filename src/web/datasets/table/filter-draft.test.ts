@@ -1,7 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import type { ColumnKind } from '../../../shared/column-kind.ts'
+import { filterWords } from '../../../shared/filter-words.ts'
 import type { Filter } from '../../../shared/rows.ts'
-import { changePart, draftOf, filterOfDraft, type GroupDraft, newCondition, nextId, partAt } from './filter-draft.ts'
+import {
+  type ConditionDraft,
+  changePart,
+  type Draft,
+  draftOf,
+  filterOfDraft,
+  type GroupDraft,
+  gapIn,
+  newCondition,
+  nextId,
+  partAt,
+} from './filter-draft.ts'
 
 const kinds: Record<string, ColumnKind> = { port: 'text', load: 'numeric', arrived: 'temporal', ok: 'boolean' }
 const kindOf = (column: string) => kinds[column] ?? 'text'
@@ -16,6 +28,10 @@ describe('a draft', () => {
     { column: 'load', op: 'not_in', value: [1, '9007199254740993'] },
     { column: 'ok', op: 'eq', value: true },
     { column: 'port', op: 'is_blank' },
+    { column: 'port', op: 'eq', value: '' },
+    { column: 'port', op: 'between', value: ['', 'z'] },
+    { column: 'port', op: 'eq', value: '""' },
+    { column: 'port', op: 'contains', value: '""' },
     { and: [ham, load] },
     { or: [ham, { and: [load, { not: ham }] }] },
     { not: { or: [ham, load] } },
@@ -29,6 +45,21 @@ describe('a draft', () => {
   it('gives what is no value as it was typed, for the server to judge', () => {
     const draft = { ...newCondition(0, 'load', 'numeric'), texts: ['much', ''] as [string, string] }
     expect(filterOfDraft(draft, kindOf).filter).toEqual({ column: 'load', op: 'eq', value: 'much' })
+  })
+
+  it.each<[Filter, string | undefined, string]>([
+    [{ column: 'port', op: 'eq', value: 'x' }, 'Type a value.', 'port is …'],
+    [{ column: 'port', op: 'contains', value: 'x' }, 'Type a value.', 'port contains …'],
+    [{ column: 'load', op: 'lt', value: 1 }, 'Type a value.', 'load less than …'],
+    [{ column: 'arrived', op: 'between', value: ['x', 'y'] }, 'Type both ends.', 'arrived from … to …'],
+    [{ column: 'port', op: 'in', value: ['x'] }, 'Choose at least one value.', 'port is one of …'],
+    [{ column: 'ok', op: 'eq', value: true }, undefined, 'ok is true'],
+    [{ column: 'port', op: 'is_blank' }, undefined, 'port is blank'],
+  ])('of %j without its values says what it lacks', (filter, message, words) => {
+    const draft: Draft = { ...(draftOf(filter, 1) as ConditionDraft), texts: ['', ''], list: [] }
+    const group: Draft = { id: 0, match: 'all', items: [draftOf(ham, 2), draft] }
+    expect(gapIn(group, kindOf)).toEqual(message && { id: 1, message })
+    expect(filterWords(filterOfDraft(draft, kindOf).filter, kindOf)).toBe(words)
   })
 
   it('knows its parts by the places that the API names', () => {

@@ -2,12 +2,12 @@ import { storedText } from '../../../shared/cell-text.ts'
 import type { ColumnKind } from '../../../shared/column-kind.ts'
 import { valuesWanted } from '../../../shared/filter-words.ts'
 import type { Filter, FilterOp, FilterValue } from '../../../shared/rows.ts'
-import { opsOfKind, typedValue } from './filter-conditions.ts'
+import { asTyped, fromTyped, opsOfKind, typedValue } from './filter-conditions.ts'
 
 /** How the parts of a group go together. */
 export type Match = 'all' | 'any' | 'none' | 'not_all'
 
-/** A condition as it is being written: `texts` are one value, or the low and the high end; `list` is of many. */
+/** A condition as it is being written: `texts` are one value, or the low and the high end, as typed; `list` is of many. */
 export type ConditionDraft = { id: number; column: string; op: FilterOp; texts: [string, string]; list: string[] }
 
 /** A group as it is being written. */
@@ -30,9 +30,10 @@ export const nextId = (draft: Draft): number =>
 export const draftOf = (filter: Filter, id = 0): Draft => {
   if ('column' in filter) {
     const { column, op, value = null } = filter
-    const texts = [value].flat().map(storedText)
+    const stored = [value].flat().map(storedText)
+    const texts = isPartOfText(op) ? stored : stored.map(asTyped)
     const isList = valuesWanted(op) === 'many'
-    return { id, column, op, texts: isList ? ['', ''] : [texts[0] ?? '', texts[1] ?? ''], list: isList ? texts : [] }
+    return { id, column, op, texts: isList ? ['', ''] : [texts[0] ?? '', texts[1] ?? ''], list: isList ? stored : [] }
   }
   const inner = 'not' in filter ? filter.not : filter
   const match: Match = 'not' in filter ? ('and' in inner ? 'not_all' : 'none') : 'and' in filter ? 'all' : 'any'
@@ -67,17 +68,49 @@ export const filterOfDraft = (
   }
 }
 
-/** What was typed goes as the value it is; what is no value of its kind goes as it stands, and the server says so. */
+const gap = '…'
+
+/** Operators whose text is a part of a value or a pattern: two quotation marks are just these. */
+const isPartOfText = (op: FilterOp): boolean => /contain|_with|matches/.test(op)
+
+/**
+ * What was typed goes as the value it is; what is no value of its kind goes as it stands, and the server says so. Where
+ * nothing was typed stands a gap, for the words.
+ */
 const conditionOf = ({ column, op, texts, list }: ConditionDraft, kind: ColumnKind): Filter => {
-  const typed = (text: string) => (kind === 'boolean' ? text !== 'false' : (typedValue(text, kind) ?? text))
+  const typed = (text: string) => {
+    if (kind === 'boolean') return text !== 'false'
+    if (text === '') return gap
+    return typedValue(kind === 'text' && !isPartOfText(op) ? fromTyped(text) : text, kind) ?? text
+  }
   const value: Record<ReturnType<typeof valuesWanted>, () => FilterValue | undefined> = {
     none: () => undefined,
     one: () => typed(texts[0]),
     two: () => texts.map(typed),
-    many: () => list.map(typed),
+    many: () => (list.length === 0 ? [gap] : list.map((text) => typedValue(text, kind) ?? text)),
   }
   const given = value[valuesWanted(op)]()
   return given === undefined ? { column, op } : { column, op, value: given }
+}
+
+/** The first condition that says too little to be asked, and what it lacks. */
+export const gapIn = (
+  draft: Draft,
+  kindOf: (column: string) => ColumnKind,
+): { id: number; message: string } | undefined => {
+  if ('items' in draft) {
+    for (const item of draft.items) {
+      const found = gapIn(item, kindOf)
+      if (found) return found
+    }
+    return undefined
+  }
+  const { id, op, texts, list, column } = draft
+  const wanted = valuesWanted(op)
+  if (wanted === 'none' || kindOf(column) === 'boolean') return undefined
+  if (wanted === 'many') return list.length === 0 ? { id, message: 'Choose at least one value.' } : undefined
+  if (wanted === 'one') return texts[0] === '' ? { id, message: 'Type a value.' } : undefined
+  return texts.includes('') ? { id, message: 'Type both ends.' } : undefined
 }
 
 /** The part at a place that the API named, or the nearest one around it. */

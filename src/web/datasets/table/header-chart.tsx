@@ -45,6 +45,7 @@ export function HeaderChart({
   }
   const press = (pressed: number[], add: boolean) => onFilter?.(pressMarks(filter, name, marks, pressed, add))
   const { at, band, handlers } = useMarkChoice({ marks, profile, width: chartWidth, describe, press })
+  const hasChart = marks[0] !== undefined && marks[0].form !== 'null'
   const chart = (
     <>
       <div className="relative mx-3 mt-1.5">
@@ -57,7 +58,7 @@ export function HeaderChart({
         {marks[0]?.form === 'bin' && (
           <Chosen profile={profile} chosen={chosen} band={band} width={chartWidth} height={histogramHeight(height)} />
         )}
-        {counted && counted.state !== 'done' && (
+        {hasChart && counted && counted.state !== 'done' && (
           <span className="absolute -top-1 right-0 rounded-sm bg-surface px-1 text-12 leading-4 text-text-2">
             {counted.state === 'counting' ? 'counting…' : 'not counted'}
           </span>

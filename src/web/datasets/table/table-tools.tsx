@@ -1,7 +1,8 @@
-import { ArrowDownUp, BrushCleaning, Columns3, PanelRight, Rows3, Rows4 } from 'lucide-react'
+import { ArrowDownUp, BrushCleaning, Columns3, Rows3, Rows4 } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import { classNames } from '../../ui/class-names.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
+import { PanelToggle } from '../../ui/panel-toggle.tsx'
 import { Popover, PopoverTrigger } from '../../ui/popover.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import type { ColumnArrangement } from './column-arrangement.ts'
@@ -18,6 +19,8 @@ export function TableTools({
   sort,
   density,
   isPanelOpen,
+  isCleaning,
+  hasUnappliedSteps,
   onArrange,
   onSort,
   onReset,
@@ -30,6 +33,8 @@ export function TableTools({
   sort: SortKey[]
   density: 'comfortable' | 'compact'
   isPanelOpen: boolean
+  isCleaning: boolean
+  hasUnappliedSteps: boolean
   onArrange: (next: ColumnArrangement) => void
   onSort: (sort: SortKey[]) => void
   onReset: () => void
@@ -63,7 +68,12 @@ export function TableTools({
           </Suspense>
         </Popover>
       </PopoverTrigger>
-      <IconButton label="Clean and derive" onPress={onClean}>
+      <IconButton
+        label={hasUnappliedSteps ? 'Clean and derive: steps are not applied yet' : 'Clean and derive'}
+        aria-expanded={isCleaning}
+        className={classNames(hasUnappliedSteps && 'text-amber!')}
+        onPress={onClean}
+      >
         <BrushCleaning aria-hidden size={15} />
       </IconButton>
       <IconButton
@@ -73,14 +83,7 @@ export function TableTools({
       >
         {density === 'compact' ? <Rows3 aria-hidden size={15} /> : <Rows4 aria-hidden size={15} />}
       </IconButton>
-      <IconButton
-        label={isPanelOpen ? 'Hide the column panel' : 'Show the column panel'}
-        keys="i"
-        aria-expanded={isPanelOpen}
-        onPress={onPanel}
-      >
-        <PanelRight aria-hidden size={15} />
-      </IconButton>
+      <PanelToggle what="the column panel" isOpen={isPanelOpen} onPress={onPanel} />
     </div>
   )
 }

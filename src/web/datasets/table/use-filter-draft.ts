@@ -1,9 +1,8 @@
 import { useState } from 'react'
 import type { ColumnKind } from '../../../shared/column-kind.ts'
-import { valuesWanted } from '../../../shared/filter-words.ts'
 import type { Filter } from '../../../shared/rows.ts'
 import { type FilteredVersion, faultOfFilter } from './check-filter.ts'
-import { changePart, type Draft, filterOfDraft, partAt } from './filter-draft.ts'
+import { changePart, type Draft, filterOfDraft, gapIn, partAt } from './filter-draft.ts'
 
 /** A filter being written: `apply` asks the server whether it fits, and hands it on or says at which part it does not. */
 export const useFilterDraft = <Root extends Draft>({
@@ -22,8 +21,8 @@ export const useFilterDraft = <Root extends Draft>({
   const [isChecking, setChecking] = useState(false)
 
   const apply = async () => {
-    const empty = emptyListIn(draft)
-    if (empty !== undefined) return setFault({ id: empty, message: 'Choose at least one value.' })
+    const gap = gapIn(draft, kindOf)
+    if (gap) return setFault(gap)
     const { filter, places } = filterOfDraft(draft, kindOf)
     setChecking(true)
     const found = await faultOfFilter(of, filter)
@@ -42,9 +41,4 @@ export const useFilterDraft = <Root extends Draft>({
       setDraft((now) => (changePart(now, id, next) as Root | undefined) ?? now)
     },
   }
-}
-
-const emptyListIn = (draft: Draft): number | undefined => {
-  if (!('items' in draft)) return valuesWanted(draft.op) === 'many' && draft.list.length === 0 ? draft.id : undefined
-  return draft.items.map(emptyListIn).find((id) => id !== undefined)
 }

@@ -3,7 +3,7 @@ import { Trash2, Undo2 } from 'lucide-react'
 import { useState } from 'react'
 import type { DatasetListItem } from '../../../shared/dataset.ts'
 import { formatBytes } from '../../../shared/format-bytes.ts'
-import { formatCount } from '../../../shared/format-numbers.ts'
+import { formatCount, formatCounted } from '../../../shared/format-numbers.ts'
 import { sentenceOf } from '../../api/problem.ts'
 import { usePageTitle } from '../../shell/page-title.ts'
 import { Button } from '../../ui/button.tsx'
@@ -16,13 +16,12 @@ import { ListSkeleton } from '../home/list-skeleton.tsx'
 import { DeleteForEverDialog } from './delete-for-ever-dialog.tsx'
 import { restoreDatasets } from './trash-datasets.ts'
 
-const whatHappens = 'It is removed for good after 30 days, unless whoever runs this DataLens chose another time.'
-
 export function TrashPage() {
   usePageTitle('Trash')
   const trash = useQuery(trashQuery())
   const [doomed, setDoomed] = useState<DatasetListItem[]>([])
   const items = trash.data?.items ?? []
+  const whatHappens = `It is removed for good after ${formatCounted(trash.data?.trash_days ?? 0, 'day')}.`
   return (
     <main className="flex min-h-0 flex-1 flex-col">
       <header className="flex h-14 shrink-0 items-center gap-3 px-4 wide:px-6">
