@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { temporaryDirectory } from '../../../test/table-file.ts'
@@ -48,6 +48,28 @@ const known = {
   },
 }
 
+const off = (actual: unknown, certified: number) => Math.abs(Number(actual) / certified - 1)
+
+/** Sets of the statistical reference data of NIST, one beside the other, with their certified values. */
+const certified = {
+  lottery: { n: 218, mean: 518.95871559633, std: 291.699727470969, autocorrelation: -0.120948622967393 },
+  lew: { n: 200, mean: -177.435, std: 277.332168044316, autocorrelation: -0.307304800605679 },
+  mavro: { n: 50, mean: 2.001856, std: 0.429123454003053e-3, autocorrelation: 0.937989183438248 },
+  michelson: { n: 100, mean: 299.8524, std: 0.0790105478190518, autocorrelation: 0.535199668621283 },
+}
+
+test('reference data has its certified mean, deviation and autocorrelation', async () => {
+  const { columns } = await profileOfCsv(await readFile('fixtures/certified/univariate.csv', 'utf8'))
+  expect(columns.map(({ name }) => name)).toEqual(Object.keys(certified))
+  for (const profile of columns) {
+    const { n, mean, std, autocorrelation } = certified[profile.name as keyof typeof certified]
+    expect(profile.count - profile.null_count, profile.name).toBe(n)
+    expect(off(profile.mean, mean), profile.name).toBeLessThan(2e-15)
+    expect(off(profile.std, std), profile.name).toBeLessThan(2e-15)
+    expect(off(profile.autocorrelation_lag1, autocorrelation), profile.name).toBeLessThan(4e-15)
+  }
+})
+
 test('a file of hard numbers has its certified mean, deviation and autocorrelation', async () => {
   const names = Object.keys(known)
   const lines = Array.from({ length: rowCount }, (_, row) =>
@@ -56,7 +78,6 @@ test('a file of hard numbers has its certified mean, deviation and autocorrelati
       .join(','),
   )
   const { columns } = await profileOfCsv(`${[names.join(','), ...lines].join('\n')}\n`)
-  const off = (actual: unknown, certified: number) => Math.abs(Number(actual) / certified - 1)
   for (const [name, { n, mean, std, autocorrelation, digits }] of Object.entries(known)) {
     const profile = columns.find((column) => column.name === name)
     expect(profile, name).toMatchObject({

@@ -23,7 +23,7 @@ export async function momentsOf(distribution: Distribution, extent: Extent): Pro
   const n = distribution.total
   if (n < 2) return { std: null, variance: null, skewness: null, kurtosis: null }
   if (min === max) return { std: 0, variance: 0, skewness: null, kurtosis: null }
-  const scale = 2 ** -Math.min(1020, Math.ceil(Math.log2(Math.max(max - center, center - min))))
+  const scale = 2 ** -Math.max(-1000, Math.min(1020, Math.ceil(Math.log2(Math.max(max - center, center - min)))))
   const [s1, s2, s3, s4] = await powerSums(distribution, center, scale)
   const mean = s1 / n
   const m2 = s2 - n * mean ** 2

@@ -226,6 +226,15 @@ describe('is right where arithmetic is hard', () => {
     expect(profile).toMatchObject({ mean: 0, std: 1.5e308, variance: null, range: null, skewness: 0, sum: 0 })
   })
 
+  test('values that hardly differ from 0', async () => {
+    const profile = await profileOf([1e-310, 2e-310, 3e-310, 6e-310], 'DOUBLE')
+    const plain = oracleOf([1, 2, 3, 6])
+    expectClose((profile.std as number) / 1e-310, plain.std, 12)
+    expectClose(profile.skewness, plain.skewness, 12)
+    expectClose(profile.kurtosis, plain.kurtosis, 12)
+    expect(profile.variance).toBe(0)
+  })
+
   test('a decimal of 38 digits, 10 of them after the point', async () => {
     const profile = await profileOf(['9999999999999999999999999999.0000000001', '-0.0000000001', '5'], 'DECIMAL(38,10)')
     expect(profile).toMatchObject({

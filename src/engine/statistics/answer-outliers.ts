@@ -1,7 +1,9 @@
 import type { Outliers } from '../../shared/statistics.ts'
+import { type NumberLine, numberAt, plainLine, unitsOf, wholeLineOf, wholePlaceSql } from '../profile/number-line.ts'
 import type { Table, TableColumn } from '../query/open-table.ts'
 import { readRows } from '../query/read-rows.ts'
 import { selectRows } from '../query/select-rows.ts'
+import { type CountedColumn, countFromFirst } from './count-from-first.ts'
 import { outlierBounds } from './outlier-bounds.ts'
 import { finiteSql, numericColumn, readNumbers, type Subset, subsetOf } from './read-numbers.ts'
 import type { OutliersQuestion } from './statistics-question.ts'
@@ -20,7 +22,8 @@ export async function answerOutliers(
     ? question.columns.map((name, index) => numericColumn(table, name, `column.${index}`))
     : [...table.columns.values()].filter(({ kind }) => kind === 'numeric')
   const judged: Judged[] = []
-  for (const column of columns) judged.push(await judge(table, column, subset, question, signal))
+  for (const counted of await countFromFirst(table, columns, signal))
+    judged.push(await judge(table, counted, subset, question, signal))
 
   const conditions = judged.flatMap(({ condition }) => condition ?? [])
   const all = [...table.columns.values()]
@@ -48,14 +51,16 @@ export async function answerOutliers(
   }
 }
 
+/** Values are judged by their places on the line of their type, so that decimals on a bound are never outside it by rounding. */
 async function judge(
   table: Table,
-  column: TableColumn,
+  { column, origin }: CountedColumn,
   { where }: Subset,
   { method, threshold }: OutliersQuestion,
   signal: AbortSignal | undefined,
 ): Promise<Judged> {
-  const sql = finiteSql(column)
+  const line = lineOf(column, origin)
+  const sql = wholePlaceSql(line, finiteSql(column))
   const from = `FROM ${table.from} WHERE ${where} AND ${sql} IS NOT NULL`
   const [values] = (await readNumbers(table, [sql], from, signal)) as [Float64Array]
   const bounds = outlierBounds(values, method, threshold)
@@ -68,7 +73,12 @@ async function judge(
   const { lower, upper } = bounds
   const count = values.reduce((sum, value) => sum + (value < lower || value > upper ? 1 : 0), 0)
   return {
-    facts: { name, n, lower, upper, count, share: count / n },
+    facts: { name, n, lower: numberAt(line, lower), upper: numberAt(line, upper), count, share: count / n },
     condition: count > 0 ? `${sql} < '${lower}'::DOUBLE OR ${sql} > '${upper}'::DOUBLE` : undefined,
   }
+}
+
+function lineOf({ sql_type: type }: TableColumn, origin: string | null): NumberLine {
+  const line = wholeLineOf(type)
+  return line && origin !== null ? { ...line, origin: unitsOf(origin, line.decimals) } : (line ?? plainLine)
 }

@@ -15,6 +15,7 @@ import {
   unitDistances,
 } from './association.ts'
 import { type Correlated, correlateRows } from './correlate-rows.ts'
+import { countFromFirst } from './count-from-first.ts'
 import { type DenseRanks, denseRanks, ranksOf } from './ranks.ts'
 import { completePairs, finiteSql, readNumbers, type Subset } from './read-numbers.ts'
 import type { CorrelationsQuestion } from './statistics-question.ts'
@@ -92,7 +93,7 @@ export async function measuredColumns(
     ? names.map((name, index) => findColumn(table, name, `columns.${index}`))
     : [...table.columns.values()]
   const fitting = found.filter(({ kind }) => kindsOf(method).includes(kind))
-  const chosen = fitting.slice(0, mostColumns)
+  const chosen = (await countFromFirst(table, fitting.slice(0, mostColumns), signal)).map(({ column }) => column)
   const leftOut = fitting.slice(mostColumns).map(({ name }) => name)
   const sources: Source[] = []
   for (const [index, column] of chosen.entries()) {

@@ -1,7 +1,7 @@
 import { chiSquaredUpper, fisherUpper, normal975, studentTwoSided } from './distributions.ts'
 import { kendallOfRanks } from './kendall.ts'
 import type { Moments } from './pair-moments.ts'
-import { distancesFromMean, dotProduct, preciseSum } from './precise-sum.ts'
+import { distancesFromMean, dotProduct, preciseSum, scaleOf } from './precise-sum.ts'
 import { type DenseRanks, denseRanks, ranksOf } from './ranks.ts'
 
 /** How strongly two columns go together, with a 95 % interval and a p-value where they exist. */
@@ -67,8 +67,7 @@ const indistinguishable = 2 ** -51
 /** The distances from the mean, divided so that their squares sum up to 1; NaN for a constant. */
 export function unitDistances(values: Float64Array): Float64Array {
   if (values.every((value) => value === values[0])) return new Float64Array(values.length).fill(Number.NaN)
-  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
-  const scale = largest > 0 ? 2 ** -Math.min(1000, Math.ceil(Math.log2(largest))) : 1
+  const scale = scaleOf(values)
   const distances = distancesFromMean(values.map((value) => value * scale))
   const length = Math.sqrt(preciseSum(distances.length, (index) => (distances[index] as number) ** 2))
   return distances.map((distance) => distance / length)

@@ -1,6 +1,6 @@
 import type { OutlierMethod } from '../../shared/statistics.ts'
 import { sortDoubles } from '../profile/sort-doubles.ts'
-import { distancesFromMean, dotProduct, meanOf } from './precise-sum.ts'
+import { distancesFromMean, dotProduct, meanOf, scaleOf } from './precise-sum.ts'
 
 /** Values strictly outside are outliers; or why there are no bounds. */
 export type OutlierBounds = { lower: number; upper: number } | { note: 'too_few' | 'no_spread' }
@@ -24,8 +24,7 @@ export function outlierBounds(values: Float64Array, method: OutlierMethod, thres
   }
   if (method === 'zscore') {
     const mean = meanOf(values)
-    const distances = distancesFromMean(values)
-    const std = sorted[0] === sorted.at(-1) ? 0 : Math.sqrt(dotProduct(distances, distances) / (values.length - 1))
+    const std = sorted[0] === sorted.at(-1) ? 0 : sampleDeviation(values)
     return std > 0 ? finite(mean - threshold * std, mean + threshold * std) : { note: 'no_spread' }
   }
   const median = quantile(sorted, 0.5)
@@ -34,6 +33,12 @@ export function outlierBounds(values: Float64Array, method: OutlierMethod, thres
   const mad = quantile(distances, 0.5)
   const reach = (threshold * mad) / normalQuartile
   return mad > 0 ? finite(median - reach, median + reach) : { note: 'no_spread' }
+}
+
+function sampleDeviation(values: Float64Array): number {
+  const scale = scaleOf(values)
+  const distances = distancesFromMean(values.map((value) => value * scale))
+  return Math.sqrt(dotProduct(distances, distances) / (values.length - 1)) / scale
 }
 
 function finite(lower: number, upper: number): OutlierBounds {

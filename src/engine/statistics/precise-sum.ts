@@ -47,3 +47,15 @@ export function dotProduct(x: Float64Array, y: Float64Array): number {
   }
   return sum + error
 }
+
+const usualSize = 2 ** 300
+
+/**
+ * A power of two that brings numbers whose squares a double could not hold to a size of about 1; 1 for numbers of usual
+ * size, which come back with the very digits that they had.
+ */
+export function scaleOf(values: Float64Array): number {
+  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+  if (largest === 0 || (largest < usualSize && largest > 1 / usualSize)) return 1
+  return 2 ** -Math.max(-1000, Math.min(1000, Math.ceil(Math.log2(largest))))
+}

@@ -99,6 +99,29 @@ describe('correlations', () => {
     })
   })
 
+  /** Both columns are a large number and one digit more, beside the digits alone. */
+  test.each([
+    ['ids beyond 2^53', (of: string) => `9007199254740993 + ${of}`],
+    ['ids near the largest', (of: string) => `9223372036854775000 + ${of}`],
+    ['decimals far from zero', (of: string) => `('1000000000000000.' || ${of})::DECIMAL(18,1)`],
+    ['whole numbers of 31 digits', (of: string) => `1000000000000000000000000000000::DECIMAL(38,0) + ${of}`],
+    ['decimals of 38 digits below zero', (of: string) => `('-1000000000000000000000000000.' || ${of})::DECIMAL(38,10)`],
+    ['decimals near one', (of: string) => `('1.000000000000000' || ${of})::DECIMAL(18,16)`],
+  ])('%s lose no digit of what lies between them', async (_, far) => {
+    const [a, b] = ['(r * 7 % 9)', '(r * r % 8)']
+    const values = await Promise.all(
+      (['pearson', 'spearman', 'kendall'] as const).map(async (method) => {
+        const sql = (x: string, y: string) => `SELECT ${x} AS x, ${y} AS y FROM range(40) t(r)`
+        const [{ pairs: expected }, { pairs: found }] = [
+          await correlations(sql(a, b), { method }),
+          await correlations(sql(far(a), far(b)), { method }),
+        ]
+        return [found[0]?.value, expected[0]?.value]
+      }),
+    )
+    for (const [found, expected] of values) expect(found).toBeCloseTo(expected as number, 14)
+  })
+
   test('an unknown column is refused', async () => {
     await expect(correlations('SELECT 1 AS a', { columns: ['b'] })).rejects.toThrow(QuestionError)
   })
@@ -133,6 +156,33 @@ describe('regression', () => {
   test('an exact line, far from zero', async () => {
     const answer = await regression('SELECT 1e9 + r AS x, 3 * r - 7 AS y FROM range(100) t(r)')
     expect(answer).toMatchObject({ n: 100, slope: 3, r_squared: 1, residual_std: 0, p_value: 0 })
+  })
+
+  test('an exact line of decimals far from zero, and of ids', async () => {
+    const decimals = await regression(
+      `SELECT (10000000 + r % 2)::DECIMAL(9,1) AS x, (1000000.1 + 0.2 * (r % 2))::DECIMAL(9,1) AS y FROM range(500) t(r)`,
+    )
+    expect(decimals.slope).toBeCloseTo(0.2, 14)
+    expect(decimals.residual_std).toBeCloseTo(0, 14)
+    expect((decimals.intercept as number) / -999999.9).toBeCloseTo(1, 13)
+    const ids = await regression('SELECT 9007199254740993 + r AS x, 5 * r - 9007199254740993 AS y FROM range(9) t(r)')
+    expect(ids).toMatchObject({ slope: 5, residual_std: 0 })
+    expect((ids.intercept as number) / (-6 * 2 ** 53)).toBeCloseTo(1, 15)
+  })
+
+  test.each([1e-310, 1e308, -3e200])('numbers times %d have the same line', async (factor) => {
+    const [x, y] = [
+      [1, 0.5, -1, 0.25],
+      [0.5, 1, -1, -0.5],
+    ]
+    const plain = await regression(`SELECT unnest([${x}]::DOUBLE[]) AS x, unnest([${y}]::DOUBLE[]) AS y`)
+    const scaled = (numbers: number[]) => `unnest([${numbers.map((number) => number * factor)}]::DOUBLE[])`
+    const answer = await regression(`SELECT ${scaled(x)} AS x, ${scaled(y)} AS y`)
+    for (const name of ['slope', 'slope_se', 'r_squared', 'p_value'] as const)
+      expect(answer[name], name).toBeCloseTo(plain[name] as number, 12)
+    expect((answer.intercept as number) / factor).toBeCloseTo(plain.intercept as number, 12)
+    for (const name of ['intercept_se', 'residual_std'] as const)
+      expect((answer[name] as number) / Math.abs(factor), name).toBeCloseTo(plain[name] as number, 12)
   })
 
   test.each([
@@ -198,6 +248,14 @@ describe('outliers', () => {
     expect(await outliers('SELECT NULL::INTEGER AS v')).toMatchObject({
       columns: [{ n: 0, share: null, note: 'too_few' }],
     })
+  })
+
+  test('a decimal on the fence is none either, though doubles would have it outside', async () => {
+    const values = (type: string) => `SELECT unnest([0.8, 1.4, 1.7, 2.3, 2.5, 2.5, 3.3, 4.6, 5.7])::${type} AS v`
+    expect(await outliers(values('DECIMAL(9,1)'))).toMatchObject({ total: 0, columns: [{ upper: 5.7, count: 0 }] })
+    const far = values('DECIMAL(18,1)').replace('AS v', '+ 1000000000000000 AS v')
+    expect(await outliers(far)).toMatchObject({ total: 0, columns: [{ n: 9, count: 0 }] })
+    expect(await outliers(far, { threshold: 1.4 })).toMatchObject({ total: 1, row_numbers: [8] })
   })
 
   test('of the rows that a filter leaves, without infinities', async () => {
