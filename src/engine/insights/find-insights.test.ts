@@ -130,6 +130,26 @@ test('two categories that go together, told by their strongest cell', async () =
   expect(insights[0]?.text).toMatch(/^"flag" is DE in 81 % of the rows where "port" is HAM, against 0 % of the others/)
 })
 
+test.each([
+  ['more', `DATE '2021-01-05' + (1000 * sqrt(${u(1)}))::INT`],
+  ['fewer', `DATE '2021-01-05' + (1000 * (1 - sqrt(${u(1)})))::INT`],
+])('rows that become %s over time, by their whole periods', async (word, day) => {
+  const table = rows({ day, x: z(2) }, 900)
+  const { insights } = await buildProfile(table)
+  expect(insights).toMatchObject([
+    {
+      ...{ code: 'trend', columns: ['day'], filter: null },
+      chart: { mark: 'line', x: { column: 'day', grain: 'quarter' }, aggregate: 'count' },
+    },
+  ])
+  const [{ text, sql, points }] = insights as [Insight]
+  const answer = await answerOf(sql, table)
+  const [first, last] = [answer[1], answer.at(-2)] as [unknown[], unknown[]]
+  expect(text).toContain(`The rows by "day" become ${word} and ${word}: from ${first[1]} in 2021-Q2 to ${last[1]} in `)
+  expect(points.map(({ label, n }) => [label, n])).toEqual(answer.slice(1, -1).map(([period, n]) => [period, n]))
+  expect(points.filter((point) => point.is_told).map(({ label }) => label)).toEqual([first[0], last[0]])
+})
+
 describe('what goes without saying is no insight', () => {
   test.each([
     [
@@ -155,6 +175,13 @@ describe('what goes without saying is no insight', () => {
     [
       'walks at random that rise by chance',
       { a: `sum(${z(1)}) OVER (ORDER BY i)`, b: `sum(${z(2)}) OVER (ORDER BY i)` },
+    ],
+    [
+      'months of different lengths, and more rows with holes between them',
+      {
+        daily: `DATE '2023-01-11' + i::INT`,
+        holes: `DATE '2023-01-01' + (365 * floor(8 * sqrt(${u(1)})) + floor(20 * ${u(2)}))::INT`,
+      },
     ],
     ['a constant and nulls', { one: '1', none: 'NULL::INT', x: z(1), name: "'x'" }],
     ['a long tail', { cauchy: `tan(pi() * (${u(1)} - 0.5))`, lognormal: `exp(1.5 * ${z(2)})`, pareto: `1 / ${u(3)}` }],

@@ -10,6 +10,7 @@ import { numberAssociations } from './number-associations.ts'
 import { outlierClusters } from './outlier-clusters.ts'
 import { outstandingGroups } from './outstanding-groups.ts'
 import { readSample } from './read-sample.ts'
+import { rowTrends } from './row-trends.ts'
 import { valueTrends } from './value-trends.ts'
 
 /**
@@ -26,6 +27,7 @@ export async function findInsights(
   const examined = [
     ...outstandingGroups(sample),
     ...valueTrends(sample),
+    ...rowTrends(sample),
     ...numberAssociations(sample),
     ...categoryAssociations(sample),
     ...outlierClusters(sample),

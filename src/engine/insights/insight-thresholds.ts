@@ -9,6 +9,7 @@ export const insightThresholds = {
   group_difference: 0.8,
   trend_strength: 0.3,
   trend_periods: 8,
+  row_growth: 0.5,
   association_strength: 0.5,
   category_strength: 0.3,
   share_difference: 0.2,

@@ -1,4 +1,4 @@
-import { type TrendGrain, trendGrains } from '../../shared/statistics.ts'
+import type { TrendGrain } from '../../shared/statistics.ts'
 import { pearson } from '../statistics/association.ts'
 import { mannKendall } from '../statistics/mann-kendall.ts'
 import { completePairs } from '../statistics/read-numbers.ts'
@@ -6,9 +6,8 @@ import type { Candidate, Examined } from './examined.ts'
 import { insightThresholds as limits } from './insight-thresholds.ts'
 import { counted, named, said } from './insight-words.ts'
 import type { Measure, Sample } from './read-sample.ts'
+import { fewOf, grainOf, periodText } from './trend-periods.ts'
 
-const daysOf: Record<TrendGrain, number> = { day: 1, week: 7, month: 30.44, quarter: 91.31, year: 365.25 }
-const most = 24
 const withoutAnError = 0.999
 
 /** Measures that rise or fall with a date: by the ranks of the rows, and by the means of the periods. */
@@ -20,21 +19,11 @@ function examine(date: Measure, measure: Measure): Examined[] {
   const [days, ranks] = completePairs(date.ranks, measure.ranks)
   if (days.length < limits.insight_rows) return []
   const { value, pValue } = pearson(days, ranks)
-  const grain = grainOf(date.values)
+  const grain = grainOf(date.values, limits.trend_periods)
   const isCounter = measure.profile.integers_only && measure.profile.distinct_count === days.length
   if (value === null || Math.abs(value) < limits.trend_strength || !grain) return [{ pValue }]
   if (isCounter && Math.abs(value) > withoutAnError) return [{ pValue }]
   return [{ pValue, candidate: candidateOf(date, measure, value, grain) }]
-}
-
-/** The coarsest period of which there are at least eight. */
-function grainOf(days: Float64Array): TrendGrain | undefined {
-  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
-  for (const day of days) {
-    if (day < first) first = day
-    if (day > last) last = day
-  }
-  return [...trendGrains].reverse().find((grain) => (last - first) / daysOf[grain] >= limits.trend_periods)
 }
 
 function candidateOf(date: Measure, measure: Measure, strength: number, grain: TrendGrain): Candidate {
@@ -62,22 +51,13 @@ ORDER BY period`,
       const rises = strength > 0
       const isSure = tau !== null && pValue !== null && pValue < limits.chance && Math.sign(tau) === Math.sign(strength)
       if (!isSure || (rises ? last.mean <= first.mean : last.mean >= first.mean)) return undefined
-      const every = Math.ceil((means.length - 1) / (most - 1))
       const ends = [first, last]
       return {
         text: `${named(what)} ${rises ? 'rises' : 'falls'} with ${named(when)}: from a mean of ${said(first.mean)} in ${periodText(first.period, grain)} to ${said(last.mean)} in ${periodText(last.period, grain)} (n = ${counted(first.all)}).`,
-        points: means
-          .filter((one, place) => place % every === 0 || one === last)
-          .slice(-most)
-          .map((one) => ({ label: one.period, value: one.mean, n: one.n, is_told: ends.includes(one) })),
+        points: fewOf(means).map((one) => ({
+          ...{ label: one.period, value: one.mean, n: one.n, is_told: ends.includes(one) },
+        })),
       }
     },
   }
-}
-
-function periodText(day: string, grain: TrendGrain): string {
-  const [year, month] = day.split('-')
-  if (grain === 'year') return String(year)
-  if (grain === 'quarter') return `${year}-Q${Math.ceil(Number(month) / 3)}`
-  return grain === 'month' ? `${year}-${month}` : grain === 'week' ? `the week of ${day}` : day
 }

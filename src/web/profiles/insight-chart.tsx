@@ -48,8 +48,8 @@ export function InsightChart({
 }
 
 /** What the chart of an insight shows, in words. */
-export function captionOf({ mark, x, y, color, aggregate }: Insight['chart']): string {
+export function captionOf({ mark, x, y, color }: Insight['chart']): string {
   if (mark === 'histogram') return `Rows by ${x.column}`
   const measured = color ? `Share of the rows by ${color.column}` : y ? `Mean ${y.column}` : 'Rows'
-  return `${measured} by ${x.grain && aggregate === 'mean' ? `${x.grain} of ` : ''}${x.column}`
+  return `${measured} by ${x.grain ? `${x.grain} of ` : ''}${x.column}`
 }

@@ -11,8 +11,8 @@ export const insightDefinitions: Record<InsightCode, { label: string; meaning: s
   trend: {
     label: 'Trend',
     meaning:
-      'How steadily a column rises or falls with the date, row by row. It is told where the means of the periods say the same.',
-    formula: 'score = |ρ|, the rank correlation of value and date',
+      'How steadily a column rises or falls with the date, row by row. It is told where the means of the periods say the same. Or how steadily there are more or fewer rows.',
+    formula: 'score = |ρ|, the rank correlation of value and date; |τ| of the rows of a period with time',
   },
   association: {
     label: 'Association',
