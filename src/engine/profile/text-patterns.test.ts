@@ -61,3 +61,22 @@ test('NA is no value, but among countries it is Namibia', async () => {
   expect(await sentinels('grade')).toEqual([{ value: 'NA', count: 2 }])
   expect(await sentinels('country')).toEqual([])
 })
+
+test.each([
+  ['a state and its code', ['Texas', 'Texas', 'texas ', 'TX', 'Ohio'], [['Texas', 'TX', 'texas ']]],
+  [
+    'countries and theirs',
+    ['FR', 'FR', 'France', 'Germany', 'DE', 'Italy'],
+    [
+      ['FR', 'France'],
+      ['DE', 'Germany'],
+    ],
+  ],
+  ['a code of two names', ['California', 'Canada', 'CA'], []],
+  ['codes alone, names alone', ['TX', 'OH', 'Utah'], []],
+  ['a word that is no code', ['Oregon', 'or', 'Indiana', 'in'], []],
+])('%s', async (_, texts, groups) => {
+  const { columns } = await buildProfile(`SELECT unnest(['${texts.join("', '")}']) AS place`)
+  const variants = columns[0]?.variants ?? []
+  expect(variants.map(({ value, spellings }) => [value, ...spellings.map((other) => other.value)])).toEqual(groups)
+})

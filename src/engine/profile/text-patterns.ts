@@ -1,4 +1,5 @@
 import type { ColumnProfile } from '../../shared/profile.ts'
+import { placesOfCode } from './place-codes.ts'
 
 /** A text and how many rows have it. */
 export type CountedText = { text: string; count: number }
@@ -52,8 +53,9 @@ export function foldedText(text: string): string {
 }
 
 /**
- * Groups of texts that differ only in letter case or white space, by the rows that do not have the most frequent
- * spelling. `count` is that number of rows; `spellings` are the others, at most 5 of them.
+ * Groups of texts that differ only in letter case or white space, or are the name of a state or country and its code, by
+ * the rows that do not have the most frequent spelling. `count` is that number of rows; `spellings` are the others, at
+ * most 5 of them.
  */
 export function variantsOf(texts: readonly CountedText[]): ColumnProfile['variants'] {
   const groups = new Map<string, CountedText[]>()
@@ -63,6 +65,7 @@ export function variantsOf(texts: readonly CountedText[]): ColumnProfile['varian
     if (group) group.push(counted)
     else if (key !== '') groups.set(key, [counted])
   }
+  joinCodes(groups)
   return [...groups.values()]
     .filter(({ length }) => length > 1)
     .map((group) => {
@@ -78,4 +81,15 @@ export function variantsOf(texts: readonly CountedText[]): ColumnProfile['varian
     })
     .sort((a, b) => b.count - a.count)
     .slice(0, mostGroups)
+}
+
+/** Puts codes in capitals, such as `TX`, beside the one name that they stand for among the texts. */
+function joinCodes(groups: Map<string, CountedText[]>): void {
+  for (const [key, group] of groups) {
+    if (key.length !== 2 || !group.some(({ text }) => text.trim() === key.toUpperCase())) continue
+    const [name, another] = placesOfCode(key).filter((place) => groups.has(place))
+    if (name === undefined || another !== undefined) continue
+    groups.get(name)?.push(...group)
+    groups.delete(key)
+  }
 }

@@ -60,7 +60,8 @@ export const textDefinitions = {
   },
   variants: {
     label: 'Spellings',
-    meaning: 'Values that differ only in letter case, width or white space, and are likely to mean the same.',
+    meaning:
+      'Values that differ only in letter case, width or white space, or are a state or country and its code, and are likely to mean the same.',
     formula: 'rows with each spelling beside the most frequent one',
     sql: ({ profile, text }) => {
       const spellings = profile.variants.flatMap((group) => group.spellings.map(({ value }) => sqlText(value)))
