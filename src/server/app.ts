@@ -64,6 +64,7 @@ import { drainConnections } from './http/drain-connections.ts'
 import { healthRoute } from './http/health.ts'
 import { takeJson } from './http/json-body.ts'
 import { describeApi } from './http/openapi.ts'
+import { packAnswers } from './http/pack-answers.ts'
 import { speakPlainly } from './http/plain-sentences.ts'
 import { referencePage } from './http/reference-page.ts'
 import { securityHeaders } from './http/security-headers.ts'
@@ -141,6 +142,7 @@ export const createApp = async (outside: AppOutside): Promise<FastifyInstance> =
   })
   drainConnections(app, drainMs)
   takeJson(app)
+  packAnswers(app)
   answerProblems(app)
   await securityHeaders(app)
   await app.register(cookie)
