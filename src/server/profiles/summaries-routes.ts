@@ -11,7 +11,7 @@ import { selectionQuery, versionQuery } from '../datasets/selection-query.ts'
 import { absolutePath } from '../datasets/stored-file.ts'
 import { listParameter } from '../http/list-parameter.ts'
 import { readerGone } from '../http/reader-gone.ts'
-import { readCountedColumns } from './read-counted-columns.ts'
+import { rememberCountedColumns } from './read-counted-columns.ts'
 
 const { filter, q } = selectionQuery
 const mostColumns = 100
@@ -20,6 +20,7 @@ const mostColumns = 100
 export const summariesRoutes = (root: FastifyInstance, { home, queries }: Pick<Datasets, 'home' | 'queries'>): void => {
   const app = root.withTypeProvider<ZodTypeProvider>()
   const refusals = Object.fromEntries([401, 404, 408, 409, 422].map((status) => [status, problemSchema]))
+  const readCountedColumns = rememberCountedColumns()
   const fail = (error: unknown): never => {
     throw asQueryProblem(error)
   }
