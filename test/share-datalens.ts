@@ -3,26 +3,26 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { TestProject } from 'vitest/node'
 import { copyDatabase } from './copy-database.ts'
-import type { startDatalens } from './start-datalens.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Answers with the address of the DataLens that test files share. */
+    /** Answers with the addresses of the DataLens that test files share and of its database. */
     sharedDatalens: string
   }
 }
 
 /** One DataLens for all test files that need none of their own; it starts when the first of them asks for it. */
 export default async function shareDatalens(project: TestProject): Promise<() => Promise<void>> {
-  let running: ReturnType<typeof startDatalens> | undefined
+  let running: ReturnType<typeof start> | undefined
   const start = async () => {
     const { startDatalens } = await import('./start-datalens.ts')
-    return startDatalens(await copyDatabase(project.getProvidedContext().postgresUrl))
+    const databaseUrl = await copyDatabase(project.getProvidedContext().postgresUrl)
+    return { ...(await startDatalens(databaseUrl)), databaseUrl }
   }
   const door = createServer((_, answer) => {
     running ??= start()
     running.then(
-      ({ url }) => answer.end(url),
+      ({ url, databaseUrl }) => answer.end(JSON.stringify({ url, databaseUrl })),
       (error) => answer.writeHead(500).end(String(error)),
     )
   }).listen(0, '127.0.0.1')

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import pg from 'pg'
 import { expect, onTestFinished, test } from 'vitest'
 import { temporaryDirectory } from '../table-file.ts'
 import { findBarriers } from './barriers.ts'
@@ -133,6 +134,44 @@ test('a fix of an alert is looked at, applied, and taken back', async () => {
     page.getByRole('menuitem', { name: 'CSV' }).click(),
   ])
   expect(download.suggestedFilename()).toBe('visits.csv')
+  await page.context().close()
+})
+
+test('a first profile of some rows is on the page until the exact one replaces it', async () => {
+  const rowCount = 200_003
+  const database = new pg.Client(datalens.databaseUrl)
+  await database.connect()
+  onTestFinished(async () => {
+    await database.query('select pg_advisory_unlock_all()')
+    await database.query('drop trigger if exists wait_for_the_reader on dataset_versions')
+    await database.end()
+  })
+  // The exact profile of this one table waits until the first one has been seen.
+  await database.query(`select pg_advisory_lock(${rowCount})`)
+  await database.query(`create function wait_for_the_reader() returns trigger language plpgsql as
+    'begin perform pg_advisory_xact_lock(${rowCount}); return new; end'`)
+  await database.query(`create trigger wait_for_the_reader before update on dataset_versions for each row
+    when (new.profile ->> 'row_count' = '${rowCount}' and new.profile -> 'partial' ->> 'rows' is null)
+    execute function wait_for_the_reader()`)
+
+  const page = await (await browser.newContext()).newPage()
+  await registerByApi(page, datalens.url)
+  const buffer = Buffer.from(`n,port\n${Array.from({ length: rowCount }, (_, n) => `${n % 100},HAM`).join('\n')}\n`)
+  const uploaded = await page.request.post(`${datalens.url}/api/v1/datasets`, {
+    headers: { origin: datalens.url },
+    multipart: { file: { name: 'counts.csv', mimeType: 'text/csv', buffer } },
+  })
+  await page.goto(`${datalens.url}/datasets/${(await uploaded.json()).id}/profile`)
+  const partial = page.getByText(/A first answer: the numbers of the columns rest on [\d,]+ of 200,003 rows\./)
+  await partial.waitFor()
+  await page.getByRole('table', { name: 'Columns' }).getByRole('row').filter({ hasText: 'port' }).waitFor()
+  expect(await page.getByRole('region', { name: /alerts?$/ }).count()).toBe(0)
+  expect(await findBarriers(page, 'first profile')).toEqual([])
+
+  await database.query(`select pg_advisory_unlock(${rowCount})`)
+  await page.getByText('"port" has the same value in every row: "HAM".').waitFor()
+  expect(await partial.count()).toBe(0)
+  expect(browser.takeTrouble(/status of 409/)).toEqual([])
   await page.context().close()
 })
 

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest'
 import { openBrowser, type WatchedBrowser } from '../browser.ts'
 
 /** A DataLens that answers, and how it ends where nobody else uses it. */
-type Running = { url: string; close?(): Promise<void> }
+type Running = { url: string; databaseUrl?: string; close?(): Promise<void> }
 
 /**
  * A DataLens and a watched browser for the tests of one file; a test in which the browser saw trouble fails. Others use
@@ -13,7 +13,7 @@ export function openStage({ own = false } = {}) {
   let browser: WatchedBrowser
 
   beforeAll(async () => {
-    datalens = own ? await startOwn() : { url: await askForShared() }
+    datalens = own ? await startOwn() : await askForShared()
     browser = await openBrowser(datalens.url)
   })
   afterEach(() => expect(browser.takeTrouble()).toEqual([]))
@@ -25,6 +25,10 @@ export function openStage({ own = false } = {}) {
     datalens: {
       get url() {
         return datalens?.url ?? ''
+      },
+      /** The database of the DataLens that is shared. */
+      get databaseUrl() {
+        return datalens?.databaseUrl ?? ''
       },
     },
     browser: {
@@ -39,9 +43,9 @@ async function startOwn(): Promise<Running> {
   return runDatalens()
 }
 
-async function askForShared(): Promise<string> {
+async function askForShared(): Promise<Running> {
   const answer = await fetch(inject('sharedDatalens'))
   const text = await answer.text()
   if (!answer.ok) throw new Error(`The DataLens that is shared did not start: ${text}`)
-  return text
+  return JSON.parse(text)
 }
