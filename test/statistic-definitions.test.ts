@@ -123,9 +123,9 @@ describe('the SQL of a question gives the numbers of its answer', () => {
   })
 
   test('of too many rows to take each with every other there is none, and why', () => {
-    expect(pairSql('kendall', 'a', 'b', 20_001)).toEqual({ whyNot: expect.stringContaining('20001 rows') })
-    expect(intervalSql('kendall', 'a', 'b', 20_001)).toEqual(pairSql('kendall', 'a', 'b', 20_001))
-    expect(pairSql('spearman', 'a', 'b', 20_001)).toHaveProperty('sql')
+    expect(pairSql('kendall', 'a', 'b', 10_001)).toEqual({ whyNot: expect.stringContaining('10001 rows') })
+    expect(intervalSql('kendall', 'a', 'b', 10_001)).toEqual(pairSql('kendall', 'a', 'b', 10_001))
+    expect(pairSql('spearman', 'a', 'b', 10_001)).toHaveProperty('sql')
   })
 
   test('of a line', async () => {

@@ -51,7 +51,7 @@ const ratioSql = (groups: string, numbers: string) => {
 /** SQL that gives a number from the table `data`, or the sentence why there is none. */
 export type SqlOrWhyNot = { sql: string } | { whyNot: string }
 
-const mostRowsForAllPairs = 20_000
+const mostRowsForAllPairs = 10_000
 
 /**
  * The SQL of the association of two columns that `n` rows have; of the correlation ratio, the groups first. Kendall's
