@@ -19,7 +19,7 @@ async function perform({ question, target, ...limits }: ExportTask): Promise<voi
     const alsoPaths = [target, ...(question.textsFile === undefined ? [] : [question.textsFile])]
     // Several threads write text to a place in the file each; a pipe has no places, and their blocks would be mixed.
     const threads = severalThreads.includes(question.format) ? limits.threads : 1
-    const table = await openExported(question.tableFile, question.columns, { ...limits, threads, alsoPaths })
+    const table = await openExported(question, { ...limits, threads, alsoPaths })
     const rows = await exportRows(table, question)
     checkFormat(rows, question)
     const rowCount = rows.count === undefined ? table.rowCount : Number((await table.query(rows.count)).rows[0]?.[0])

@@ -32,9 +32,16 @@ export type ExportColumn = TableColumn & { parts?: TypeParts | undefined; source
 
 /**
  * What an export takes of its table: its columns, the clauses from FROM to ORDER BY, and a statement that counts the rows,
- * undefined when all are meant.
+ * undefined when all are meant. For those who read some rows after others: FROM alone, and a statement that gives the
+ * numbers of the rows in their order as DOUBLE, undefined when they are all as in the file.
  */
-export type ExportRows = { columns: ExportColumn[]; from: string; count: string | undefined }
+export type ExportRows = {
+  columns: ExportColumn[]
+  from: string
+  count: string | undefined
+  source: string
+  numbers: string | undefined
+}
 
 /** The rows and columns that a question means; throws `QuestionError`. */
 export async function exportRows(table: Table, question: ExportQuestion): Promise<ExportRows> {
@@ -43,13 +50,16 @@ export async function exportRows(table: Table, question: ExportQuestion): Promis
   const where = whereSql(table, question)
   const keys = orderKeys(table, question.sort)
   const parts = await partsOf(table, columns)
+  const chosen = fromTable(table, where, keys)
   return {
     columns: columns.map((column) => ({
       ...column,
       parts: parts.get(column.name),
       source: textsFile === undefined ? undefined : `texts.${column.sql}`,
     })),
-    from: textsFile === undefined ? fromTable(table, where, keys) : fromTexts(table, textsFile, where, keys),
+    from: textsFile === undefined ? chosen : fromTexts(table, textsFile, where, keys),
+    source: textsFile === undefined ? `FROM ${table.from}` : `FROM ${parquetSql(textsFile)} AS texts`,
+    numbers: where === undefined && keys.length === 0 ? undefined : `SELECT ${table.rowNumber}::DOUBLE ${chosen}`,
     count: where === undefined ? undefined : `SELECT count(*)::DOUBLE FROM ${table.from} WHERE ${where}`,
   }
 }
@@ -57,30 +67,35 @@ export async function exportRows(table: Table, question: ExportQuestion): Promis
 /** A column as the text of its file, or else as the text that the API writes. */
 export const writtenSql = (column: ExportColumn): string => column.source ?? textSql(column)
 
+const isLines = ({ format }: ExportQuestion) => format === 'csv' || format === 'tsv'
+
+const isGuarded = (question: ExportQuestion) => question.guard && isLines(question)
+
+/** The name of a column as its format writes it. */
+export const columnName = ({ name }: ExportColumn, question: ExportQuestion): string =>
+  isGuarded(question) ? guardName(name) : name
+
+/** A column as the value that its format writes, as SQL, guarded where that is wanted. */
+export function cellSql(column: ExportColumn, question: ExportQuestion): string {
+  const { format, asText } = question
+  const value = asText || isLines(question) ? writtenSql(column) : format === 'parquet' ? column.sql : jsonSql(column)
+  return isGuarded(question) && (asText || !isPlain(column)) ? guardSql(value, column.kind === 'numeric') : value
+}
+
 /** The statement that writes an export in a format that DuckDB itself writes. */
-export function copySql(
-  { columns, from }: ExportRows,
-  { format, asText, guard }: ExportQuestion,
-  target: string,
-): string {
-  const isLines = format === 'csv' || format === 'tsv'
-  const isGuarded = guard && isLines
-  const cell = (column: ExportColumn): string => {
-    const value = asText || isLines ? writtenSql(column) : format === 'parquet' ? column.sql : jsonSql(column)
-    return isGuarded && (asText || !isPlain(column)) ? guardSql(value, column.kind === 'numeric') : value
-  }
+export function copySql({ columns, from }: ExportRows, question: ExportQuestion, target: string): string {
   const cells = columns.map((column) => {
-    const value = cell(column)
+    const value = cellSql(column, question)
     // A line without anything is no row to most readers.
-    const filled = columns.length === 1 && isLines ? `coalesce(${value}, '')` : value
-    return `${filled} AS ${quoteName(isGuarded ? guardName(column.name) : column.name)}`
+    const filled = columns.length === 1 && isLines(question) ? `coalesce(${value}, '')` : value
+    return `${filled} AS ${quoteName(columnName(column, question))}`
   })
-  const options = `${optionsOf(format, columns.length)}, USE_TMP_FILE false`
+  const options = `${optionsOf(question.format, columns.length)}, USE_TMP_FILE false`
   return `COPY (SELECT ${cells.join(', ')} ${from}) TO ${quoteText(target)} (${options})`
 }
 
-/** What no guard concerns: a cell that is no text. */
-const isPlain = ({ kind }: TableColumn) => kind === 'numeric' || kind === 'temporal' || kind === 'boolean'
+/** Whether no cell is a text, so that it needs neither a guard nor quotes. */
+export const isPlain = ({ kind }: TableColumn) => kind === 'numeric' || kind === 'temporal' || kind === 'boolean'
 
 type Keys = ReturnType<typeof orderKeys>
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { temporaryDirectory, writeTableFile } from '../../../test/table-file.ts'
+import type { ExportFormat } from '../../shared/export-format.ts'
 import { openExported } from './open-exported.ts'
 
 test('a wide table has more memory, one thread, and no search for what its cells share', async () => {
@@ -15,14 +16,16 @@ test('a wide table has more memory, one thread, and no search for what its cells
     maxTempBytes: 2 ** 30,
     tempDir: join(directory.path, 't'),
   }
-  const settings = async (columns?: string[]) => {
-    const table = await openExported(file, columns, limits)
+  const settings = async (format: ExportFormat, columns?: string[]) => {
+    const table = await openExported({ tableFile: file, columns, format }, limits)
     const { rows } = await table.query(
       `SELECT current_setting('threads')::INTEGER, current_setting('memory_limit'), current_setting('disabled_optimizers')`,
     )
     table.close()
     return rows[0]
   }
-  expect(await settings()).toEqual([1, '253.9 MiB', expect.stringContaining('common_subexpressions')])
-  expect(await settings(['c7'])).toEqual([2, '128.0 MiB', expect.stringContaining('common_subexpressions')])
+  expect(await settings('parquet')).toEqual([1, '253.9 MiB', expect.stringContaining('common_subexpressions')])
+  const usual = [2, '128.0 MiB', expect.stringContaining('common_subexpressions')]
+  expect(await settings('parquet', ['c7'])).toEqual(usual)
+  expect(await settings('csv')).toEqual(usual)
 })

@@ -272,7 +272,7 @@ test('no rows are still a sheet with names, texts of the file are texts, and too
   expect(() => checkFormat(rows, { ...question, format: 'xlsx' })).toThrow(
     new QuestionError(
       'columns',
-      'A sheet of Excel holds 16,384 columns, and these are 16,385. Choose fewer, or another format.',
+      'A sheet of Excel holds 16,384 columns, and these are 16,385. Export fewer columns, or all of them as CSV or Parquet.',
     ),
   )
   expect(() => checkFormat(rows, { ...question, format: 'arrow' })).not.toThrow()

@@ -11,14 +11,16 @@ import { numberStyles } from './excel-parts.ts'
 import { excelCellText } from './excel-text.ts'
 import { excelWorkbook } from './excel-workbook.ts'
 import { copySql, type ExportColumn, type ExportQuestion, type ExportRows } from './export-sql.ts'
+import { isWide, rowTexts } from './row-texts.ts'
+import { textStream } from './text-stream.ts'
 
 /** Throws `QuestionError` when the format holds no such rows. */
-export function checkFormat({ columns }: ExportRows, { format }: ExportQuestion): void {
+export function checkFormat({ columns }: Pick<ExportRows, 'columns'>, { format }: ExportQuestion): void {
   if (format !== 'xlsx' || columns.length <= excelLimits.columns) return
   const said = (number: number) => number.toLocaleString('en')
   throw new QuestionError(
     'columns',
-    `A sheet of Excel holds ${said(excelLimits.columns)} columns, and these are ${said(columns.length)}. Choose fewer, or another format.`,
+    `A sheet of Excel holds ${said(excelLimits.columns)} columns, and these are ${said(columns.length)}. Export fewer columns, or all of them as CSV or Parquet.`,
   )
 }
 
@@ -45,33 +47,24 @@ export async function writeExport(
       )
     }
     default:
-      await table.query(copySql(rows, question, target))
+      if (question.format === 'parquet' || !isWide(rows.columns.length)) {
+        await table.query(copySql(rows, question, target))
+      } else await pipeline(Readable.from(textStream(table, rows, question)), createWriteStream(target))
   }
 }
 
-/** DuckDB takes a function of so many arguments, not of any number. */
-const cellsAtOnce = 500
-
-function workbookOf(
-  table: Table,
-  { columns, from }: ExportRows,
-  { asText, rowsPerSheet }: ExportQuestion,
-  rowCount: number,
-) {
+function workbookOf(table: Table, rows: ExportRows, { asText, rowsPerSheet }: ExportQuestion, rowCount: number) {
+  const { columns } = rows
   const long = { count: 0 }
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
   table.defineText(unusualText, (bytes) => excelCellText(decoder.decode(bytes), long))
   const { styleOf, formats } = numberStyles()
   const cells = columns.map((column) => excelCellSql(column, asText, styleOf))
-  const parts: string[] = []
-  for (let at = 0; at < cells.length; at += cellsAtOnce) {
-    parts.push(`concat(${cells.slice(at, at + cellsAtOnce).join(', ')})`)
-  }
   return excelWorkbook({
     names: columns.map(({ name }) => name),
     widths: columns.map((column) => widthOf(column, asText)),
     numberFormats: formats,
-    rows: table.blocks(`SELECT concat('<row>', ${parts.join(', ')}, '</row>') ${from}`, ['text']),
+    rows: rowTexts(table, rows, ["'<row>'", ...cells, "'</row>'"]),
     rowCount,
     rowsPerSheet: rowsPerSheet ?? excelLimits.rows - 1,
     long,

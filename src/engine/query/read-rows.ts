@@ -15,7 +15,7 @@ export async function readRows(
     const some = columns.slice(from, from + columnsAtOnce)
     const { rows } = await table.query(
       `SELECT ${[table.rowNumber, ...some.map(({ sql }) => sql)].join(', ')} FROM ${table.from}
-      WHERE ${isOneOf(table.rowNumber, rowNumbers)}`,
+      WHERE ${rowsOfNumbers(table.rowNumber, rowNumbers)}`,
       signal,
     )
     for (const [number, ...values] of rows) {
@@ -30,8 +30,8 @@ export async function readRows(
   })
 }
 
-/** Neighbours are asked for as a range, which lets the reader skip all other row groups. */
-function isOneOf(rowNumber: string, numbers: number[]): string {
+/** Rows of these numbers as a condition. Neighbours are a range, which lets the reader skip all other row groups. */
+export function rowsOfNumbers(rowNumber: string, numbers: number[]): string {
   const [first = 0, last = 0] = [numbers[0], numbers.at(-1)]
   const isRange = last - first === numbers.length - 1 && numbers.every((number, index) => number === first + index)
   return isRange ? `${rowNumber} BETWEEN ${first} AND ${last}` : `${rowNumber} IN (${numbers.join(', ')})`

@@ -34,7 +34,7 @@ export type CheckedStatement = { prepared: PreparedStatement; statement: string;
 export type SqlAnswer = Pick<QueryAnswer, 'columns' | 'row_count' | 'truncated'> & { rowsText: string }
 
 /** An answer that was written. */
-export type WrittenAnswer = { rowCount: number; bytes: number }
+export type WrittenAnswer = { rowCount: number; columnCount: number; bytes: number }
 
 /** What comes back: an answer, or what its author did wrong. */
 export type SqlOutcome<Answer> = { answer: Answer } | { error: { message: string; place: SqlPlace | undefined } }

@@ -26,7 +26,7 @@ export async function writeAnswer(
   try {
     const copy = await db.prepare(`${lead}${statement}${end} TO ${quoteText(target)} (${options})`)
     const [[rowCount] = []] = await rowsOf(await copy.run(parameters))
-    return { rowCount: Number(rowCount), bytes: (await stat(target)).size }
+    return { rowCount: Number(rowCount), columnCount: columns.length, bytes: (await stat(target)).size }
   } catch (error) {
     throw asSqlError(error, { sql: statement, lead: Buffer.byteLength(lead) }, limits)
   }

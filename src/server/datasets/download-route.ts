@@ -88,8 +88,9 @@ export const downloadRoute = (root: FastifyInstance, { home, exports, sourceText
       filter,
       q,
     }
+    const width = columns?.length ?? version.columnCount ?? 0
     const signal = AbortSignal.any([readerGone(reply), stopping])
-    const { rowCount, stream } = await exports.begin(question, { person: user.id, signal }).catch((error) => {
+    const { rowCount, stream } = await exports.begin(question, { person: user.id, width, signal }).catch((error) => {
       throw asQueryProblem(error)
     })
     const details = { format, version: version.number, rows: rowCount }

@@ -85,10 +85,12 @@ export const queryRoute = (root: FastifyInstance, { home, sql, exports, stopping
       rowsOf: ({ rowCount }) => rowCount,
     }).catch(fail)
     const question = { tableFile: answer.file, asText: false, format, guard, sort: [] }
-    const { rowCount, stream, ended } = await exports.begin(question, by).catch(async (error) => {
-      await answer.remove()
-      throw asQueryProblem(error)
-    })
+    const { rowCount, stream, ended } = await exports
+      .begin(question, { ...by, width: answer.columnCount })
+      .catch(async (error) => {
+        await answer.remove()
+        throw asQueryProblem(error)
+      })
     void ended.then(answer.remove)
     const others = tables.slice(1).map(({ version }) => version.datasetId)
     const details = { format, rows: rowCount, ...(others.length > 0 ? { with: others } : {}), query: true }
