@@ -82,7 +82,7 @@ test('a view is arranged by menu, keys and dragging, and its address opens it fo
   expect(await page.evaluate<string>('navigator.clipboard.readText()')).toBe('state\tcrew\nOhio\t0')
 
   await page.getByRole('button', { name: 'Export' }).click()
-  await page.getByRole('menuitem', { name: 'Size, progress, guard, curl, SQL' }).click()
+  await page.getByRole('menuitem', { name: 'Options…' }).click()
   const exporting = page.getByRole('dialog', { name: 'Export what is shown' })
   await exporting.getByText(/^400 rows, 4 of 5 columns, by state ↑, visit_id ↓, as CSV: about \d/).waitFor()
   await exporting.getByText('SELECT "state", "crew", "visit_id", "tonnes"').waitFor()

@@ -12,7 +12,8 @@ export function chosenColumns(table: Pick<Table, 'columns'>, names: string[] | u
   if (!names) return [...table.columns.values()]
   if (names.length === 0)
     throw new QuestionError('columns', 'Name at least one column, or leave `columns` out for all.')
-  const twice = names.find((name, index) => names.indexOf(name) !== index)
+  const seen = new Set<string>()
+  const twice = names.find((name) => seen.size === seen.add(name).size)
   if (twice !== undefined) throw new QuestionError('columns', `The column "${twice}" is named twice.`)
   return names.map((name, index) => findColumn(table, name, `columns.${index}`))
 }

@@ -77,6 +77,13 @@ test('what is shown is what leaves: filter, search, sort, columns, and the texts
   expect((await download({ ...shown, format: 'csv', values: 'source' })).body).toBe(
     'tonnes,port\n"1.234,50",Hamburg\n"7,50",Rotterdam\n"-0,5",Hamburg\n',
   )
+  const arranged = { hide: 'tonnes..seen', order: 'note,port', format: 'csv', q: 'quoted' }
+  expect((await download(arranged)).body).toBe('note,port\n"a ""quoted"", word",Antwerp\n')
+  const sql = await server.app.inject({
+    ...{ method: 'GET', url: `/api/v1/datasets/${id}/rows/sql`, headers: ada.headers },
+    query: { show: '["note","port"]', pin: 'note' },
+  })
+  expect(sql.json().sql).toBe('SELECT "note", "port"\nFROM data')
   const found = await download({ format: 'ndjson', q: 'QUOTED' })
   expect(found.headers['x-row-count']).toBe('1')
   expect(JSON.parse(found.body)).toEqual({ port: 'Antwerp', tonnes: null, seen: null, note: 'a "quoted", word' })
@@ -105,6 +112,9 @@ test('what cannot be answered is refused before anything leaves', async () => {
     [{ format: 'docx' }, 'format'],
     [{ format: 'csv', guard: 'perhaps' }, 'guard'],
     [{ format: 'csv', columns: 'port,port' }, 'columns'],
+    [{ format: 'csv', columns: 'port', hide: 'note' }, 'columns'],
+    [{ format: 'csv', hide: 'note,weight' }, 'hide'],
+    [{ format: 'csv', pin: '[port' }, 'pin'],
     [{ format: 'csv', sort: 'weight' }, 'sort.0'],
     [{ format: 'csv', filter: '{"column":"tonnes","op":"gt","value":"many"}' }, 'filter.value'],
   ] as const) {

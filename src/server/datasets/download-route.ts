@@ -9,13 +9,14 @@ import { readerGone } from '../http/reader-gone.ts'
 import { contentDisposition, sendFile } from '../http/send-file.ts'
 import { datasetParams } from './dataset-routes.ts'
 import type { Datasets } from './datasets.ts'
-import { getReadyVersion, getVersion } from './get-version.ts'
+import { getReadyVersion, getVersion, readingOf } from './get-version.ts'
 import { asQueryProblem } from './query-problem.ts'
-import { selectionQuery, sortKeys } from './selection-query.ts'
+import { arrangementQuery, columnsAsked, selectionQuery, sortKeys } from './selection-query.ts'
 import { absolutePath } from './stored-file.ts'
 
 const downloadQuery = z.object({
   ...selectionQuery,
+  ...arrangementQuery,
   format: z
     .string()
     .default('original')
@@ -41,7 +42,7 @@ export const downloadRoute = (root: FastifyInstance, { home, exports, sourceText
         tags: ['Datasets'],
         summary: 'Download the file, or the rows in another format',
         description:
-          'Without a format the file as it was uploaded: byte for byte, with ranges, also when it could not be read. In another format the rows that `filter`, `q`, `sort` and `columns` leave, all of them, with their number in `X-Row-Count`, before the first byte; a connection that ends early means that something failed. A workbook goes on on further sheets where one cannot hold all rows: `X-Sheet-Count`, and a first sheet says which rows are where.',
+          'Without a format the file as it was uploaded: byte for byte, with ranges, also when it could not be read. In another format the rows that `filter`, `q`, `sort` and `columns` leave (or `hide`, `show`, `pin` and `order`, as the address of the page says it), all of them, with their number in `X-Row-Count`, before the first byte; a connection that ends early means that something failed. A workbook goes on on further sheets where one cannot hold all rows: `X-Sheet-Count`, and a first sheet says which rows are where.',
         params: datasetParams,
         querystring: downloadQuery,
       },
@@ -72,10 +73,11 @@ export const downloadRoute = (root: FastifyInstance, { home, exports, sourceText
     request: FastifyRequest,
     reply: FastifyReply,
     id: string,
-    { format, guard, values, columns, sort = [], filter, q, version: number }: Query & { format: ExportFormat },
+    { format, guard, values, sort = [], filter, q, version: number, ...asked }: Query & { format: ExportFormat },
   ) => {
     const { em, user } = request
     const version = await getReadyVersion(em.getKysely(), user.id, id, number)
+    const columns = columnsAsked((await readingOf(em.getKysely(), version.versionId)).columns, asked)
     const asText = values === 'source'
     const question = {
       tableFile: absolutePath(home, version.tablePath),

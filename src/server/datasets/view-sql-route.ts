@@ -9,7 +9,7 @@ import type { Db } from '../database/db.ts'
 import { datasetParams } from './dataset-routes.ts'
 import { getReadyVersion } from './get-version.ts'
 import { asQueryProblem } from './query-problem.ts'
-import { selectionQuery, sortKeys } from './selection-query.ts'
+import { arrangementQuery, columnsAsked, selectionQuery, sortKeys } from './selection-query.ts'
 
 const { values: _, ...view } = selectionQuery
 
@@ -26,7 +26,7 @@ export const viewSqlRoute = (root: FastifyInstance): void => {
         description:
           'The same view as one SELECT over the table `data`; asks nothing of the rows, and refuses what they would.',
         params: datasetParams,
-        querystring: z.object(view),
+        querystring: z.object({ ...view, ...arrangementQuery }),
         response: {
           200: viewSqlSchema,
           401: problemSchema,
@@ -36,10 +36,14 @@ export const viewSqlRoute = (root: FastifyInstance): void => {
         },
       },
     },
-    async ({ em, user, params: { id }, query: { version: number, columns, sort = [], filter, q } }) => {
+    async ({ em, user, params: { id }, query: { version: number, sort = [], filter, q, ...asked } }) => {
       const version = await getReadyVersion(em.getKysely(), user.id, id, number)
       const known = await typesOf(em.getKysely(), version.versionId)
       try {
+        const columns = columnsAsked(
+          known.map(({ name }) => name),
+          asked,
+        )
         return { sql: viewSql(known, { columns, sort: sortKeys(sort), filter, q }) }
       } catch (error) {
         throw asQueryProblem(error)

@@ -19,7 +19,7 @@ import { orderText } from '../table/table-status.tsx'
 import { formatName } from './export-formats.ts'
 import { exportSize } from './export-size.ts'
 import { canFollowExports, runningExport, saveExport } from './save-export.ts'
-import { exportUrl, type ShownView } from './use-shown-view.ts'
+import { exportUrl, isTooWide, type ShownView } from './use-shown-view.ts'
 import { ViewAsCode } from './view-as-code.tsx'
 
 const guarded: readonly string[] = ['csv', 'tsv']
@@ -28,13 +28,15 @@ const guarded: readonly string[] = ['csv', 'tsv']
 export default function ExportDialog({
   dataset,
   view,
+  initialFormat,
   onClose,
 }: {
   dataset: Dataset
   view: ShownView
+  initialFormat: ExportFormat
   onClose: () => void
 }) {
-  const [format, setFormat] = useState<ExportFormat>('csv')
+  const [format, setFormat] = useState(initialFormat)
   const [guard, setGuard] = useState(true)
   const running = useStore(runningExport)
   const rows = useRowCount(dataset, view)
@@ -49,8 +51,9 @@ export default function ExportDialog({
         )
       : undefined
   const hasGuard = guarded.includes(format)
-  const { url, hasColumns } = exportUrl(dataset, view, format, hasGuard && !guard ? 'off' : 'on')
-  const columnCount = view.columns && hasColumns ? view.columns.length : view.columnCount
+  const url = exportUrl(dataset, view, format, hasGuard && !guard ? 'off' : 'on')
+  const columnCount = view.columns?.length ?? view.columnCount
+  const tooWide = isTooWide(view, format)
 
   return (
     <Dialog
@@ -59,7 +62,7 @@ export default function ExportDialog({
       onOpenChange={(isOpen) => !isOpen && onClose()}
       actions={
         <>
-          {canFollowExports() && (
+          {canFollowExports() && !tooWide && (
             <Button
               isDisabled={running !== undefined}
               onPress={() => void saveExport(url.replace('/api/v1', ''), `${dataset.title}.${format}`)}
@@ -67,9 +70,11 @@ export default function ExportDialog({
               Save and follow
             </Button>
           )}
-          <a href={url} download onClick={onClose} className={buttonClass('primary')}>
-            Download
-          </a>
+          {!tooWide && (
+            <a href={url} download onClick={onClose} className={buttonClass('primary')}>
+              Download
+            </a>
+          )}
         </>
       }
     >
@@ -84,10 +89,9 @@ export default function ExportDialog({
             sheetCount(rows) > 1 &&
             ` A sheet holds 1,048,576 rows, so there are ${formatCount(sheetCount(rows))} sheets.`}
         </p>
-        {!hasColumns && (
+        {tooWide && (
           <Callout tone="look">
-            The names of so many columns do not fit into an address: the file has all columns, in the order of the
-            dataset.
+            A sheet of Excel holds 16,384 columns. Hide some, or choose CSV or Parquet, which hold any number.
           </Callout>
         )}
         <Select
@@ -127,7 +131,7 @@ export default function ExportDialog({
             {canFollowExports() && ' Save and follow asks where the file shall be, and counts its bytes here.'}
           </p>
         )}
-        <ViewAsCode dataset={dataset} view={view} url={url} hasColumns={hasColumns} />
+        <ViewAsCode dataset={dataset} view={view} url={url} />
       </div>
     </Dialog>
   )

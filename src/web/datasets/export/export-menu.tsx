@@ -1,7 +1,7 @@
 import { Download } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import type { Dataset } from '../../../shared/dataset.ts'
-import { exportFormats } from '../../../shared/export-format.ts'
+import { type ExportFormat, exportFormats } from '../../../shared/export-format.ts'
 import { formatBytes } from '../../../shared/format-bytes.ts'
 import { formatCounted } from '../../../shared/format-numbers.ts'
 import { apiUrl } from '../../api/request.ts'
@@ -10,15 +10,15 @@ import { Button } from '../../ui/button.tsx'
 import { Menu, MenuItem, MenuSection, MenuSeparator, MenuTrigger } from '../../ui/menu.tsx'
 import { originalUrl } from '../page/dataset-actions.tsx'
 import { formatName } from './export-formats.ts'
-import { exportUrl, useShownView } from './use-shown-view.ts'
+import { exportUrl, isTooWide, useShownView } from './use-shown-view.ts'
 
 const ExportDialog = lazy(() => import('./export-dialog.tsx'))
 
 /** Downloads of the file, of the rows as they are shown (filtered, searched and sorted), and of the report of the table. */
 export function ExportMenu({ dataset }: { dataset: Dataset }) {
   const view = useShownView(dataset)
-  const [isOpen, setOpen] = useState(false)
-  useShortcut('e', 'Export', dataset.status === 'ready' ? () => setOpen(true) : undefined)
+  const [opened, open] = useState<ExportFormat>()
+  useShortcut('e', 'Export', dataset.status === 'ready' ? () => open('csv') : undefined)
   const isPart = view.filter !== undefined || view.q !== ''
   const shownColumns = view.columns?.length ?? view.columnCount
   const title = [
@@ -39,12 +39,18 @@ export function ExportMenu({ dataset }: { dataset: Dataset }) {
             <>
               <MenuSection title={title}>
                 {exportFormats.map((format) => (
-                  <MenuItem key={format} id={format} href={exportUrl(dataset, view, format).url} download>
+                  <MenuItem
+                    key={format}
+                    id={format}
+                    {...(isTooWide(view, format)
+                      ? { onAction: () => open(format) }
+                      : { href: exportUrl(dataset, view, format), download: true })}
+                  >
                     {formatName(format)}
                   </MenuItem>
                 ))}
-                <MenuItem id="options" onAction={() => setOpen(true)}>
-                  Size, progress, guard, curl, SQL
+                <MenuItem id="options" onAction={() => open('csv')}>
+                  Options…
                 </MenuItem>
               </MenuSection>
               <MenuSeparator />
@@ -67,9 +73,9 @@ export function ExportMenu({ dataset }: { dataset: Dataset }) {
           </MenuItem>
         </Menu>
       </MenuTrigger>
-      {isOpen && (
+      {opened && (
         <Suspense>
-          <ExportDialog dataset={dataset} view={view} onClose={() => setOpen(false)} />
+          <ExportDialog dataset={dataset} view={view} initialFormat={opened} onClose={() => open(undefined)} />
         </Suspense>
       )}
     </>

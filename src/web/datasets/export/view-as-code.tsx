@@ -4,29 +4,19 @@ import { viewSqlSchema } from '../../../shared/rows.ts'
 import { get } from '../../api/request.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { ScrollRegion } from '../../ui/scroll-region.tsx'
-import { writeSort } from '../table/sort-order.ts'
-import type { ShownView } from './use-shown-view.ts'
+import { type ShownView, viewParameters } from './use-shown-view.ts'
 
 /** The export for programs: the command that fetches it, and the SQL of the same rows. */
 export function ViewAsCode({
   dataset: { id, version },
-  view: { filter, q, sort, columns },
+  view,
   url,
-  hasColumns,
 }: {
   dataset: Dataset
   view: ShownView
   url: string
-  /** Whether the names of the columns fit into an address. */
-  hasColumns: boolean
 }) {
-  const query = {
-    version,
-    filter,
-    q: q || undefined,
-    sort: writeSort(sort) || undefined,
-    columns: hasColumns ? columns : undefined,
-  }
+  const query = { version, ...viewParameters(view) }
   const { data } = useQuery({
     queryKey: ['datasets', 'view-sql', id, query],
     queryFn: ({ signal }) => get(`/datasets/${encodeURIComponent(id)}/rows/sql`, viewSqlSchema, { signal, query }),

@@ -1,6 +1,6 @@
+import { canStep, movedTo, stepped, withPinned, withShown } from '../../../shared/column-arrangement.ts'
 import { notify } from '../../ui/notice.tsx'
 import { writeClipboard } from '../../ui/write-clipboard.ts'
-import { canStep, movedTo, stepped, withPinned, withShown } from '../table/column-arrangement.ts'
 import type { ColumnAction } from '../table/column-menu.tsx'
 import type { WantedCells } from '../table/data-table.tsx'
 import { fittingWidth } from '../table/fitting-width.ts'

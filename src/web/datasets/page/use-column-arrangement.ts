@@ -1,12 +1,12 @@
 import { useMemo } from 'react'
-import { notify } from '../../ui/notice.tsx'
 import {
   type ColumnArrangement,
   readArrangement,
   type ShownColumns,
   shownColumns,
   writeArrangement,
-} from '../table/column-arrangement.ts'
+} from '../../../shared/column-arrangement.ts'
+import { notify } from '../../ui/notice.tsx'
 import { noColumns, useDatasetSearch } from './use-table-view.ts'
 
 /** What a server surely takes of an address, with room for the filter. */

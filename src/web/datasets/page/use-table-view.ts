@@ -1,7 +1,7 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { useMemo } from 'react'
+import type { ArrangementText } from '../../../shared/column-arrangement.ts'
 import type { Filter } from '../../../shared/rows.ts'
-import type { ArrangementText } from '../table/column-arrangement.ts'
 import { readSort, type SortKey, writeSort } from '../table/sort-order.ts'
 import { type DatasetSearch, parseDatasetSearch } from './dataset-search.ts'
 

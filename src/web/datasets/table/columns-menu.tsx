@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { Check, Pin } from 'lucide-react'
 import { useId, useMemo, useRef, useState } from 'react'
+import { type ColumnArrangement, stepped, withPinned, withShown } from '../../../shared/column-arrangement.ts'
 import { formatCount, formatCounted } from '../../../shared/format-numbers.ts'
 import { findColumns } from '../../profiles/find-columns.ts'
 import { Button } from '../../ui/button.tsx'
@@ -8,7 +9,6 @@ import { classNames } from '../../ui/class-names.ts'
 import { Kbd } from '../../ui/kbd.tsx'
 import { KindIcon } from '../../ui/kind-icon.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
-import { type ColumnArrangement, stepped, withPinned, withShown } from './column-arrangement.ts'
 import type { TableColumn } from './table-column.ts'
 
 const rowHeight = 28

@@ -1,4 +1,4 @@
-import { readNames, writeNames } from './name-list.ts'
+import { readNames, writeNames } from '../../../shared/name-list.ts'
 
 /** One key of a sort: rows stand by the first key, then by the next; nulls always last. */
 export type SortKey = { column: string; descending: boolean }

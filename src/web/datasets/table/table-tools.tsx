@@ -1,11 +1,11 @@
 import { ArrowDownUp, BrushCleaning, Columns3, Rows3, Rows4 } from 'lucide-react'
 import { lazy, Suspense } from 'react'
+import type { ColumnArrangement } from '../../../shared/column-arrangement.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { PanelToggle } from '../../ui/panel-toggle.tsx'
 import { Popover, PopoverTrigger } from '../../ui/popover.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import type { ColumnArrangement } from './column-arrangement.ts'
 import type { SortKey } from './sort-order.ts'
 import type { TableColumn } from './table-column.ts'
 

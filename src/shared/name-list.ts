@@ -13,6 +13,7 @@ const parsed = (text: string): unknown[] => {
 export const writeNames = (names: string[]): string =>
   names.some((name) => name.includes(',') || isList(name)) ? JSON.stringify(names) : names.join(',')
 
+/** The names of such a parameter; none of one that is no list. */
 export const readNames = (text: string): string[] =>
   (isList(text) ? parsed(text) : text.split(',')).filter((name) => typeof name === 'string' && name !== '') as string[]
 
@@ -66,6 +67,7 @@ export const writeRuns = (runs: string[][]): string =>
     ? JSON.stringify(runs)
     : runs.map((run) => run.join(',')).join(';')
 
+/** The runs of such a text. */
 export const readRuns = (text: string): string[][] =>
   (isList(text) ? parsed(text) : text.split(';').map((run) => run.split(','))).filter(
     (run): run is string[] => Array.isArray(run) && run.every((name) => typeof name === 'string'),

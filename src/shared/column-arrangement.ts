@@ -12,8 +12,10 @@ export type ArrangementText = { hide?: string; show?: string; pin?: string; orde
 /** The columns that show, the first `pinned` of them pinned. */
 export type ShownColumns = { names: string[]; pinned: number }
 
+/** The columns as in the file: all of them, none pinned. */
 export const fileArrangement = (names: string[]): ColumnArrangement => ({ order: names, pinned: [], hidden: new Set() })
 
+/** The columns that show, pinned ones first. */
 export const shownColumns = ({ order, pinned, hidden }: ColumnArrangement): ShownColumns => {
   const before = pinned.filter((name) => !hidden.has(name))
   const isPinned = new Set(pinned)
@@ -41,6 +43,7 @@ export const withShown = (
   return { ...arrangement, hidden }
 }
 
+/** Pins a column behind those that are pinned, or lets it go. */
 export const withPinned = (arrangement: ColumnArrangement, name: string, isPinned: boolean): ColumnArrangement => {
   const others = arrangement.pinned.filter((other) => other !== name)
   return { ...arrangement, pinned: isPinned ? [...others, name] : others }
@@ -75,6 +78,7 @@ export const canStep = ({ names, pinned }: ShownColumns, name: string, step: -1 
   return from >= 0 && to >= 0 && to < names.length && from < pinned === to < pinned
 }
 
+/** Moves a column past its neighbour that shows, where it can step that way. */
 export const stepped = (arrangement: ColumnArrangement, name: string, step: -1 | 1): ColumnArrangement => {
   const shown = shownColumns(arrangement)
   if (!canStep(shown, name, step)) return arrangement
