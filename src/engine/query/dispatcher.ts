@@ -11,15 +11,20 @@ export type Dispatcher = {
   close(): Promise<void>
 }
 
-/** How many processes, what each may use, where each spills, and how many questions may wait for one. */
+/**
+ * How many processes, what each may use, where each spills, how many questions may wait for one, and which questions are
+ * known to be quick.
+ */
 export type DispatcherOptions = Omit<ProcessSettings, 'tempDir'> & {
   processes: number
+  isQuick: (question: SentQuestion) => boolean
   spillDir: () => string
   queueLimit: number
 }
 
 type Task = {
   question: SentQuestion
+  isQuick: boolean
   attempts: number
   isWithdrawn: boolean
   resolve(answer: SentAnswer): void
@@ -34,10 +39,11 @@ const graceMs = 2000
 
 /**
  * One question at a time in each process. A table goes to the process that has it open when that one is free, else to
- * any that is; when none is, it waits in line. A question whose process died is asked once more elsewhere.
+ * any that is; when none is, it waits in line. A question whose process died is asked once more elsewhere. Questions that
+ * may be slow leave one process to quick ones: each uses all cores, so that several at a time are hardly sooner done.
  */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
-  const { processes, queueLimit, spillDir, ...settings } = options
+  const { processes, isQuick, queueLimit, spillDir, ...settings } = options
   const { timeoutMs } = settings
   const seats: Seat[] = Array.from({ length: processes }, () => ({}))
   const lastSeat = createRecentMap<Seat>(1000)
@@ -45,12 +51,17 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   let isClosed = false
 
   const fill = () => {
-    for (let task = waiting[0]; task; task = waiting[0]) {
+    for (let task = next(); task; task = next()) {
       const seat = chooseSeat(seats, lastSeat.get(task.question.tableFile))
       if (!seat) return
-      waiting.shift()
+      withdraw(task)
       give(seat, task)
     }
+  }
+
+  const next = (): Task | undefined => {
+    const slow = seats.filter(({ task }) => task && !task.isQuick).length
+    return slow < Math.max(processes - 1, 1) ? waiting[0] : waiting.find((task) => task.isQuick)
   }
 
   const give = (seat: Seat, task: Task) => {
@@ -111,7 +122,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     if (signal?.aborted) return Promise.reject(signal.reason)
     if (isClosed) return Promise.reject(new QueryFailure('busy', 'The server is stopping. Try again in a moment.'))
     if (waiting.length >= queueLimit) return Promise.reject(tooMany())
-    const task: Task = { question, attempts: 0, isWithdrawn: false, resolve, reject }
+    const task: Task = { question, isQuick: isQuick(question), attempts: 0, isWithdrawn: false, resolve, reject }
     const impatient = setTimeout(() => {
       if (withdraw(task)) reject(tooMany())
     }, timeoutMs)

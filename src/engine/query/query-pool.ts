@@ -9,8 +9,11 @@ import type { ComputedTypes } from '../steps/computed-types.ts'
 import type { SummariesQuestion } from '../summaries/answer-summaries.ts'
 import type { ValuesQuestion } from '../summaries/answer-values.ts'
 import { rememberSummaries } from '../summaries/remembered-summaries.ts'
+import { askedTogether } from './asked-together.ts'
 import { createDispatcher, nodeMemory } from './dispatcher.ts'
+import type { SentQuestion } from './process-message.ts'
 import { QueryFailure } from './query-failure.ts'
+import { quickQuestions } from './quick-questions.ts'
 import { rememberTexts } from './remembered-texts.ts'
 import { openRowListStore } from './row-list-store.ts'
 import { firstRows, quicklySorted } from './select-rows.ts'
@@ -100,43 +103,48 @@ export function createQueryPool(options: QueryPoolOptions): QueryPool {
     rowLists,
   }
   const eachProcess = { ...limits, memoryLimitBytes: memoryOf(processes), timeoutMs }
-  const dispatcher = createDispatcher({ ...eachProcess, processes, queueLimit, spillDir })
   const sorts = createSortLists({ ...limits, memoryLimitBytes: memoryOf(1) }, spillDir)
-  const summaries = rememberSummaries(async (question, signal) =>
-    JSON.parse((await dispatcher.ask(question, signal)).text),
-  )
-
-  const charts = rememberTexts(async (question: ChartQuestion | BrushQuestion, signal) => {
-    return (await dispatcher.ask(question, signal)).text
+  const quick = quickQuestions(sorts)
+  const dispatcher = createDispatcher({ ...eachProcess, processes, isQuick: quick.isQuick, queueLimit, spillDir })
+  const ask = askedTogether(async (question: SentQuestion, signal) => {
+    const answer = await dispatcher.ask(question, signal)
+    quick.note(question, answer)
+    return answer
   })
+  const textOf = async (question: SentQuestion, signal?: AbortSignal) => (await ask(question, signal)).text
 
-  const rowsText = async (question: RowsQuestion, { signal }: AskOptions = {}) => {
+  const pageOf = async (question: RowsQuestion, signal?: AbortSignal) => {
     const { tableFile, sort, offset, limit } = question
     const isSorted = sort.length > 0 && question.rowNumbers === undefined
     if (isSorted && offset + limit > firstRows && !sorts.has(tableFile, sort)) {
-      const { rowCount } = await dispatcher.ask({ ...question, offset: 0, limit: 0 }, signal)
+      const { rowCount } = await ask({ ...question, offset: 0, limit: 0 }, signal)
       if (rowCount > quicklySorted) await patiently(sorts.ready(tableFile, sort), timeoutMs, signal)
     }
-    const { text, rowCount } = await dispatcher.ask(question, signal)
+    const { text, rowCount } = await ask(question, signal)
     if (isSorted && rowCount > quicklySorted) sorts.begin(tableFile, sort)
     return text
   }
 
+  const summaries = rememberSummaries(async (question, signal) => JSON.parse(await textOf(question, signal)))
+  const remembered = rememberTexts((question: RowsQuestion | ChartQuestion | BrushQuestion, signal) =>
+    'about' in question ? textOf(question, signal) : pageOf(question, signal),
+  )
+  const rowsText = (question: RowsQuestion, { signal }: AskOptions = {}) => remembered.of(question, signal)
+
   return {
     rowsText,
-    statisticsText: async (question, { signal } = {}) => (await dispatcher.ask(question, signal)).text,
-    stepsText: async (question, { signal } = {}) => (await dispatcher.ask(question, signal)).text,
-    computedTypes: async (question, { signal } = {}) =>
-      new Map(JSON.parse((await dispatcher.ask(question, signal)).text)),
+    statisticsText: (question, { signal } = {}) => textOf(question, signal),
+    stepsText: (question, { signal } = {}) => textOf(question, signal),
+    computedTypes: async (question, { signal } = {}) => new Map(JSON.parse(await textOf(question, signal))),
     summaries: (question, { signal } = {}) => summaries.of(question, signal),
-    valuesText: async (question, { signal } = {}) => (await dispatcher.ask(question, signal)).text,
-    chartText: (question, { signal } = {}) => charts.of(question, signal),
-    brushText: (question, { signal } = {}) => charts.of(question, signal),
+    valuesText: (question, { signal } = {}) => textOf(question, signal),
+    chartText: (question, { signal } = {}) => remembered.of(question, signal),
+    brushText: (question, { signal } = {}) => remembered.of(question, signal),
     rows: async (question, askOptions) => JSON.parse(await rowsText(question, askOptions)),
     forget: (tableFile) => {
       summaries.forget(tableFile)
       sorts.forget(tableFile)
-      charts.forget(tableFile)
+      remembered.forget(tableFile)
       dispatcher.forget(tableFile)
     },
     close: async () => {

@@ -21,6 +21,7 @@ export function rememberTexts<Question extends { tableFile: string }>(
   }
   return {
     of: async (question, signal) => {
+      signal?.throwIfAborted()
       const { tableFile, ...rest } = question
       const key = JSON.stringify([tableFile, rest])
       const text = texts.get(key) ?? (await ask(question, signal))
