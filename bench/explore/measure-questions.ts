@@ -1,5 +1,5 @@
 import { below, type Figure, reported } from '../figure.ts'
-import { measureLoad } from '../http-load.ts'
+import { type LoadRequest, measureLoad } from '../http-load.ts'
 import type { ExploreQuestion } from './explore-questions.ts'
 import type { Explored } from './open-explored.ts'
 
@@ -18,22 +18,22 @@ async function measureQuestion({ ada, raw }: Explored, question: ExploreQuestion
   const { what, requests, most } = question
   const rawTimes: number[] = []
   for (let round = 0; round < rawRounds; round++) rawTimes.push(await timeOf(() => raw.query(question.raw)))
-  const [first] = requests
-  const asked = await timeOf(async () => {
-    const answer = await fetch(first?.url ?? '', {
-      method: first?.body ? 'POST' : 'GET',
+  const ask = async ({ url, body }: LoadRequest) => {
+    const answer = await fetch(url, {
+      method: body ? 'POST' : 'GET',
       headers: { ...ada.headers, 'content-type': 'application/json' },
-      ...(first?.body ? { body: JSON.stringify(first.body) } : {}),
+      ...(body ? { body: JSON.stringify(body) } : {}),
     })
     if (!answer.ok) throw new Error(`${what} answered ${answer.status} ${await answer.text()}`)
     await answer.arrayBuffer()
-  })
+  }
+  const [first, last] = [requests[0], requests.at(-1)] as [LoadRequest, LoadRequest]
   const rawTime = Math.min(...rawTimes)
-  const figures = [reported(`${what}, asked for the first time`, 'ms', asked, rawTime)]
+  const figures = [reported(`${what}, asked for the first time`, 'ms', await timeOf(() => ask(first)), rawTime)]
+  // What is made once, such as the order of a sort, is made by now or while this waits for it.
+  if (last !== first) figures.push(reported('  a page far down, right after', 'ms', await timeOf(() => ask(last))))
   for (const connections of people) {
     const load = { requests, headers: ada.headers, connections, milliseconds: loadMs }
-    // What is made once, such as the order of a sort, is made by now or while this warms up.
-    if (connections === 1) await measureLoad({ ...load, milliseconds: 1 })
     const { p50, p95, failed } = await measureLoad(load)
     const by = connections === 1 ? 'alone' : `${connections} at once`
     figures.push(reported(`  ${by}, p50`, 'ms', p50, rawTime))

@@ -128,6 +128,23 @@ test('lists are shared, outlive those who made them, and go with their table', a
   expect(await readdir(store.directory)).toEqual(['others.parquet~0.sort'])
 })
 
+test('the rows at the beginning of an order that nobody has worked out are found together', async () => {
+  const [long, length] = [join(directory.path, 'long.parquet'), 500_009]
+  await writeTableFile(long, `SELECT (i * 7919 % ${length})::INTEGER AS id FROM range(${length}) AS t(i)`)
+  const open = await openTable(long, { ...limits, tempDir: `${long}.spill`, rowLists: newStore() })
+  onTestFinished(() => open.close())
+  const sort = [{ column: 'id', descending: true }]
+  const first = await ask({ sort, limit: 2 }, open)
+  expect(first).toMatchObject({ rows: [[length - 1], [length - 2]], total: length })
+  const withoutSorting = {
+    ...open,
+    query: (sql: string) => open.query(sql.replace(/ORDER BY.*/, 'ORDER BY nobody')),
+  }
+  const later = await ask({ sort, offset: 998, limit: 2 }, withoutSorting)
+  expect(later).toMatchObject({ rows: [[length - 999], [length - 1000]], total: length })
+  await expect(ask({ sort, offset: 999, limit: 2 }, withoutSorting)).rejects.toThrow('nobody')
+})
+
 test('what was used longest ago goes when there is too much', async () => {
   const store = newStore(100)
   const make = async (name: string, secondsAgo: number) => {

@@ -14,8 +14,8 @@ export type RowLists = {
   filtered(where: string, part: Part, signal?: AbortSignal): Promise<RowListPart | undefined>
   /** The rows in an order that somebody has made a list of, all or those that a condition leaves. */
   sorted(order: string, where: string | undefined, part: Part, signal?: AbortSignal): Promise<RowListPart | undefined>
-  /** Makes the list of all rows in an order. Throws. */
-  makeSorted(order: string, signal?: AbortSignal): Promise<void>
+  /** Makes the list of all rows in an order, by the statement that finds it as DOUBLE where there is a better one. Throws. */
+  makeSorted(order: string, options?: { sql?: string; signal?: AbortSignal | undefined }): Promise<void>
   /** Keeps the list of the rows that a condition leaves in an order, once somebody has found them all. */
   keepSorted(order: string, where: string, rowNumbers: number[]): Promise<void>
 }
@@ -84,8 +84,10 @@ export function createRowLists(table: ListedTable, store: RowListStore): RowList
       })()
       await tryTo(() => keep(filterListFile(store, table.file, where, order), block))
     },
-    makeSorted: async (order, signal) => {
-      const isKept = await keep(sortListFile(store, table.file, order), numbersOf(`ORDER BY ${order}`, signal), true)
+    makeSorted: async (order, { sql, signal } = {}) => {
+      const blocks =
+        sql === undefined ? numbersOf(`ORDER BY ${order}`, signal) : firstColumn(table.numbers(sql, signal))
+      const isKept = await keep(sortListFile(store, table.file, order), blocks, true)
       if (!isKept) throw new Error('There is no room for the order of so many rows.')
     },
   }

@@ -8,6 +8,8 @@ export type Selection = { where: string | undefined; order: string | undefined; 
 export const firstRows = 10_000
 /** So few rows are named one by one, whatever they were found by. */
 const fewRows = 10_000
+/** To find so many rows at the beginning of an order takes as long as to find a hundred. */
+const firstListed = 1000
 /** Sorting so few rows takes no longer than a page may. */
 export const quicklySorted = 500_000
 
@@ -48,13 +50,32 @@ async function unlistedPart(
   signal: AbortSignal | undefined,
 ): Promise<RowListPart> {
   const { where, order, offset, limit } = selection
-  if (offset >= total) return { rowNumbers: [], total }
+  if (offset >= total || limit === 0) return { rowNumbers: [], total }
   if (offset + limit > firstRows && table.rowCount <= quicklySorted) {
-    await table.rowLists.makeSorted(order, signal).catch(() => signal?.throwIfAborted())
+    await table.rowLists.makeSorted(order, { signal }).catch(() => signal?.throwIfAborted())
     const made = await table.rowLists.sorted(order, where, selection, signal)
     if (made) return made
   }
+  if (where === undefined && offset + limit <= firstListed && table.rowCount > quicklySorted) {
+    return await firstPart(table, selection, total, signal)
+  }
   return await pageOf(table, selection, total, signal)
+}
+
+const everyRow = 'TRUE'
+
+/** Until an order is worked out, the rows at its beginning are found together, for the pages to come. */
+async function firstPart(
+  table: Table,
+  { order, offset, limit }: SortedSelection,
+  total: number,
+  signal: AbortSignal | undefined,
+): Promise<RowListPart> {
+  const known = await table.rowLists.sorted(order, everyRow, { offset, limit }, signal)
+  if (known) return { rowNumbers: known.rowNumbers, total }
+  const found = await pageOf(table, { where: undefined, order, offset: 0, limit: firstListed }, total, signal)
+  await table.rowLists.keepSorted(order, everyRow, found.rowNumbers)
+  return { rowNumbers: found.rowNumbers.slice(offset, offset + limit), total }
 }
 
 /** A page as the table itself answers it. */

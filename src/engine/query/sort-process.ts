@@ -3,6 +3,7 @@ import { doInProcess } from '../run-in-process.ts'
 import { openTable, type TableLimits } from './open-table.ts'
 import { orderSql } from './order-sql.ts'
 import type { SortKey } from './query-pool.ts'
+import { sortedRowsSql } from './sorted-rows-sql.ts'
 
 /** What a sort process is sent, once. */
 export type SortTask = { tableFile: string; sort: SortKey[]; limits: TableLimits }
@@ -12,5 +13,5 @@ setPriority(10)
 
 doInProcess(async ({ tableFile, sort, limits }: SortTask) => {
   const table = await openTable(tableFile, limits)
-  await table.rowLists.makeSorted(orderSql(sort))
+  await table.rowLists.makeSorted(orderSql(sort), { sql: await sortedRowsSql(table, sort) })
 })
