@@ -103,7 +103,10 @@ test('charts on a dashboard brush each other by keyboard alone, and the address,
     .waitFor()
   await expect.poll(() => page.url()).toContain('range')
   const brush = JSON.parse(new URL(page.url()).searchParams.get('brush') ?? '{}')
-  const [low, high] = Object.values<{ range?: [number, number] }>(brush).find(({ range }) => range)?.range ?? []
+  const [low, high] =
+    Object.values<{ range?: [number, number] }[]>(brush)
+      .flat()
+      .find(({ range }) => range)?.range ?? []
   const filter = {
     and: [
       { column: 'port', op: 'eq', value: port },

@@ -1,26 +1,18 @@
 import { useEffect, useId, useRef, useState } from 'react'
 import { hideChartTip, showChartTip } from './chart-tip.tsx'
-import {
-  type Brush,
-  brushBetween,
-  shareAt,
-  sharesOfHit,
-  stretchesOf,
-  stretchesOutside,
-  toggleCategory,
-} from './scene/brush.ts'
+import { type Brush, boxesOf, brushBetween, brushOfHits, sharesAt, toggleHit } from './scene/brush.ts'
 import { hitAt } from './scene/hit-at.ts'
+import { hitBeside } from './scene/hit-beside.ts'
 import { arcPath } from './scene/paths.ts'
-import type { Box, Hit, Scene } from './scene/scene.ts'
+import type { Hit, Scene } from './scene/scene.ts'
 
 const dragFrom = 4
 const steps: Record<string, number> = {
-  ArrowRight: 1,
-  ArrowDown: 1,
-  ArrowLeft: -1,
-  ArrowUp: -1,
-  PageDown: 10,
-  PageUp: -10,
+  ...{ ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 },
+  ...{ PageDown: 10, PageUp: -10, Home: Number.NEGATIVE_INFINITY, End: Number.POSITIVE_INFINITY },
+}
+const directions: Record<string, ['x' | 'y', 1 | -1]> = {
+  ...{ ArrowRight: ['x', 1], ArrowLeft: ['x', -1], ArrowDown: ['y', 1], ArrowUp: ['y', -1] },
 }
 
 /**
@@ -41,10 +33,11 @@ export function SceneMarks({
   const { hits, plot } = scene
   const id = useId()
   const layer = useRef<HTMLDivElement>(null)
-  const drag = useRef<{ x: number; y: number; isMoved: boolean } | undefined>(undefined)
+  const drag = useRef<{ x: number; y: number; isMoved: boolean; before: Brush | null } | undefined>(undefined)
   const anchor = useRef<number | undefined>(undefined)
   const [active, setActive] = useState(-1)
-  const side = onBrush && scene.brush
+  const sides = onBrush && scene.brush.length > 0 ? scene.brush : undefined
+  const isPlane = scene.brush.length > 1
   useEffect(() => hideChartTip, [])
 
   const show = (index: number) => {
@@ -64,23 +57,22 @@ export function SceneMarks({
   }
   const press = (index: number) => {
     const hit = hits[index]
-    if (side?.categories && hit) return onBrush?.(toggleCategory(side, brush ?? null, sharesOfHit(side, plot, hit)))
-    if (hit && onPick) return onPick(hit)
-    if (side && brush) onBrush?.(null)
+    if (sides) onBrush?.(hit ? toggleHit(sides, brush ?? null, hit) : null)
+    else if (hit) onPick?.(hit)
   }
   const onPointerMove = (event: React.PointerEvent) => {
     const at = placeOf(event)
     const from = drag.current
-    if (!from || !side) return show(hitAt(hits, at.x, at.y))
+    if (!from || !sides) return show(hitAt(hits, at.x, at.y))
     from.isMoved ||= Math.hypot(at.x - from.x, at.y - from.y) > dragFrom
     if (!from.isMoved) return
     leave()
-    onBrush?.(brushBetween(side, shareAt(side, plot, from.x, from.y), shareAt(side, plot, at.x, at.y)))
+    onBrush?.(brushBetween(sides, sharesAt(sides, plot, from.x, from.y), sharesAt(sides, plot, at.x, at.y)))
   }
   const onPointerDown = (event: React.PointerEvent<HTMLDivElement>) => {
     if (event.button !== 0) return
-    drag.current = { ...placeOf(event), isMoved: false }
-    if (side) event.currentTarget.setPointerCapture(event.pointerId)
+    drag.current = { ...placeOf(event), isMoved: false, before: brush ?? null }
+    if (sides) event.currentTarget.setPointerCapture(event.pointerId)
     else onPointerMove(event)
   }
   const onPointerUp = (event: React.PointerEvent) => {
@@ -90,16 +82,19 @@ export function SceneMarks({
   }
   const onKeyDown = (event: React.KeyboardEvent) => {
     const step = steps[event.key]
-    const last = hits.length - 1
-    if (step !== undefined || event.key === 'Home' || event.key === 'End') {
+    if (step !== undefined) {
       event.preventDefault()
-      const next =
-        event.key === 'Home' ? 0 : event.key === 'End' ? last : Math.min(last, Math.max(0, active + (step ?? 0)))
+      const direction = isPlane && active >= 0 && directions[event.key]
+      const next = direction
+        ? hitBeside(hits, active, ...direction)
+        : Math.min(hits.length - 1, Math.max(0, active + step))
       show(next)
-      if (!event.shiftKey || !side) anchor.current = undefined
+      if (!event.shiftKey || !sides) anchor.current = undefined
       else {
         anchor.current ??= Math.max(0, active)
-        onBrush?.(brushOfHits(scene, side, anchor.current, next))
+        const [first, last] = [hits[anchor.current], hits[next]]
+        const chosen = first && last && brushOfHits(sides, first, last)
+        if (chosen) onBrush?.(chosen)
       }
     } else if ((event.key === 'Enter' || event.key === ' ') && active >= 0) {
       event.preventDefault()
@@ -126,14 +121,16 @@ export function SceneMarks({
       onPointerDown={onPointerDown}
       onPointerUp={onPointerUp}
       onPointerCancel={() => {
+        if (drag.current?.isMoved) onBrush?.(drag.current.before)
         drag.current = undefined
       }}
       onPointerLeave={leave}
       className="absolute inset-0 rounded-sm"
-      style={{ touchAction: side ? (side.side === 'x' ? 'pan-y' : 'pan-x') : 'auto' }}
+      // A finger that goes up or down scrolls the page; one that goes aside first brushes, in a plane whatever way it then takes.
+      style={{ touchAction: sides ? 'pan-y pinch-zoom' : 'auto' }}
     >
       <svg aria-hidden className="pointer-events-none block size-full overflow-visible">
-        {side && brush && <Brushed scene={scene} stretches={stretchesOf(side, brush)} side={side.side} />}
+        {sides && brush && <Brushed scene={scene} brush={brush} />}
         {shown && <Outline hit={shown} />}
       </svg>
       {option && (
@@ -154,14 +151,6 @@ export function SceneMarks({
   )
 }
 
-const brushOfHits = ({ hits, plot }: Scene, side: NonNullable<Scene['brush']>, one: number, other: number) => {
-  const shares = [one, other].flatMap((index) => {
-    const hit = hits[index]
-    return hit ? sharesOfHit(side, plot, hit) : []
-  })
-  return brushBetween(side, Math.min(...shares), Math.max(...shares))
-}
-
 function Outline({ hit: { area, at } }: { hit: Hit }) {
   if ('outer' in area) return <path d={arcPath(area)} className="fill-none stroke-text stroke-2" />
   return (
@@ -173,26 +162,14 @@ function Outline({ hit: { area, at } }: { hit: Hit }) {
 }
 
 /** What is chosen is framed; a veil lies over the rest of the plot, so that it stands back. */
-function Brushed({
-  scene: { plot },
-  stretches,
-  side,
-}: {
-  scene: Scene
-  stretches: [number, number][]
-  side: 'x' | 'y'
-}) {
-  const boxOf = ([start, end]: [number, number], least: number): Box =>
-    side === 'x'
-      ? { ...plot, x: plot.x + start * plot.width, width: Math.max(least, (end - start) * plot.width) }
-      : { ...plot, y: plot.y + start * plot.height, height: Math.max(least, (end - start) * plot.height) }
+function Brushed({ scene: { plot, brush: sides }, brush }: { scene: Scene; brush: Brush }) {
+  const boxes = boxesOf(sides, plot, brush)
+  const outlines = [plot, ...boxes].map(({ x, y, width, height }) => `M${x} ${y}h${width}v${height}h${-width}z`)
   return (
     <>
-      {stretchesOutside(stretches).map((stretch) => (
-        <rect key={`outside ${stretch[0]}`} {...boxOf(stretch, 0)} className="fill-surface/65" />
-      ))}
-      {stretches.map((stretch) => (
-        <rect key={stretch[0]} {...boxOf(stretch, 1)} className="fill-accent/10 stroke-accent" />
+      {boxes.length > 0 && <path d={outlines.join('')} fillRule="evenodd" className="fill-surface/65" />}
+      {boxes.map((box) => (
+        <rect key={`${box.x} ${box.y}`} {...box} className="fill-accent/10 stroke-accent" />
       ))}
     </>
   )

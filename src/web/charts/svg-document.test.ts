@@ -5,7 +5,7 @@ import { svgDocument } from './svg-document.ts'
 const colours = (token: string): [number, number, number] => (token === 'surface' ? [255, 255, 255] : [10, 100, 200])
 
 const scene: Scene = {
-  ...{ width: 200, height: 100, plot: { x: 0, y: 0, width: 200, height: 100 }, hits: [], brush: undefined },
+  ...{ width: 200, height: 100, plot: { x: 0, y: 0, width: 200, height: 100 }, hits: [], brush: [] },
   shapes: [
     { kind: 'rect', x: 1 / 3, y: 2, width: 10, height: 20, fill: { token: 'category-1', share: 0.5 } },
     { kind: 'rect', x: 0, y: 0, width: 5, height: 5, fill: 'hatched', isPale: true },

@@ -4,12 +4,15 @@ import { millisecondsOf } from '../../shared/data-time.ts'
 import { columnOf, numberOf } from '../charts/scene/chart-rows.ts'
 import { momentText, periodEnd } from '../charts/scene/period.ts'
 import { keyOf } from '../charts/scene/series.ts'
+import { pointAxis } from './plane-axes.ts'
 
 /**
  * The marks of a chart as cells: `places` has the cell of each row, `others` the cells of what is left over. Without an
- * `aggregate` its figures do not follow from those of its parts, so that no cube has them.
+ * `aggregate` its figures do not follow from those of its parts, so that no cube has them. `brushed` are the one or two
+ * sides along which a hand chooses.
  */
 export type ChartCells = {
+  brushed: BrushAxis[]
   axes: BrushAxis[]
   aggregate: CubeAggregate | undefined
   value: string | undefined
@@ -23,6 +26,13 @@ const mostValues = 1000
 
 /** Undefined for a chart whose marks are no groups of rows. */
 export const cellsOfChart = (data: ChartData): ChartCells | undefined => {
+  const { mark } = data.spec
+  const isPlane = (mark === 'point' || mark === 'heatmap') && columnOf(data, 'y') !== undefined
+  if (isPlane && mark === 'point' && !columnOf(data, 'x_end')) {
+    const brushed = (['x', 'y'] as const).map((role) => pointAxis(data, role) ?? slottedBy(data, role)?.axis)
+    if (!brushed.every((one) => one !== undefined)) return undefined
+    return { brushed, axes: [], aggregate: undefined, value: undefined, places: [], others: [] }
+  }
   const figure = columnOf(data, 'value')
   const composed = cubeAggregates.find((one) => one === figure?.aggregate)
   const aggregate = composed === 'count' || figure?.kind === 'numeric' ? composed : undefined
@@ -36,7 +46,8 @@ export const cellsOfChart = (data: ChartData): ChartCells | undefined => {
     return place
   })
   if (places.some(Number.isNaN)) return undefined
-  return { axes, aggregate, value: figure?.column ?? undefined, places, others: othersOf(data, axes) }
+  const brushed = axes.slice(0, isPlane ? 2 : 1)
+  return { brushed, axes, aggregate, value: figure?.column ?? undefined, places, others: othersOf(data, axes) }
 }
 
 const othersOf = ({ other }: ChartData, [x, ...rest]: BrushAxis[]): number[] => {

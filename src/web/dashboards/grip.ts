@@ -1,12 +1,16 @@
-import type { BrushAxis } from '../../shared/brush.ts'
+import { type BrushAxis, slotsOf } from '../../shared/brush.ts'
 import { millisecondsOf } from '../../shared/data-time.ts'
 import type { Filter } from '../../shared/rows.ts'
-import type { Brush } from '../charts/scene/brush.ts'
+import type { Brush, SideBrush } from '../charts/scene/brush.ts'
 import { momentText } from '../charts/scene/period.ts'
+import { allOf } from '../charts/scene/picked-rows.ts'
 import { keyOf } from '../charts/scene/series.ts'
 
-/** What of a chart can be brushed: an axis as fine as the hand, and where its edges lie (of moments: milliseconds). */
-export type Grip = { axis: BrushAxis; places: number[] }
+/** A side that can be brushed: an axis as fine as the hand, and where its edges lie (of moments: milliseconds). */
+type SideGrip = { axis: BrushAxis; places: number[] }
+
+/** What of a chart can be brushed: one side, or both of a plane. */
+export type Grip = SideGrip[]
 
 /** The slots of a grip that a brush takes, and the filter that leaves just their rows. */
 export type Grasp = { slots: number[]; brush: Brush; filter: Filter }
@@ -19,14 +23,27 @@ const timeSteps = [1, 5, 15, 60, 300, 900, 1800]
   .concat([1, 3, 6, 12].map((hours) => hours * hour))
   .concat([1, 2, 7, 14].map((days) => days * day))
 
-/** The first axis of a chart, its bins divided while there are at most `most`. */
-export const gripOf = (axis: BrushAxis, most: number): Grip => {
+/** The sides of a chart with bins as fine as at most `most` slots, all together, let them be. */
+export const gripOf = (axes: readonly BrushAxis[], most: number): Grip => {
+  const categories = axes.reduce((slots, axis) => ('edges' in axis ? slots : slots * slotsOf(axis)), 1)
+  const divided = axes.filter((axis) => 'edges' in axis).length
+  const mostOfSide = Math.max(1, Math.floor((most / Math.max(1, categories)) ** (1 / Math.max(1, divided))))
+  return axes.map((axis) => sideGripOf(axis, mostOfSide))
+}
+
+const sideGripOf = (axis: BrushAxis, most: number): SideGrip => {
   if (!('edges' in axis)) return { axis, places: [] }
   const isTime = axis.edges.some((edge) => typeof edge === 'string')
-  const places = axis.edges.map((edge) => (typeof edge === 'string' ? millisecondsOf(edge) : edge))
+  const places = thinned(axis.edges, most).map((edge) => (typeof edge === 'string' ? millisecondsOf(edge) : edge))
   const fine = isTime ? divideTime(places, axis.edges, most) : divideNumbers(places, most)
   const edges = isTime ? fine.map((place) => momentText(place, String(axis.edges[0]))) : fine
   return { axis: { column: axis.column, edges }, places: fine }
+}
+
+/** Every second, third, ... edge and the last one, so that at most `most` bins remain. */
+const thinned = <T>(edges: readonly T[], most: number): T[] => {
+  const step = Math.ceil((edges.length - 1) / most)
+  return edges.filter((_, index) => index % step === 0 || index === edges.length - 1)
 }
 
 const divideNumbers = (places: number[], most: number): number[] => {
@@ -58,7 +75,28 @@ const divideTime = (places: number[], edges: readonly (string | number)[], most:
 }
 
 /** What a brush takes of a grip: whole slots, at least one; undefined where it is a brush of another kind. */
-export const graspOf = ({ axis, places }: Grip, brush: Brush): Grasp | undefined => {
+export const graspOf = (grip: Grip, brush: Brush): Grasp | undefined => {
+  const sides = grip.flatMap((side, index) => {
+    const part = brush[index]
+    return (part && graspOfSide(side, part)) ?? []
+  })
+  if (sides.length !== grip.length || brush.length !== grip.length) return undefined
+  return {
+    slots: sides.reduce<number[]>(
+      (slots, side, index) => {
+        const count = slotsOf((grip[index] as SideGrip).axis)
+        return slots.flatMap((slot) => side.slots.map((further) => slot * count + further))
+      },
+      [0],
+    ),
+    brush: sides.map(({ brush }) => brush),
+    filter: allOf(sides.map(({ filter }) => filter)) as Filter,
+  }
+}
+
+type SideGrasp = { slots: number[]; brush: SideBrush; filter: Filter }
+
+const graspOfSide = ({ axis, places }: SideGrip, brush: SideBrush): SideGrasp | undefined => {
   const { column } = axis
   if (brush.column !== column) return undefined
   if ('edges' in axis) {

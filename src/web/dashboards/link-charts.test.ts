@@ -58,6 +58,7 @@ test('marks are cells: bins by their bounds, periods to the end of the last, cat
   expect(cellsOfChart(months)?.axes).toEqual([{ column: 'day', edges: ['2024-01-01', '2024-02-01', '2024-03-01'] }])
   expect(cellsOfChart(bars)).toEqual({
     axes: [{ column: 'port', values: ['HAM', 'RTM'], other: true }],
+    brushed: [{ column: 'port', values: ['HAM', 'RTM'], other: true }],
     ...{ aggregate: 'mean', value: 'wait', places: [0, 1], others: [2] },
   })
 })
@@ -88,11 +89,11 @@ test('a figure that no parts make is no cube, and single points are no cells', (
 })
 
 test('a grip divides bins into round parts and takes whole slots, the last one closed', () => {
-  const grip = gripOf({ column: 'tonnes', edges: [0, 10, 20, 30] }, 12)
-  expect(grip.places).toEqual([0, 5, 10, 15, 20, 25, 30])
-  expect(graspOf(grip, { column: 'tonnes', range: [4, 11] })).toEqual({
+  const grip = gripOf([{ column: 'tonnes', edges: [0, 10, 20, 30] }], 12)
+  expect(grip[0]?.places).toEqual([0, 5, 10, 15, 20, 25, 30])
+  expect(graspOf(grip, [{ column: 'tonnes', range: [4, 11] }])).toEqual({
     slots: [1],
-    brush: { column: 'tonnes', range: [5, 10] },
+    brush: [{ column: 'tonnes', range: [5, 10] }],
     filter: {
       and: [
         { column: 'tonnes', op: 'gte', value: 5 },
@@ -100,41 +101,86 @@ test('a grip divides bins into round parts and takes whole slots, the last one c
       ],
     },
   })
-  expect(graspOf(grip, { column: 'tonnes', range: [29.9, 99] })?.filter).toMatchObject({
+  expect(graspOf(grip, [{ column: 'tonnes', range: [29.9, 99] }])?.filter).toMatchObject({
     and: [{ value: 25 }, { op: 'lte', value: 30 }],
   })
-  expect(graspOf(grip, { column: 'other', range: [0, 1] })).toBeUndefined()
-  expect(graspOf(grip, { column: 'tonnes', values: [1] })).toBeUndefined()
+  expect(graspOf(grip, [{ column: 'other', range: [0, 1] }])).toBeUndefined()
+  expect(graspOf(grip, [{ column: 'tonnes', values: [1] }])).toBeUndefined()
 })
 
 test('moments are divided into days, hours or less, and written as the column writes them', () => {
-  const days = gripOf({ column: 'day', edges: ['2024-01-01', '2024-02-01', '2024-03-01'] }, 250)
-  expect(days.places).toHaveLength(61)
-  expect(graspOf(days, { column: 'day', range: [Date.UTC(2024, 0, 3), Date.UTC(2024, 0, 5)] })?.filter).toEqual({
+  const days = gripOf([{ column: 'day', edges: ['2024-01-01', '2024-02-01', '2024-03-01'] }], 250)
+  expect(days[0]?.places).toHaveLength(61)
+  expect(graspOf(days, [{ column: 'day', range: [Date.UTC(2024, 0, 3), Date.UTC(2024, 0, 5)] }])?.filter).toEqual({
     and: [
       { column: 'day', op: 'gte', value: '2024-01-03' },
       { column: 'day', op: 'lt', value: '2024-01-05' },
     ],
   })
-  const moments = gripOf({ column: 't', edges: ['2024-01-01T00:00:00', '2024-01-02T00:00:00'] }, 48)
-  expect('edges' in moments.axis && moments.axis.edges[1]).toBe('2024-01-01T00:30:00')
+  const [moments] = gripOf([{ column: 't', edges: ['2024-01-01T00:00:00', '2024-01-02T00:00:00'] }], 48)
+  expect(moments && 'edges' in moments.axis && moments.axis.edges[1]).toBe('2024-01-01T00:30:00')
 })
 
 test('categories are taken one by one, or those within a range', () => {
-  const ports = gripOf({ column: 'port', values: ['HAM', 'RTM'], other: true }, 250)
-  expect(graspOf(ports, { column: 'port', values: ['RTM', 'gone'] })).toMatchObject({
+  const ports = gripOf([{ column: 'port', values: ['HAM', 'RTM'], other: true }], 250)
+  expect(graspOf(ports, [{ column: 'port', values: ['RTM', 'gone'] }])).toMatchObject({
     slots: [1],
     filter: { op: 'in', value: ['RTM'] },
   })
-  expect(graspOf(ports, { column: 'port', values: ['gone'] })).toBeUndefined()
-  const years = gripOf({ column: 'year', values: [2020, 2021, 2022], other: false }, 250)
-  expect(graspOf(years, { column: 'year', range: [2020.5, 2022] })?.slots).toEqual([1, 2])
+  expect(graspOf(ports, [{ column: 'port', values: ['gone'] }])).toBeUndefined()
+  const years = gripOf([{ column: 'year', values: [2020, 2021, 2022], other: false }], 250)
+  expect(graspOf(years, [{ column: 'year', range: [2020.5, 2022] }])?.slots).toEqual([1, 2])
+})
+
+test('a plane is taken by both its sides, the second fastest, and single points have round edges', () => {
+  const cells = answer(
+    { mark: 'heatmap', x: 'tonnes', y: 'port' },
+    [column('x', 'tonnes', 'numeric'), column('x_end', 'tonnes', 'numeric'), column('y', 'port', 'text'), rowsCounted],
+    [
+      [0, 10, 'HAM', 5],
+      [10, 20, 'RTM', 7],
+    ],
+  )
+  const { brushed = [] } = cellsOfChart(cells) ?? {}
+  const grip = gripOf(brushed, 8)
+  expect(grip.map(({ axis }) => axis)).toEqual([
+    { column: 'tonnes', edges: [0, 5, 10, 15, 20] },
+    { column: 'port', values: ['HAM', 'RTM'], other: false },
+  ])
+  const part = { column: 'tonnes', range: [5, 15] as [number, number] }
+  expect(graspOf(grip, [part, { column: 'port', values: ['RTM'] }])).toEqual({
+    slots: [3, 5],
+    brush: [part, { column: 'port', values: ['RTM'] }],
+    filter: {
+      and: [
+        { column: 'tonnes', op: 'gte', value: 5 },
+        { column: 'tonnes', op: 'lt', value: 15 },
+        { column: 'port', op: 'in', value: ['RTM'] },
+      ],
+    },
+  })
+  expect(graspOf(grip, [part])).toBeUndefined()
+  expect(gripOf(brushed, 2)[0]?.places).toEqual([0, 20])
+
+  const points = answer(
+    { mark: 'point', x: 'tonnes', y: 'day', x_scale: 'log' },
+    [column('x', 'tonnes', 'numeric'), column('y', 'day', 'temporal')],
+    [
+      [3, '2024-01-01T10:00:00'],
+      [2000, '2024-01-01T10:00:07.250'],
+    ],
+  )
+  const [across, up] = cellsOfChart(points)?.brushed ?? []
+  expect(across && 'edges' in across && [across.edges[0], across.edges.at(-1)]).toEqual([2.51, 2510])
+  expect(up).toEqual({ column: 'day', edges: ['2024-01-01T10:00:00', '2024-01-01T10:00:08'] })
+  const linear = cellsOfChart({ ...points, spec: { mark: 'point', x: 'tonnes', y: 'day' } })?.brushed[0]
+  expect(linear && 'edges' in linear && [linear.edges[0], linear.edges[1], linear.edges.at(-1)]).toEqual([0, 100, 2100])
 })
 
 test('the chart that was brushed last asks for the cubes, the brushes of others hold in it', () => {
   const brushes = {
-    ports: { column: 'port', values: ['HAM'] },
-    tonnes: { column: 'tonnes', range: [0, 10] as [number, number] },
+    ports: [{ column: 'port', values: ['HAM'] }],
+    tonnes: [{ column: 'tonnes', range: [0, 10] as [number, number] }],
   }
   const charts = linkCharts(all, brushes)
   const active = activeChart(charts, brushes)

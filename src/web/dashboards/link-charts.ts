@@ -16,6 +16,8 @@ export type LinkedChart = {
 }
 
 const mostSlots = 250
+/** Both sides of a plane as fine as a 32nd of it. */
+const mostPlaneSlots = 1024
 /** Far fewer than the server would count: an answer is to be small and a fold quick. */
 const mostCells = Math.min(65_536, mostCubeCells)
 
@@ -23,10 +25,10 @@ const mostCells = Math.min(65_536, mostCubeCells)
 export const linkCharts = (charts: { chart: StoredChart; data: ChartData }[], brushes: Brushes): LinkedChart[] => {
   const counted = charts.map(({ chart, data }) => ({ chart, data, cells: knownCells(data) }))
   const cellCount = counted.reduce((sum, { cells }) => sum + (cells?.aggregate ? cellsOf(cells.axes) : 0), 0)
-  const most = slotsWithin(mostSlots, cellCount, mostCells)
   return counted.map(({ chart, data, cells }) => {
-    const [axis] = cells?.axes ?? []
-    const grip = axis && gripOf(axis, most)
+    const { brushed = [] } = cells ?? {}
+    const most = slotsWithin(brushed.length > 1 ? mostPlaneSlots : mostSlots, cellCount, mostCells)
+    const grip = brushed.length > 0 ? gripOf(brushed, most) : undefined
     const brush = brushes[chart.id]
     return { chart, data, cells, grip, grasp: grip && brush && graspOf(grip, brush) }
   })
@@ -70,7 +72,7 @@ export const brushQuestion = (
   })
   return counted.length === 0
     ? undefined
-    : { grip: [active.grip.axis], charts: counted, ...(all ? { filter: all } : {}) }
+    : { grip: active.grip.map(({ axis }) => axis), charts: counted, ...(all ? { filter: all } : {}) }
 }
 
 /** What all brushes but a chart's own leave. */

@@ -39,12 +39,12 @@ export function TileChart({
   const choose = (wanted: Brush | null) => onBrush((grip && wanted && graspOf(grip, wanted)?.brush) ?? null)
   const pick = ({ filter }: Hit) => {
     if (!filter || !('column' in filter) || filter.op !== 'eq') return
-    const brush = linked?.grasp?.brush
-    const chosen = brush && 'values' in brush ? brush.values : []
+    const part = linked?.grasp?.brush[0]
+    const chosen = part && 'values' in part ? part.values : []
     const values = chosen.includes(filter.value)
       ? chosen.filter((value) => value !== filter.value)
       : [...chosen, filter.value]
-    choose(values.length > 0 ? { column: filter.column, values } : null)
+    choose(values.length > 0 ? [{ column: filter.column, values }] : null)
   }
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: only notices that somebody comes near; the chart itself is what acts

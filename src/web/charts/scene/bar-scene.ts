@@ -47,7 +47,7 @@ export const barScene = (chart: Prepared): Scene => {
     ...{ width: chart.width, height, plot: frame.plot },
     shapes: [...frame.shapes, ...legend.shapes, ...zeroLine(frame.plot, values, isLying), ...shapes],
     hits: hitsOf(chart, whole, front, frame.plot, place, isLying),
-    brush: brushOf(side, isLying),
+    brush: brushOf(side, isLying ? 'y' : 'x'),
   }
 }
 

@@ -62,7 +62,7 @@ export const boxScene = (chart: Prepared): Scene => {
         lines: linesOf(row),
       }
     }),
-    brush: brushOf(side, isLying),
+    brush: brushOf(side, isLying ? 'y' : 'x'),
   }
 }
 

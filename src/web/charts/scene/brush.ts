@@ -1,68 +1,94 @@
+import { millisecondsOf } from '../../../shared/data-time.ts'
+import type { Filter } from '../../../shared/rows.ts'
 import type { Box, BrushSide, Hit } from './scene.ts'
 
-/** A part of a chart that a person chose: a range of an axis (of moments: milliseconds), or some of its categories. */
-export type Brush = { column: string; range: [low: number, high: number] } | { column: string; values: unknown[] }
+/** What a person chose along a side: a range of it (of moments: milliseconds), or some of its categories. */
+export type SideBrush = { column: string; range: [low: number, high: number] } | { column: string; values: unknown[] }
 
-type Shares = [start: number, end: number]
+/** A part of a chart that a person chose: along one side, or along both sides of a plane. */
+export type Brush = SideBrush[]
 
 const clamp = (share: number) => Math.min(1, Math.max(0, share))
 
-/** The share of the brushed side at a point of the drawing. */
-export const shareAt = ({ side }: BrushSide, plot: Box, x: number, y: number): number =>
-  clamp(side === 'x' ? (x - plot.x) / plot.width : (y - plot.y) / plot.height)
+/** The shares of the brushed sides at a point of the drawing. */
+export const sharesAt = (sides: BrushSide[], plot: Box, x: number, y: number): number[] =>
+  sides.map(({ side }) => clamp(side === 'x' ? (x - plot.x) / plot.width : (y - plot.y) / plot.height))
 
-/** The part of the brushed side that a hit takes. */
-export const sharesOfHit = (brushed: BrushSide, plot: Box, { area }: Hit): Shares => {
-  if ('outer' in area) return [0, 1]
-  return [shareAt(brushed, plot, area.x, area.y), shareAt(brushed, plot, area.x + area.width, area.y + area.height)]
+/** What is chosen between two points, wherever the hand began. A category that is touched is in it. */
+export const brushBetween = (sides: BrushSide[], one: number[], other: number[]): Brush =>
+  sides.map(({ column, continuous, categories = [], bandCount }, index): SideBrush => {
+    const [start, end] = ascending([one[index] ?? 0, other[index] ?? 1])
+    if (continuous) return { column, range: ascending([continuous.valueAt(start), continuous.valueAt(end)]) }
+    const first = Math.floor(start * bandCount + 1e-9)
+    const last = Math.max(first, Math.ceil(end * bandCount - 1e-9) - 1)
+    return { column, values: categories.slice(first, last + 1) }
+  })
+
+/** What is chosen from one mark to another: the rows that they stand for, and all between; null where no brush has them. */
+export const brushOfHits = (sides: BrushSide[], one: Hit, other: Hit): Brush | null => {
+  const parts = sides.map((side): SideBrush | undefined => {
+    const { column, continuous, categories = [] } = side
+    const values = [one, other].flatMap(({ filter }) => valuesIn(filter, column))
+    if (continuous) {
+      const places = values.map((value) => (continuous.isTime ? millisecondsOf(String(value)) : Number(value)))
+      return places.length > 0 ? { column, range: [Math.min(...places), Math.max(...places)] } : undefined
+    }
+    const places = values.map((value) => categories.indexOf(value)).filter((place) => place >= 0)
+    if (places.length === 0) return undefined
+    return { column, values: categories.slice(Math.min(...places), Math.max(...places) + 1) }
+  })
+  return parts.every((part) => part !== undefined) ? parts : null
 }
 
-/** What is chosen between two places of a side, wherever the hand began. A category that is touched is in it. */
-export const brushBetween = (
-  { column, continuous, categories = [], bandCount }: BrushSide,
-  one: number,
-  other: number,
-): Brush => {
-  const [start, end] = [clamp(Math.min(one, other)), clamp(Math.max(one, other))]
-  if (continuous) return { column, range: [continuous.valueAt(start), continuous.valueAt(end)] }
-  const first = Math.floor(start * bandCount + 1e-9)
-  const last = Math.max(first, Math.ceil(end * bandCount - 1e-9) - 1)
-  return { column, values: categories.slice(first, last + 1) }
+/** The values that a mark's filter compares a column with: one, or the bounds of a bin. */
+const valuesIn = (filter: Filter | undefined, column: string): unknown[] => {
+  if (!filter) return []
+  if ('and' in filter) return filter.and.flatMap((part) => valuesIn(part, column))
+  return 'column' in filter && filter.column === column && 'value' in filter ? [filter.value] : []
 }
 
-/** Where a brush lies along a side: one stretch for a range, one for each category. */
-export const stretchesOf = ({ continuous, categories = [], bandCount }: BrushSide, brush: Brush): Shares[] => {
+/** The brush with the rows of a mark, or without them where they were chosen: several categories, else one place. */
+export const toggleHit = (sides: BrushSide[], brush: Brush | null, hit: Hit): Brush | null => {
+  const wanted = brushOfHits(sides, hit, hit)
+  if (!wanted) return brush
+  const isChosen = wanted.every((part, index) => isWithin(part, brush?.[index]))
+  const [now, part] = [brush?.[0], wanted[0]]
+  if (wanted.length > 1 || !now || !part || !('values' in now) || !('values' in part)) return isChosen ? null : wanted
+  const values = isChosen ? now.values.filter((value) => !part.values.includes(value)) : [...now.values, ...part.values]
+  return values.length > 0 ? [{ column: part.column, values }] : null
+}
+
+const isWithin = (part: SideBrush, whole: SideBrush | undefined): boolean => {
+  if (!whole) return false
+  if ('range' in part) return 'range' in whole && part.range[0] >= whole.range[0] && part.range[1] <= whole.range[1]
+  return 'values' in whole && part.values.every((value) => whole.values.includes(value))
+}
+
+/** Where a brush lies in the drawing: a box for each stretch of it. */
+export const boxesOf = (sides: BrushSide[], plot: Box, brush: Brush): Box[] =>
+  sides.reduce<Box[]>(
+    (boxes, side, index) =>
+      boxes.flatMap((box) =>
+        stretchesOf(side, brush[index]).map(([start, end]) =>
+          side.side === 'x'
+            ? { ...box, x: plot.x + start * plot.width, width: Math.max(1, (end - start) * plot.width) }
+            : { ...box, y: plot.y + start * plot.height, height: Math.max(1, (end - start) * plot.height) },
+        ),
+      ),
+    [plot],
+  )
+
+const stretchesOf = ({ continuous, categories = [], bandCount }: BrushSide, brush: SideBrush | undefined) => {
+  if (!brush) return []
   if ('range' in brush) {
-    if (!continuous) return []
-    return [[clamp(continuous.shareOf(brush.range[0])), clamp(continuous.shareOf(brush.range[1]))]]
+    return continuous
+      ? [ascending(brush.range.map((value) => clamp(continuous.shareOf(value))) as [number, number])]
+      : []
   }
-  return brush.values.flatMap((value): Shares[] => {
+  return brush.values.flatMap((value): [number, number][] => {
     const at = categories.indexOf(value)
     return at < 0 ? [] : [[at / bandCount, (at + 1) / bandCount]]
   })
 }
 
-/** What stretches leave of a side. */
-export const stretchesOutside = (stretches: readonly Shares[]): Shares[] => {
-  const outside: Shares[] = []
-  let end = 0
-  for (const [from, to] of stretches.toSorted(([one], [other]) => one - other)) {
-    if (from > end) outside.push([end, from])
-    end = Math.max(end, to)
-  }
-  return end < 1 ? [...outside, [end, 1]] : outside
-}
-
-/** The brush with a category more, or less where it was chosen; null when none is left. */
-export const toggleCategory = (side: BrushSide, brush: Brush | null, [start, end]: Shares): Brush | null => {
-  const [value] = brushParts(side, start, end)
-  if (value === undefined) return brush
-  const chosen = brush && 'values' in brush ? brush.values : []
-  const values = chosen.includes(value) ? chosen.filter((one) => one !== value) : [...chosen, value]
-  return values.length > 0 ? { column: side.column, values } : null
-}
-
-const brushParts = (side: BrushSide, start: number, end: number): unknown[] => {
-  const brush = brushBetween(side, start, end)
-  return 'values' in brush ? brush.values : []
-}
+const ascending = ([one, other]: [number, number]): [number, number] => (one <= other ? [one, other] : [other, one])

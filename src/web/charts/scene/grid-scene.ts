@@ -69,7 +69,7 @@ export const gridScene = (chart: Prepared): Scene => {
       at: { x: box.x + box.width / 2, y: box.y },
       lines: tipLines(chart, row, frontRows.get(key)),
     })),
-    brush: brushOf(x, false),
+    brush: [...brushOf(x, 'x'), ...brushOf(y, 'y')],
   }
 }
 

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import type { ChartColumn, ChartData, ChartMark, ChartRole, ChartSpec } from '../../../shared/charts.ts'
 import { chartMarks } from '../../../shared/charts.ts'
-import { brushBetween, stretchesOf, toggleCategory } from './brush.ts'
+import { boxesOf, brushBetween, brushOfHits, sharesAt, toggleHit } from './brush.ts'
 import { hitAt } from './hit-at.ts'
+import { hitBeside } from './hit-beside.ts'
 import { layoutChart } from './layout-chart.ts'
 import type { Box, Scene } from './scene.ts'
 
@@ -68,7 +69,7 @@ test('bars below zero hang from it, and bars whose names have no room lie', () =
   const zero = drawn[0]?.x ?? 0
   expect(drawn[5] && drawn[5].x + drawn[5].width).toBeCloseTo(zero)
   expect(new Set(drawn.map(({ y }) => y)).size).toBe(6)
-  expect(scene.brush?.side).toBe('y')
+  expect(scene.brush[0]?.side).toBe('y')
 })
 
 test('many categories make the chart higher instead of thinner than can be read', () => {
@@ -139,7 +140,14 @@ test('a bin is met in its whole width, and stands for its rows: the last one wit
   })
   expect(scene.hits[2]?.filter).toMatchObject({ and: [{}, { op: 'lte', value: 30 }] })
   expect(filled(scene, 'category-1')[1]?.height).toBe(0)
-  expect(scene.brush && brushBetween(scene.brush, 1, 0.5)).toEqual({ column: 'fare', range: [15, 30] })
+  expect(brushBetween(scene.brush, [1], [0.5])).toEqual([{ column: 'fare', range: [15, 30] }])
+  const [first, second] = scene.hits
+  if (!first || !second) throw new Error('no hits')
+  expect(brushOfHits(scene.brush, second, first)).toEqual([{ column: 'fare', range: [0, 20] }])
+  const bin = toggleHit(scene.brush, null, second)
+  expect(bin).toEqual([{ column: 'fare', range: [10, 20] }])
+  expect(toggleHit(scene.brush, bin, second)).toBeNull()
+  expect(toggleHit(scene.brush, bin, first)).toEqual([{ column: 'fare', range: [0, 10] }])
 })
 
 test('a bin of one whole number is called by it', () => {
@@ -244,13 +252,59 @@ test('a part of the rows stands in front of the whole, which turns pale, on the 
 
 test('categories are brushed as they stand, and pressed one by one', () => {
   const scene = layoutChart({ data: bars([...'abcd'].map((name) => [name, 1])), ...place })
-  const side = scene.brush
-  if (!side) throw new Error('no brush')
-  expect(brushBetween(side, 0.3, 0.6)).toEqual({ column: 'port', values: ['b', 'c'] })
-  expect(stretchesOf(side, { column: 'port', values: ['d'] })).toEqual([[0.75, 1]])
-  const one = toggleCategory(side, null, [0.25, 0.5])
-  expect(one).toEqual({ column: 'port', values: ['b'] })
-  expect(toggleCategory(side, one, [0.25, 0.5])).toBeNull()
+  const { brush: sides, plot, hits } = scene
+  expect(brushBetween(sides, [0.3], [0.6])).toEqual([{ column: 'port', values: ['b', 'c'] }])
+  const [last] = boxesOf(sides, plot, [{ column: 'port', values: ['d'] }])
+  expect(last?.x).toBeCloseTo(plot.x + plot.width * 0.75)
+  expect([last?.y, last?.height]).toEqual([plot.y, plot.height])
+  const [, b, c] = hits
+  if (!b || !c) throw new Error('no hits')
+  const one = toggleHit(sides, null, b)
+  expect(one).toEqual([{ column: 'port', values: ['b'] }])
+  expect(toggleHit(sides, one, c)).toEqual([{ column: 'port', values: ['b', 'c'] }])
+  expect(toggleHit(sides, one, b)).toBeNull()
+})
+
+test('a plane is brushed along both sides, its values from the bottom, and read in the direction of the arrows', () => {
+  const number = { kind: 'numeric', json: 'number' } as const
+  const columns = [column('x', 'fare', number), column('y', 'tip', number)]
+  const rows = [
+    [0, 0],
+    [10, 0],
+    [0, 100],
+    [10, 100],
+  ]
+  const scene = layoutChart({ data: answer({ mark: 'point', x: 'fare', y: 'tip' }, columns, rows), ...place })
+  const { brush: sides, plot, hits } = scene
+  expect(sides.map(({ side, column }) => [side, column])).toEqual([
+    ['x', 'fare'],
+    ['y', 'tip'],
+  ])
+  const upper = brushBetween(sides, sharesAt(sides, plot, plot.x - 9, plot.y - 9), [0.5, 0.5])
+  const [fare, tip] = upper as { range: [number, number] }[]
+  expect(fare?.range[1]).toBeCloseTo(5)
+  expect(tip?.range[0]).toBeCloseTo(50)
+  const [box] = boxesOf(sides, plot, upper)
+  expect(box?.y).toBeCloseTo(plot.y)
+  expect(box?.height).toBeCloseTo(plot.height / 2)
+  const [first, , , last] = hits
+  if (!first || !last) throw new Error('no hits')
+  expect(brushOfHits(sides, first, last)).toEqual([
+    { column: 'fare', range: [0, 10] },
+    { column: 'tip', range: [0, 100] },
+  ])
+  expect([hitBeside(hits, 0, 'x', 1), hitBeside(hits, 0, 'y', -1), hitBeside(hits, 0, 'x', -1)]).toEqual([1, 2, 0])
+})
+
+test('the last period of a line is brushed to its end, which lies beyond the line', () => {
+  const day = column('x', 'day', { kind: 'temporal' })
+  const rows = [
+    ['2024-01-01', 3],
+    ['2024-02-01', 4],
+  ]
+  const binned = { x: { by: 'grain', width: null, grain: 'month', count: 2 } as const, y: null }
+  const { brush } = layoutChart({ data: answer({ mark: 'line', x: 'day' }, [day, count], rows, { binned }), ...place })
+  expect(brushBetween(brush, [0], [1])).toEqual([{ column: 'day', range: [Date.UTC(2024, 0), Date.UTC(2024, 2)] }])
 })
 
 test('a slice is found by its angle, and a whole turn is one slice', () => {

@@ -60,7 +60,7 @@ export const lineScene = (chart: Prepared): Scene => {
       ...(isDirect ? endLabels(chart, whole, place, plot) : []),
     ],
     hits: hitsOf(chart, whole, front, place, plot),
-    brush: brushOf(x, false),
+    brush: brushOf(x, 'x'),
   }
 }
 

@@ -40,7 +40,7 @@ export const numberScene = (chart: Prepared): Scene => {
   ]
   const area = { x: 0, y: 0, width: chart.width, height: chart.height }
   return {
-    ...{ width: chart.width, height: chart.height, plot: area, shapes: words, brush: undefined },
+    ...{ width: chart.width, height: chart.height, plot: area, shapes: words, brush: [] },
     hits: [
       {
         ...{ area, title: valueTitle(chart), lines: tipLines(chart, row, front), filter: undefined },

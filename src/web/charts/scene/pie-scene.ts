@@ -53,7 +53,7 @@ export const pieScene = (chart: Prepared): Scene => {
       }
     : { x: 0, y: room + margin, width: chart.width }
   return {
-    ...{ width: chart.width, height, brush: undefined },
+    ...{ width: chart.width, height, brush: [] },
     plot: { x: 0, y: 0, width: chart.width, height },
     shapes: [
       ...slices.map(

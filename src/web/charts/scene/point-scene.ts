@@ -59,7 +59,7 @@ export const pointScene = (chart: Prepared): Scene => {
         ),
       }
     }),
-    brush: brushOf(x, false),
+    brush: [...brushOf(x, 'x'), ...brushOf(y, 'y')],
   }
 }
 

@@ -60,7 +60,7 @@ export type Hit = {
   filter: Filter | undefined
 }
 
-/** The side along which a chart can be brushed: `x` from the left, `y` from the top. */
+/** A side along which a chart can be brushed: `x` from the left, `y` from the top. */
 export type BrushSide = {
   side: 'x' | 'y'
   column: string
@@ -79,5 +79,6 @@ export type Scene = {
   shapes: Shape[]
   /** In reading order. */
   hits: Hit[]
-  brush: BrushSide | undefined
+  /** None, one, or both of a plane: `x` first. */
+  brush: BrushSide[]
 }

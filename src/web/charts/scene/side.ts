@@ -23,6 +23,8 @@ export type Side = {
   title: string
   scale: Scale | undefined
   bands: Band[] | undefined
+  /** Where the last period ends, of a line that ends where it begins. */
+  end?: number
   /** Undefined for what has no place on the side. */
   placeOf: (row: ChartRow) => Place | undefined
 }
@@ -114,7 +116,7 @@ const periods = (data: ChartData, role: AxisRole, rows: ChartRow[], column: stri
       filter: binFilter(column, text, momentText(end, text), false),
     }
   }
-  return { scale, bands: undefined, placeOf }
+  return { scale, bands: undefined, placeOf, end: periodEnd(last, grain) }
 }
 
 const points = (data: ChartData, role: AxisRole, rows: ChartRow[], column: ChartColumn) => {
