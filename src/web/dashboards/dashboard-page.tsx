@@ -1,19 +1,15 @@
-import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
-import { ChevronLeft, Download, Ellipsis, LayoutDashboard, Link2, Move, Pencil, Plus, Trash2 } from 'lucide-react'
+import { ChevronLeft, Download, LayoutDashboard, Link2, Move, Plus } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import type { Dashboard } from '../../shared/dashboards.ts'
 import type { Filter } from '../../shared/rows.ts'
 import { hasCode, sentenceOf } from '../api/problem.ts'
 import { apiUrl } from '../api/request.ts'
 import { allOf } from '../charts/scene/picked-rows.ts'
-import { ChartTitleDialog } from '../explore/chart-title-dialog.tsx'
-import { meQuery } from '../session/session.ts'
 import { NotFoundPage } from '../shell/not-found-page.tsx'
 import { usePageTitle } from '../shell/page-title.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { IconButton } from '../ui/icon-button.tsx'
 import { Menu, MenuItem, MenuTrigger } from '../ui/menu.tsx'
 import { notify } from '../ui/notice.tsx'
 import { Loading, Skeleton } from '../ui/skeleton.tsx'
@@ -21,7 +17,7 @@ import { writeClipboard } from '../ui/write-clipboard.ts'
 import { BrushChips } from './brush-chips.tsx'
 import { DashboardFilter } from './dashboard-filter.tsx'
 import { DashboardGrid } from './dashboard-grid.tsx'
-import { deleteDashboard } from './dashboard-list.ts'
+import { DashboardMenu } from './dashboard-menu.tsx'
 import { filterOfOthers } from './link-charts.ts'
 import { useBrushes } from './use-brushes.ts'
 import { useDashboard } from './use-dashboard.ts'
@@ -195,10 +191,7 @@ function Actions({
   dashboard,
   alterNow,
 }: { dashboard: Dashboard } & Pick<ReturnType<typeof useDashboard>, 'alterNow'>) {
-  const client = useQueryClient()
   const navigate = useNavigate()
-  const { data: person } = useSuspenseQuery(meQuery)
-  const [isRenaming, setRenaming] = useState(false)
   const copy = async () => {
     const worked = await writeClipboard(location.href)
     notify({
@@ -208,45 +201,15 @@ function Actions({
     })
   }
   return (
-    <>
-      <MenuTrigger>
-        <IconButton label="Actions">
-          <Ellipsis aria-hidden size={16} />
-        </IconButton>
-        <Menu label="Actions" placement="bottom end">
-          <MenuItem icon={<Link2 aria-hidden size={14} />} onAction={() => void copy()}>
-            Copy the address of this view
-          </MenuItem>
-          {dashboard.may_change && (
-            <MenuItem icon={<Pencil aria-hidden size={14} />} onAction={() => setRenaming(true)}>
-              Rename
-            </MenuItem>
-          )}
-          {dashboard.owner.id === person.id && (
-            <MenuItem
-              danger
-              icon={<Trash2 aria-hidden size={14} />}
-              onAction={() => {
-                deleteDashboard(client, dashboard)
-                void navigate({ to: '/dashboards' })
-              }}
-            >
-              Delete
-            </MenuItem>
-          )}
-        </Menu>
-      </MenuTrigger>
-      {isRenaming && (
-        <ChartTitleDialog
-          heading="Rename"
-          action="Rename"
-          title={dashboard.title}
-          onClose={() => setRenaming(false)}
-          onTitle={async (title) => {
-            await alterNow(() => ({ title }))
-          }}
-        />
-      )}
-    </>
+    <DashboardMenu
+      dashboard={dashboard}
+      label="Actions"
+      onTitle={(title) => alterNow(() => ({ title }))}
+      onDelete={() => void navigate({ to: '/dashboards' })}
+    >
+      <MenuItem icon={<Link2 aria-hidden size={14} />} onAction={() => void copy()}>
+        Copy the address of this view
+      </MenuItem>
+    </DashboardMenu>
   )
 }

@@ -1,6 +1,6 @@
-import { useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { Ellipsis, LayoutDashboard, Pencil, Plus, Trash2 } from 'lucide-react'
+import { LayoutDashboard, Plus } from 'lucide-react'
 import { useState } from 'react'
 import { dashboardSchema, type ListedDashboard } from '../../shared/dashboards.ts'
 import { formatCounted } from '../../shared/format-numbers.ts'
@@ -8,16 +8,14 @@ import { sentenceOf } from '../api/problem.ts'
 import { change } from '../api/request.ts'
 import { ListSkeleton } from '../datasets/home/list-skeleton.tsx'
 import { ChartTitleDialog } from '../explore/chart-title-dialog.tsx'
-import { meQuery } from '../session/session.ts'
 import { usePageTitle } from '../shell/page-title.ts'
 import { Button } from '../ui/button.tsx'
 import { Callout } from '../ui/callout.tsx'
 import { useWaitingToGo } from '../ui/delete-later.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { IconButton } from '../ui/icon-button.tsx'
-import { Menu, MenuItem, MenuTrigger } from '../ui/menu.tsx'
 import { RelativeTime } from '../ui/relative-time.tsx'
-import { createDashboard, deleteDashboard } from './dashboard-list.ts'
+import { createDashboard } from './dashboard-list.ts'
+import { DashboardMenu } from './dashboard-menu.tsx'
 import { dashboardListKey, dashboardListQuery } from './dashboard-queries.ts'
 
 export function DashboardsPage() {
@@ -86,9 +84,7 @@ function NewDashboard({ onClose }: { onClose: () => void }) {
 
 function DashboardRow({ dashboard }: { dashboard: ListedDashboard }) {
   const client = useQueryClient()
-  const { data: person } = useSuspenseQuery(meQuery)
-  const [isRenaming, setRenaming] = useState(false)
-  const { id, title, chart_count, datasets, updated_at, owner, may_change, updated_at: seen } = dashboard
+  const { id, title, chart_count, datasets, updated_at, owner } = dashboard
   return (
     <li className="flex min-h-11 items-center gap-3 border-b border-hairline px-4 py-1.5 wide:px-6">
       <div className="min-w-0 flex-1">
@@ -104,39 +100,14 @@ function DashboardRow({ dashboard }: { dashboard: ListedDashboard }) {
           {owner.username}, changed <RelativeTime iso={updated_at} inSentence />
         </p>
       </div>
-      {may_change && (
-        <MenuTrigger>
-          <IconButton label={`Actions for ${title}`}>
-            <Ellipsis aria-hidden size={16} />
-          </IconButton>
-          <Menu label={`Actions for ${title}`} placement="bottom end">
-            <MenuItem icon={<Pencil aria-hidden size={14} />} onAction={() => setRenaming(true)}>
-              Rename
-            </MenuItem>
-            {owner.id === person.id && (
-              <MenuItem
-                danger
-                icon={<Trash2 aria-hidden size={14} />}
-                onAction={() => deleteDashboard(client, dashboard)}
-              >
-                Delete
-              </MenuItem>
-            )}
-          </Menu>
-        </MenuTrigger>
-      )}
-      {isRenaming && (
-        <ChartTitleDialog
-          heading="Rename"
-          action="Rename"
-          title={title}
-          onClose={() => setRenaming(false)}
-          onTitle={async (next) => {
-            await change('PATCH', `/dashboards/${id}`, dashboardSchema, { body: { title: next, updated_at: seen } })
-            await client.invalidateQueries({ queryKey: dashboardListKey })
-          }}
-        />
-      )}
+      <DashboardMenu
+        dashboard={dashboard}
+        label={`Actions for ${title}`}
+        onTitle={async (next) => {
+          await change('PATCH', `/dashboards/${id}`, dashboardSchema, { body: { title: next, updated_at } })
+          await client.invalidateQueries({ queryKey: dashboardListKey })
+        }}
+      />
     </li>
   )
 }

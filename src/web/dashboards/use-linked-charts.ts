@@ -135,15 +135,16 @@ const filterOf = ({ filter }: Dashboard, { columns_info: columns }: Dataset): Fi
   return filter && hasColumns(filter, names) ? filter : undefined
 }
 
-const drawnData = new WeakMap<ChartData, ChartData>()
+const drawnData = new WeakMap<ChartData, Map<string, ChartData>>()
 
-/** The same object for the same answer, so that a chart is not laid out anew while another one is brushed. */
+/** The same object for the same answer and looks, so that a chart is not laid out anew while another one is brushed. */
 const withLooks = (data: ChartData, { spec }: StoredChart): ChartData => {
-  const known = drawnData.get(data)
-  if (known) return known
-  const drawn = { ...data, spec: { ...data.spec, ...splitLooks(spec).looks } }
-  drawnData.set(data, drawn)
-  return drawn
+  const { looks } = splitLooks(spec)
+  const key = JSON.stringify(looks)
+  const drawn = drawnData.get(data) ?? new Map<string, ChartData>()
+  const known = drawn.get(key) ?? { ...data, spec: { ...data.spec, ...looks } }
+  drawnData.set(data, drawn.set(key, known))
+  return known
 }
 
 /** The cubes stand in the order of the charts that can be counted. */

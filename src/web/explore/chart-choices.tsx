@@ -31,19 +31,16 @@ const upper = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 const optionsOf = (values: readonly string[], label = upper) => values.map((value) => ({ value, label: label(value) }))
 
-/** What else can be chosen of a chart: only what means something for its mark and columns. */
-export function ChartChoices({
-  spec,
-  data,
-  kindOf,
-  onChange,
-}: {
+type Choosing = {
   spec: ChartSpec
   /** Says what was chosen where nothing was said. */
   data: ChartData | undefined
   kindOf: KindOf
   onChange: (spec: ChartSpec) => void
-}) {
+}
+
+/** What else can be chosen of a chart: only what means something for its mark and columns. */
+export function ChartChoices({ spec, data, kindOf, onChange }: Choosing) {
   const offered = choicesFor(spec, kindOf)
   const x = channelOf(spec, 'x')
   const chosen = data?.binned.x
@@ -134,17 +131,7 @@ const withOwn = (counts: string[], own: number | undefined) =>
 
 const isOrderedChoice = ({ columns }: ChartData) => columns.find(({ role }) => role === 'x')?.kind !== 'text'
 
-function AggregateChoice({
-  spec,
-  data,
-  kindOf,
-  onChange,
-}: {
-  spec: ChartSpec
-  data: ChartData | undefined
-  kindOf: KindOf
-  onChange: (spec: ChartSpec) => void
-}) {
+function AggregateChoice({ spec, data, kindOf, onChange }: Choosing) {
   const name = measuredChannel(spec)
   const measured = channelOf(spec, name) ?? (spec.mark === 'number' ? channelOf(spec, 'x') : undefined)
   const aggregates = aggregatesFor(spec.mark, measured && kindOf(measured.column))
