@@ -4,7 +4,8 @@ import { pageQuerySchema } from './page.ts'
 
 /**
  * A dataset as those see it who run the installation: whose it is, how large, how it stands and when it changed, and
- * nothing of what is in it, its title neither. `stored_bytes` are those of all its versions and their tables.
+ * nothing of what is in it, its title neither. `stored_bytes` are those of all its versions and their tables;
+ * `dashboard_count` says how many dashboards show charts of it.
  */
 export const administeredDatasetSchema = z
   .object({
@@ -13,6 +14,7 @@ export const administeredDatasetSchema = z
     file_size: z.int(),
     stored_bytes: z.int(),
     version_count: z.int(),
+    dashboard_count: z.int(),
     status: datasetStatusSchema,
     created_at: z.iso.datetime(),
     updated_at: z.iso.datetime(),

@@ -40,6 +40,12 @@ test('shows whose a dataset is, how large and how it stands, and nothing of what
   const upload = { method: 'POST', url: '/api/v1/datasets', payload: form.payload } as const
   const { id } = (await server.app.inject({ ...upload, headers: { ...headers, ...form.headers } })).json()
   await runJobs(server)
+  const send = async (path: string, payload: object) =>
+    (await server.app.inject({ method: 'POST', url: `/api/v1${path}`, headers, payload })).json()
+  for (const title of ['Salaries', 'Cuts']) {
+    const chart = await send(`/datasets/${id}/charts`, { title, spec: { mark: 'number' } })
+    await send('/dashboards', { title, layout: [{ chart_id: chart.id, x: 0, y: 0, w: 3, h: 3 }] })
+  }
   const page = await list(`?q=${id}`)
   expect(page).toMatchObject({ total: 1, limit: 100, offset: 0 })
   expect(page.items[0]).toEqual({
@@ -48,13 +54,14 @@ test('shows whose a dataset is, how large and how it stands, and nothing of what
     file_size: 12,
     stored_bytes: expect.any(Number),
     version_count: 1,
+    dashboard_count: 2,
     status: 'ready',
     created_at: expect.any(String),
     updated_at: expect.any(String),
     deleted_at: null,
   })
   expect(page.items[0].stored_bytes).toBeGreaterThan(12)
-  expect(JSON.stringify(page)).not.toMatch(/layoffs|salary|5000/i)
+  expect(JSON.stringify(page)).not.toMatch(/layoffs|salar|5000|cuts/i)
   for (const path of ['', '/rows', '/profile', '/receipt', '/download', '/versions', '/access', '/events']) {
     expect([path, (await ask('GET', `/datasets/${id}${path}`)).status]).toEqual([path, 404])
   }

@@ -25,7 +25,9 @@ export const listAllDatasets = async (
     select d.id, d.file_size::float8, d.status, ${utc(sql`d.created_at`)} as created_at,
       ${utc(sql`d.updated_at`)} as updated_at, ${utc(sql`d.deleted_at`)} as deleted_at,
       json_build_object('id', u.id, 'username', u.username, 'email', u.email, 'is_active', u.is_active) as owner,
-      v.version_count, v.stored_bytes
+      v.version_count, v.stored_bytes, (
+        select count(distinct p.dashboard_id)::int from charts c join dashboard_places p on p.chart_id = c.id
+        where c.dataset_id = d.id) as dashboard_count
     from (select d.* from datasets d join users u on u.id = d.user_id where ${where}
       order by ${order} limit ${limit} offset ${offset}) d
     join users u on u.id = d.user_id

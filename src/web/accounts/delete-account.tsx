@@ -30,8 +30,8 @@ export function DeleteAccount({ person }: { person: User }) {
   const datasets = `${formatCounted(person.dataset_count, 'dataset')} (${formatBytes(person.storage_used_bytes)})`
   const what =
     person.dataset_count === 0
-      ? 'Your account goes at once and for good.'
-      : `Your account goes at once and for good, with ${datasets}, also for the people you share them with.`
+      ? 'Your account goes at once and for good, with your dashboards.'
+      : `Your account goes at once and for good, with ${datasets} and your dashboards, also for the people you share them with.`
   return (
     <>
       <p className="mb-3 text-13 text-text-2">{what}</p>

@@ -41,8 +41,8 @@ export function DeletePersonDialog({ person, onClose }: { person: User; onClose:
       onClose={onClose}
     >
       <p>
-        The account of {person.email}, its sessions and access tokens go at once. This cannot be undone. To keep
-        somebody out for a while, deactivate them instead.
+        The account of {person.email}, its sessions, access tokens and dashboards go at once. This cannot be undone. To
+        keep somebody out for a while, deactivate them instead.
       </p>
       {person.dataset_count > 0 && (
         <RadioGroup
@@ -57,7 +57,7 @@ export function DeletePersonDialog({ person, onClose }: { person: User; onClose:
               <PersonCombo label="New owner" exceptId={person.id} value={heir} onChange={setHeir} />
             </div>
           )}
-          <RadioChoice value="delete">Delete their {held} with all files and versions</RadioChoice>
+          <RadioChoice value="delete">Delete their {held} with all files, versions and charts</RadioChoice>
         </RadioGroup>
       )}
     </DangerDialog>

@@ -5,6 +5,7 @@ import type { AdministeredDataset } from '../../shared/administered-dataset.ts'
 import { formatBytes } from '../../shared/format-bytes.ts'
 import { formatCounted } from '../../shared/format-numbers.ts'
 import { tell } from '../api/request.ts'
+import { dashboardsSentence } from '../datasets/trash/dashboards-that-lose.ts'
 import { DangerDialog } from '../shell/danger-dialog.tsx'
 import { notify } from '../ui/notice.tsx'
 import { administeredKey } from './datasets-queries.ts'
@@ -14,7 +15,8 @@ import { shortId } from './short-id.ts'
 /** Asks before a dataset of somebody goes, and whether they may still take it back. */
 export function RemoveDatasetDialog({ dataset, onClose }: { dataset: AdministeredDataset; onClose: () => void }) {
   const client = useQueryClient()
-  const { id, owner, stored_bytes, version_count, deleted_at } = dataset
+  const { id, owner, stored_bytes, version_count, dashboard_count, deleted_at } = dataset
+  const used = dashboardsSentence([dashboard_count], 1)
   const [isForEver, setIsForEver] = useState(deleted_at !== null)
   const remove = useMutation({
     mutationFn: () => tell('DELETE', `/admin/datasets/${id}`, { query: { permanent: isForEver } }),
@@ -39,6 +41,7 @@ export function RemoveDatasetDialog({ dataset, onClose }: { dataset: Administere
         The dataset {shortId(id)} ({held}) is {owner.username}'s{deleted_at ? ', and in their trash' : ''}. Everybody it
         is shared with loses it at once.
       </p>
+      {used && <p className="mt-2 font-medium text-text">{used}</p>}
       {deleted_at ? (
         <p className="mt-2">Its files are deleted for ever. This cannot be undone.</p>
       ) : (
