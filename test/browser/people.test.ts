@@ -125,7 +125,7 @@ test('nobody else finds the administration, and everybody finds the way out', as
   await page.goto(`${datalens.url}/account/profile`)
   expect(await page.getByRole('link', { name: 'Admin' }).count()).toBe(0)
   await page.getByRole('button', { name: 'Delete your account' }).click()
-  await page.getByText('Your account goes at once and for good. This cannot be undone.').waitFor()
+  await page.getByText('Your account goes at once and for good, with your dashboards. This cannot be undone.').waitFor()
   expect(await findBarriers(page, 'delete your account')).toEqual([])
   await page.getByRole('button', { name: 'Delete for ever' }).click()
   await page.getByRole('textbox', { name: 'Your password' }).fill('wrong')

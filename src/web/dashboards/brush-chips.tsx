@@ -32,7 +32,7 @@ export function BrushChips({
   return (
     <ul aria-label="What is selected" className="flex flex-wrap items-center gap-1.5 px-4 pb-3 wide:px-6">
       {filter && (
-        <li>
+        <li className="max-w-full">
           <Chip
             text={`all charts: ${filterWords(filter, kindOf)}`}
             label="Remove the filter of the dashboard"
@@ -41,7 +41,7 @@ export function BrushChips({
         </li>
       )}
       {chosen.map(({ id, text, title }) => (
-        <li key={id}>
+        <li key={id} className="max-w-full">
           <Chip text={text} label={`Remove what is selected in ${title}`} onRemove={() => onRemove(id)} />
         </li>
       ))}

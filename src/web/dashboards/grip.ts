@@ -3,7 +3,6 @@ import { millisecondsOf } from '../../shared/data-time.ts'
 import type { Filter } from '../../shared/rows.ts'
 import type { Brush, SideBrush } from '../charts/scene/brush.ts'
 import { momentText } from '../charts/scene/period.ts'
-import { allOf } from '../charts/scene/picked-rows.ts'
 import { keyOf } from '../charts/scene/series.ts'
 
 /** A side that can be brushed: an axis as fine as the hand, and where its edges lie (of moments: milliseconds). */
@@ -23,18 +22,22 @@ const timeSteps = [1, 5, 15, 60, 300, 900, 1800]
   .concat([1, 3, 6, 12].map((hours) => hours * hour))
   .concat([1, 2, 7, 14].map((days) => days * day))
 
-/** The sides of a chart with bins as fine as at most `most` slots, all together, let them be. */
-export const gripOf = (axes: readonly BrushAxis[], most: number): Grip => {
+/**
+ * The sides of a chart, their bins divided while there are at most `most` slots, all sides together, and put together
+ * where there are more than `limit`.
+ */
+export const gripOf = (axes: readonly BrushAxis[], most: number, limit = most): Grip => {
   const categories = axes.reduce((slots, axis) => ('edges' in axis ? slots : slots * slotsOf(axis)), 1)
   const divided = axes.filter((axis) => 'edges' in axis).length
-  const mostOfSide = Math.max(1, Math.floor((most / Math.max(1, categories)) ** (1 / Math.max(1, divided))))
-  return axes.map((axis) => sideGripOf(axis, mostOfSide))
+  const ofSide = (slots: number) =>
+    Math.max(1, Math.floor((slots / Math.max(1, categories)) ** (1 / Math.max(1, divided))))
+  return axes.map((axis) => sideGripOf(axis, ofSide(most), ofSide(limit)))
 }
 
-const sideGripOf = (axis: BrushAxis, most: number): SideGrip => {
+const sideGripOf = (axis: BrushAxis, most: number, limit: number): SideGrip => {
   if (!('edges' in axis)) return { axis, places: [] }
   const isTime = axis.edges.some((edge) => typeof edge === 'string')
-  const places = thinned(axis.edges, most).map((edge) => (typeof edge === 'string' ? millisecondsOf(edge) : edge))
+  const places = thinned(axis.edges, limit).map((edge) => (typeof edge === 'string' ? millisecondsOf(edge) : edge))
   const fine = isTime ? divideTime(places, axis.edges, most) : divideNumbers(places, most)
   const edges = isTime ? fine.map((place) => momentText(place, String(axis.edges[0]))) : fine
   return { axis: { column: axis.column, edges }, places: fine }
@@ -90,7 +93,7 @@ export const graspOf = (grip: Grip, brush: Brush): Grasp | undefined => {
       [0],
     ),
     brush: sides.map(({ brush }) => brush),
-    filter: allOf(sides.map(({ filter }) => filter)) as Filter,
+    filter: sides.length === 1 && sides[0] ? sides[0].filter : { and: sides.map(({ filter }) => filter) },
   }
 }
 

@@ -153,8 +153,12 @@ test('a plane is taken by both its sides, the second fastest, and single points 
     brush: [part, { column: 'port', values: ['RTM'] }],
     filter: {
       and: [
-        { column: 'tonnes', op: 'gte', value: 5 },
-        { column: 'tonnes', op: 'lt', value: 15 },
+        {
+          and: [
+            { column: 'tonnes', op: 'gte', value: 5 },
+            { column: 'tonnes', op: 'lt', value: 15 },
+          ],
+        },
         { column: 'port', op: 'in', value: ['RTM'] },
       ],
     },

@@ -24,15 +24,18 @@ const mostCells = Math.min(65_536, mostCubeCells)
 /** The charts of one dataset, each with what is brushed in it. */
 export const linkCharts = (charts: { chart: StoredChart; data: ChartData }[], brushes: Brushes): LinkedChart[] => {
   const counted = charts.map(({ chart, data }) => ({ chart, data, cells: knownCells(data) }))
-  const cellCount = counted.reduce((sum, { cells }) => sum + (cells?.aggregate ? cellsOf(cells.axes) : 0), 0)
+  const cellCount = counted.reduce((sum, { cells }) => sum + countedCells(cells), 0)
   return counted.map(({ chart, data, cells }) => {
     const { brushed = [] } = cells ?? {}
-    const most = slotsWithin(brushed.length > 1 ? mostPlaneSlots : mostSlots, cellCount, mostCells)
-    const grip = brushed.length > 0 ? gripOf(brushed, most) : undefined
+    const most = brushed.length > 1 ? mostPlaneSlots : mostSlots
+    const within = (limit: number) => slotsWithin(most, cellCount - countedCells(cells), limit)
+    const grip = brushed.length > 0 ? gripOf(brushed, within(mostCells), within(mostCubeCells)) : undefined
     const brush = brushes[chart.id]
     return { chart, data, cells, grip, grasp: grip && brush && graspOf(grip, brush) }
   })
 }
+
+const countedCells = (cells: ChartCells | undefined): number => (cells?.aggregate ? cellsOf(cells.axes) : 0)
 
 const cellsByData = new WeakMap<ChartData, { cells: ChartCells | undefined }>()
 

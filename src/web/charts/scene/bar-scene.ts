@@ -30,7 +30,7 @@ export const barScene = (chart: Prepared): Scene => {
   const isLying = mustLie(side, chart.width)
   const bandCount = side.bands?.length ?? 0
   const bars = stacking === 'grouped' ? chart.series.length : 1
-  const row = Math.max(bandCount > 20 ? lowestRow : rowHeight, bars * lowestBar)
+  const row = Math.max(lowestRow, bars * lowestBar, Math.min(rowHeight, (chart.height - roomForAxes) / bandCount))
   const least = isLying ? bandCount * row + roomForAxes : 0
   const height = Math.max(chart.height, least)
   const legend = layoutLegend(chart.series, chart.width, isLying || values.title ? titleRoom - 6 : 0)

@@ -85,10 +85,16 @@ const stretchesOf = ({ continuous, categories = [], bandCount }: BrushSide, brus
       ? [ascending(brush.range.map((value) => clamp(continuous.shareOf(value))) as [number, number])]
       : []
   }
-  return brush.values.flatMap((value): [number, number][] => {
-    const at = categories.indexOf(value)
-    return at < 0 ? [] : [[at / bandCount, (at + 1) / bandCount]]
-  })
+  const places = brush.values.map((value) => categories.indexOf(value)).filter((place) => place >= 0)
+  const stretches: [number, number][] = []
+  for (const place of places.sort((a, b) => a - b)) {
+    const [start, end] = [place / bandCount, (place + 1) / bandCount]
+    const before = stretches.at(-1)
+    // Neighbours make one.
+    if (before && before[1] >= start) before[1] = end
+    else stretches.push([start, end])
+  }
+  return stretches
 }
 
 const ascending = ([one, other]: [number, number]): [number, number] => (one <= other ? [one, other] : [other, one])
