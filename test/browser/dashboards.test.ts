@@ -174,11 +174,15 @@ test('charts on a dashboard brush each other by keyboard alone, and the address,
   await context.close()
 })
 
-test('a drag links charts without a request for each move, and a chart whose column is gone says so', async () => {
-  const context = await browser.newContext()
+test('a drag links charts without a request for each move, a finger takes a rectangle, and a chart whose column is gone says so', async () => {
+  const context = await browser.newContext({ hasTouch: true })
   const page = await context.newPage()
   await registerByApi(page, datalens.url)
   const id = await uploadVisits(page)
+  await api(page, 'POST', `/datasets/${id}/charts`, {
+    title: 'Plane',
+    spec: { mark: 'point', x: 'visit', y: 'tonnes' },
+  })
   const { items } = await api(page, 'GET', `/datasets/${id}/charts`)
   const layout = items.map((chart: { id: string }, index: number) => ({
     chart_id: chart.id,
@@ -211,6 +215,39 @@ test('a drag links charts without a request for each move, and a chart whose col
     .getByRole('list', { name: 'What is selected' })
     .getByText(/^port is one of/)
     .waitFor()
+
+  await page.getByRole('button', { name: 'Clear all' }).click()
+  const plane = place(page, 'Plane').getByRole('listbox')
+  await plane.scrollIntoViewIfNeeded()
+  const area = await plane.boundingBox()
+  const finger = await context.newCDPSession(page)
+  const touch = (type: 'touchStart' | 'touchMove', across: number, down: number) =>
+    finger.send('Input.dispatchTouchEvent', {
+      type,
+      touchPoints: [
+        { x: (area?.x ?? 0) + (area?.width ?? 0) * across, y: (area?.y ?? 0) + (area?.height ?? 0) * down },
+      ],
+    })
+  await touch('touchStart', 0.3, 0.3)
+  for (const step of [0.4, 0.5, 0.6]) await touch('touchMove', step, 0.3)
+  for (const step of [0.4, 0.5, 0.6]) await touch('touchMove', 0.6, step)
+  await finger.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+  const chip = page.getByRole('list', { name: 'What is selected' }).getByText(/^visit from .* and tonnes from /)
+  await chip.waitFor()
+  await expect.poll(() => page.url()).toContain('range')
+  const [sides] = Object.values(JSON.parse(new URL(page.url()).searchParams.get('brush') ?? '{}')) as {
+    column: string
+    range: [number, number]
+  }[][]
+  const inside = (sides ?? []).flatMap(({ column, range: [low, high] }) => [
+    { column, op: 'gte', value: low },
+    { column, op: 'lt', value: high },
+  ])
+  expect(inside).toHaveLength(4)
+  const filter = encodeURIComponent(JSON.stringify({ and: inside }))
+  const { total } = await api(page, 'GET', `/datasets/${id}/rows?limit=1&filter=${filter}`)
+  expect(total).toBeGreaterThan(0)
+  await caption(page, 'Ports', `${total} of 600 rows`)
 
   const renamed = Buffer.from(visits.replace('tonnes', 'weight'))
   const multipart = { file: { name: 'visits.csv', mimeType: 'text/csv', buffer: renamed } }
