@@ -126,7 +126,7 @@ export function SceneMarks({
       }}
       onPointerLeave={leave}
       className="absolute inset-0 rounded-sm"
-      // A finger that goes up or down scrolls the page; one that goes aside first brushes, in a plane whatever way it then takes.
+      // A finger that goes up or down scrolls the page; one that first goes aside brushes, whatever way it then takes.
       style={{ touchAction: sides ? 'pan-y pinch-zoom' : 'auto' }}
     >
       <svg aria-hidden className="pointer-events-none block size-full overflow-visible">

@@ -27,9 +27,10 @@ export const linkCharts = (charts: { chart: StoredChart; data: ChartData }[], br
   const cellCount = counted.reduce((sum, { cells }) => sum + countedCells(cells), 0)
   return counted.map(({ chart, data, cells }) => {
     const { brushed = [] } = cells ?? {}
-    const most = brushed.length > 1 ? mostPlaneSlots : mostSlots
-    const within = (limit: number) => slotsWithin(most, cellCount - countedCells(cells), limit)
-    const grip = brushed.length > 0 ? gripOf(brushed, within(mostCells), within(mostCubeCells)) : undefined
+    const others = cellCount - countedCells(cells)
+    const most = slotsWithin(brushed.length > 1 ? mostPlaneSlots : mostSlots, others, mostCells)
+    const limit = slotsWithin(mostCubeCells, others, mostCubeCells)
+    const grip = brushed.length > 0 ? gripOf(brushed, most, limit) : undefined
     const brush = brushes[chart.id]
     return { chart, data, cells, grip, grasp: grip && brush && graspOf(grip, brush) }
   })
