@@ -17,29 +17,44 @@ export async function countFromFirst(
   columns: readonly TableColumn[],
   signal?: AbortSignal,
 ): Promise<CountedColumn[]> {
-  const origins = new Map<string, string | null>()
-  const find = async (type: RegExp, origin: (sql: string) => string, from: string) => {
-    const exact = columns.filter(({ sql_type }) => type.test(sql_type))
-    if (exact.length === 0) return
-    const { rows } = await table.query(
-      `SELECT ${exact.map(({ sql }) => `(${origin(sql)})::VARCHAR`)} FROM ${from}`,
-      signal,
-    )
-    for (const [index, { name }] of exact.entries()) origins.set(name, rows[0]?.[index] as string | null)
-  }
-  await find(narrowType, (sql) => `first(${sql}) FILTER (${sql} IS NOT NULL)`, `(FROM ${table.from} LIMIT 2048)`)
-  // Nothing is wider than this type: only from an end of values of one sign is no difference too large.
-  await find(
-    widestType,
-    (sql) => `CASE WHEN min(${sql}) >= 0 THEN min(${sql}) WHEN max(${sql}) <= 0 THEN max(${sql}) END`,
-    table.from,
-  )
+  const origins = new Map([
+    ...(await firstValues(table, columns, signal)),
+    ...(await endsOfOneSign(table, columns, signal)),
+  ])
   return columns.map((column) => {
-    const origin = origins.get(column.name) ?? null
-    return origin !== null && isLarge(column, origin)
+    const origin = origins.get(column.name)
+    return origin !== undefined && isLarge(column, origin)
       ? { column: from(column, origin), origin }
       : { column, origin: null }
   })
+}
+
+type Origins = [name: string, value: string][]
+
+const cellsLookedAt = 20_000
+
+/** The first value of each column among the first rows. Far from 0 all values lie near it. */
+async function firstValues(table: Table, columns: readonly TableColumn[], signal?: AbortSignal): Promise<Origins> {
+  const narrow = columns.filter(({ sql_type: type }) => narrowType.test(type))
+  if (narrow.length === 0) return []
+  const limit = Math.min(1000, Math.ceil(cellsLookedAt / narrow.length))
+  const values = narrow.map(({ sql }) => `${sql}::VARCHAR`)
+  const { rows } = await table.query(`SELECT ${values} FROM ${table.from} LIMIT ${limit}`, signal)
+  return narrow.flatMap(({ name }, index): Origins => {
+    const row = rows.find((cells) => cells[index] !== null)
+    return row ? [[name, row[index] as string]] : []
+  })
+}
+
+/** Nothing is wider than this type: only from an end of values of one sign is no difference too large. */
+async function endsOfOneSign(table: Table, columns: readonly TableColumn[], signal?: AbortSignal): Promise<Origins> {
+  const origins: Origins = []
+  for (const { name, sql } of columns.filter(({ sql_type: type }) => widestType.test(type))) {
+    const end = `CASE WHEN min(${sql}) >= 0 THEN min(${sql}) WHEN max(${sql}) <= 0 THEN max(${sql}) END`
+    const { rows } = await table.query(`SELECT (${end})::VARCHAR FROM ${table.from}`, signal)
+    if (typeof rows[0]?.[0] === 'string') origins.push([name, rows[0][0]])
+  }
+  return origins
 }
 
 function isLarge({ sql_type: type }: TableColumn, value: string): boolean {

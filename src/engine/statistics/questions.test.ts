@@ -258,6 +258,17 @@ describe('outliers', () => {
     expect(await outliers(far, { threshold: 1.4 })).toMatchObject({ total: 1, row_numbers: [8] })
   })
 
+  test('of more columns than are read at once', async () => {
+    const columns = Array.from(
+      { length: 300 },
+      (_, i) => `CASE r WHEN ${i % 30} THEN 1000000 ELSE r * ${i} % 97 END AS c${i}`,
+    )
+    const answer = await outliers(`SELECT ${columns} FROM range(30) t(r)`, { limit: 1 })
+    expect(answer.columns).toHaveLength(300)
+    expect(answer.columns.every(({ count }) => count >= 1)).toBe(true)
+    expect(answer).toMatchObject({ total: 30, row_numbers: [0] })
+  })
+
   test('of the rows that a filter leaves, without infinities', async () => {
     const filter = { column: 'id', op: 'gt', value: 10 } as const
     expect(await outliers(sql, { columns: ['v'], filter })).toMatchObject({ total: 1, row_numbers: [42] })
