@@ -191,9 +191,8 @@ export function jsonRows({
       if (lines.length > 0) narrowestTaken = Math.min(narrowestTaken, keys.length)
       const width = Math.max(keys.length, 2)
       const text = lines.map((row) => {
-        let line = row[0] ?? ''
-        for (let index = 1; index < width; index++) line += `,${row[index] ?? ''}`
-        return `${line}\n`
+        row.length = width
+        return `${row.join(',')}\n`
       })
       lines = []
       byteLength = 0
