@@ -1,7 +1,6 @@
-import { setTimeout } from 'node:timers/promises'
 import Fastify from 'fastify'
 import pg from 'pg'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { createTestDatabase } from '../../../test/postgres.ts'
 import { answerProblems } from '../http/answer-problems.ts'
 import { Problem } from '../http/problem-error.ts'
@@ -27,12 +26,28 @@ const buildApp = (over: Orm) => {
     throw new Problem('conflict', 'Changed my mind.')
   })
   app.post('/lost', (request) => request.em.execute('select pg_terminate_backend(pg_backend_pid())'))
-  app.get('/slow', (request) => request.em.execute('select pg_sleep(1)'))
+  app.get('/slow', (request) => request.em.execute('select pg_advisory_xact_lock(1)'))
   app.get('/quick', (request) => request.em.execute('select 1 as one'))
   return app
 }
 
 const another = (name: string) => orm.em.fork().execute('select count(*)::int from users where username = ?', [name])
+
+/** While the gate is closed, `/slow` waits before it. */
+const closeGate = async () => {
+  const gate = new pg.Client(url)
+  await gate.connect()
+  await gate.query('select pg_advisory_lock(1)')
+  let isClosed = true
+  const open = async () => {
+    if (isClosed) await gate.end()
+    isClosed = false
+  }
+  onTestFinished(open)
+  const waiting = async (what = 'pid') =>
+    (await gate.query(`select ${what} from pg_locks where locktype = 'advisory' and not granted`)).rows
+  return { waiting, open }
+}
 
 beforeAll(async () => {
   url = await createTestDatabase()
@@ -70,12 +85,15 @@ test('two requests at once have units of work of their own', async () => {
 test('a full pool answers 503 busy with Retry-After instead of hanging', async () => {
   const small = openOrm({ url, poolSize: 1, connectTimeout: 100 })
   const app = buildApp(small)
+  await expect.poll(async () => (await app.inject('/quick')).statusCode).toBe(200)
+  const gate = await closeGate()
   const slow = app.inject('/slow').then((answer) => answer)
-  await setTimeout(300)
+  await expect.poll(() => gate.waiting()).toHaveLength(1)
   const second = await app.inject('/quick')
   expect(second.statusCode).toBe(503)
   expect(second.json()).toMatchObject({ code: 'busy', status: 503 })
   expect(Number(second.headers['retry-after'])).toBeGreaterThan(0)
+  await gate.open()
   expect((await slow).statusCode).toBe(200)
   expect((await app.inject('/quick')).statusCode).toBe(200)
   await small.close()
@@ -85,14 +103,10 @@ test('a lost connection fails one request with busy, and soon there is a new one
   const own = openOrm({ url, poolSize: 2 })
   const app = buildApp(own)
   expect((await app.inject('/quick')).statusCode).toBe(200)
+  const gate = await closeGate()
   const slow = app.inject('/slow').then((answer) => answer)
-  await setTimeout(300)
-  const client = new pg.Client(url)
-  await client.connect()
-  await client.query(
-    `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query like '%pg_sleep%' and pid <> pg_backend_pid()`,
-  )
-  await client.end()
+  await expect.poll(() => gate.waiting()).toHaveLength(1)
+  await gate.waiting('pg_terminate_backend(pid)')
   expect((await slow).json()).toMatchObject({ code: 'busy' })
   await expect.poll(async () => (await app.inject('/quick')).statusCode).toBe(200)
   await own.close()
