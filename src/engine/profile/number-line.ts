@@ -33,13 +33,16 @@ export function wholePlaceSql({ whole, decimals }: NumberLine, place: string): s
   return whole && decimals > 0 ? `round(${place} * 1e${decimals}::DOUBLE)` : place
 }
 
+const fractionDigits = 15
+
 /** The value at a place, as the nearest double; the place may lie between two values, as a median does. */
 export function numberAt({ whole, decimals, origin }: NumberLine, place: number): number {
   if (!whole) return place
   if (origin === 0n) return decimals === 0 ? place : place / 10 ** decimals
   const lower = Math.floor(place)
-  const number = Number(exactText(origin + BigInt(lower), decimals))
-  return place === lower ? number : number + (place - lower) / 10 ** decimals
+  const fraction = BigInt(Math.round((place - lower) * 10 ** fractionDigits))
+  const units = (origin + BigInt(lower)) * 10n ** BigInt(fractionDigits) + fraction
+  return Number(exactText(units, decimals + fractionDigits))
 }
 
 /** The distance between two places as a number. */

@@ -16,7 +16,7 @@ export async function quantilesOf(distribution: Distribution, ps: readonly numbe
 }
 
 /** Linear interpolation that is exact at both ends and symmetric, and does not overflow. */
-function between(lower: number, upper: number, fraction: number): number {
+export function between(lower: number, upper: number, fraction: number): number {
   const width = upper - lower
   if (!Number.isFinite(width)) return lower * (1 - fraction) + upper * fraction
   return fraction < 0.5 ? lower + width * fraction : upper - width * (1 - fraction)

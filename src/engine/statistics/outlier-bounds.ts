@@ -1,4 +1,5 @@
 import type { OutlierMethod } from '../../shared/statistics.ts'
+import { between } from '../profile/order-statistics.ts'
 import { sortDoubles } from '../profile/sort-doubles.ts'
 import { distancesFromMean, dotProduct, meanOf, scaleOf } from './precise-sum.ts'
 
@@ -48,7 +49,6 @@ function finite(lower: number, upper: number): OutlierBounds {
 /** The quantile of type 7 of ascending numbers. */
 export function quantile(sorted: Float64Array, p: number): number {
   const rank = (sorted.length - 1) * p
-  const lower = sorted[Math.floor(rank)] as number
-  const upper = sorted[Math.ceil(rank)] as number
-  return lower + (upper - lower) * (rank - Math.floor(rank))
+  const below = Math.floor(rank)
+  return between(sorted[below] as number, sorted[Math.ceil(rank)] as number, rank - below)
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { openTestTable } from '../../../test/open-test-table.ts'
 import { correlationsSchema, outliersSchema, regressionSchema, trendSchema } from '../../shared/statistics.ts'
+import { buildProfile } from '../profile/build-profile.ts'
 import { QuestionError } from '../query/question-error.ts'
 import { answerCorrelations } from './answer-correlations.ts'
 import { answerOutliers } from './answer-outliers.ts'
@@ -256,6 +257,19 @@ describe('outliers', () => {
     const far = values('DECIMAL(18,1)').replace('AS v', '+ 1000000000000000 AS v')
     expect(await outliers(far)).toMatchObject({ total: 0, columns: [{ n: 9, count: 0 }] })
     expect(await outliers(far, { threshold: 1.4 })).toMatchObject({ total: 1, row_numbers: [8] })
+  })
+
+  test('those outside the box plot of the profile, to the last digit', async () => {
+    const types = ['DOUBLE', 'DECIMAL(9,1)', 'DECIMAL(18,4)', 'BIGINT', 'FLOAT']
+    const columns = Array.from({ length: 40 }, (_, i) => {
+      return `((hash(r * 40 + ${i}) % ${20 + i}) / 10.0 + ${i % 3 ? 0 : 1e7})::${types[i % types.length]} AS c${i}`
+    })
+    const sql = `SELECT ${columns} FROM range(11) t(r)`
+    const [{ columns: profiled }, { columns: found }] = [await buildProfile(sql), await outliers(sql)]
+    expect(found.some(({ count }) => count > 0)).toBe(true)
+    expect(found.map(({ lower, upper, count }) => [lower, upper, count])).toEqual(
+      profiled.map(({ box }) => [box?.lower_fence, box?.upper_fence, box?.outlier_count]),
+    )
   })
 
   test('of more columns than are read at once', async () => {

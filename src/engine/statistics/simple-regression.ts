@@ -29,9 +29,9 @@ export function regress(xs: Float64Array, ys: Float64Array, origins = { x: 0, y:
   const isConstant = y.every((value) => value === y[0])
   return finiteOrNull({
     n,
-    slope: isConstant ? 0 : (slope * scaleX) / scaleY,
+    slope: isConstant ? 0 : slope * (scaleX / scaleY),
     intercept: isConstant ? origins.y + (ys[0] as number) : (meanY - slope * meanX) / scaleY,
-    slope_se: (slopeError * scaleX) / scaleY,
+    slope_se: slopeError * (scaleX / scaleY),
     intercept_se: Math.sqrt(variance * (1 / n + meanX ** 2 / sxx)) / scaleY,
     r_squared: isConstant ? null : 1 - residual / syy,
     residual_std: Math.sqrt(variance) / scaleY,
