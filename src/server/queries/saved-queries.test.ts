@@ -131,6 +131,18 @@ test('a saved query is its author’s, and a shared one is those’s who may cha
   expect(await list(eve)).toEqual([])
 })
 
+test('one person keeps five hundred queries of a dataset, also when several come at once', async () => {
+  const db = server.orm.em.fork().getKysely()
+  await sql`insert into saved_queries (dataset_id, user_id, name, sql)
+    select ${ports}, d.user_id, 'q' || n, 'FROM data' from datasets d, generate_series(1, 498) n where d.id = ${ports}`.execute(
+    db,
+  )
+  const kept = await Promise.all(
+    Array.from({ length: 5 }, () => send('POST', `${ports}/queries`, ada, { name: 'x', sql: 'FROM data' })),
+  )
+  expect(kept.map(({ statusCode }) => statusCode).toSorted()).toEqual([201, 201, 409, 409, 409])
+})
+
 test('everybody sees what they have asked themselves, the last first', async () => {
   await send('POST', `${visits}/query`, eve, { sql: 'SELECT count(*) FROM data' })
   await send('POST', `${visits}/query`, eve, { sql: 'SELECT nope' })

@@ -49,6 +49,7 @@ export const insertSavedQuery = async (
 ): Promise<SavedQuery> => {
   const { role } = await getDataset(db, userId, datasetId)
   if (query.shared && role === 'viewer') throw await changeRefusal(db, userId, datasetId)
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`queries ${userId} ${datasetId}`}, 0))`.execute(db)
   const { rows } = await sql<{ id: string }>`insert into saved_queries (dataset_id, user_id, name, sql, others, shared)
     select ${datasetId}, ${userId}, ${query.name}, ${query.sql}, ${jsonb(query.with)}, ${query.shared}
     where (select count(*) from saved_queries where dataset_id = ${datasetId} and user_id = ${userId}) < ${mostSavedQueries}
