@@ -73,7 +73,6 @@ const poolOnDemand = (tempDir: string): QueryPool => {
     rowsText: async (...question) => (await opened()).rowsText(...question),
     statisticsText: async (...question) => (await opened()).statisticsText(...question),
     stepsText: async (...question) => (await opened()).stepsText(...question),
-    computedTypes: async (...question) => (await opened()).computedTypes(...question),
     summaries: async (...question) => (await opened()).summaries(...question),
     valuesText: async (...question) => (await opened()).valuesText(...question),
     chartText: async (...question) => (await opened()).chartText(...question),

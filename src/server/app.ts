@@ -57,6 +57,7 @@ import { uploadRoutes } from './datasets/upload-route.ts'
 import { versionRoutes } from './datasets/version-routes.ts'
 import { viewSqlRoute } from './datasets/view-sql-route.ts'
 import type { Home } from './home.ts'
+import { answerBrokenRequest } from './http/answer-broken-requests.ts'
 import { answerCompiler } from './http/answer-compiler.ts'
 import { answerFrameworkError, answerProblems } from './http/answer-problems.ts'
 import { allowOrigins } from './http/cross-origin.ts'
@@ -132,6 +133,7 @@ export const createApp = async (outside: AppOutside): Promise<FastifyInstance> =
     routerOptions: { maxParamLength: 500, ignoreTrailingSlash: false },
     forceCloseConnections: 'idle',
     frameworkErrors: answerFrameworkError,
+    clientErrorHandler: answerBrokenRequest,
   })
   speakPlainly()
   app.setValidatorCompiler(validatorCompiler)
@@ -169,6 +171,12 @@ export const createApp = async (outside: AppOutside): Promise<FastifyInstance> =
   tokenRoutes(app, accounts)
   const datasets: Datasets = {
     ...outside,
+    sql: createSqlQueries({
+      ...sqlLimits(settings),
+      workDir: join(home.tmp, 'sql'),
+      room: async () => roomOf(await diskBesideLoads(home)),
+      ...outside.sqlLimits,
+    }),
     exports: createExports({ ...exportLimits, workDir: join(home.tmp, 'exports') }),
     sourceTexts: createSourceTexts(home, outside.stopping),
     maxUploadBytes: settings.maxUploadBytes,
@@ -195,15 +203,8 @@ export const createApp = async (outside: AppOutside): Promise<FastifyInstance> =
   summariesRoutes(app, datasets)
   reportRoute(app, datasets)
   compareRoute(app, datasets)
-  const sql = createSqlQueries({
-    ...sqlLimits(settings),
-    workDir: join(home.tmp, 'sql'),
-    room: async () => roomOf(await diskBesideLoads(home)),
-    ...outside.sqlLimits,
-  })
-  const queries = { ...datasets, sql }
-  queryRoute(app, queries)
-  saveAnswerRoute(app, queries)
+  queryRoute(app, datasets)
+  saveAnswerRoute(app, datasets)
   savedQueryRoutes(app)
   chartDataRoute(app, datasets)
   recommendedRoute(app)

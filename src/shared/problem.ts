@@ -5,6 +5,7 @@ import { z } from 'zod'
  * answer says what happened in this case and what to do. Listed one by one in docs/errors.md.
  */
 export const problemCodes = {
+  malformed: { status: 400, title: 'Not a whole request' },
   not_authenticated: { status: 401, title: 'Sign in first' },
   token_expired: { status: 401, title: 'The access token has expired' },
   session_ended: { status: 401, title: 'The session has ended' },
@@ -35,6 +36,7 @@ export const problemCodes = {
   weak_password: { status: 422, title: 'The password is too weak' },
   idempotency_key_reused: { status: 422, title: 'The idempotency key was used for other bytes' },
   too_many_requests: { status: 429, title: 'Too many requests' },
+  headers_too_large: { status: 431, title: 'The address or a header is too long' },
   checksum_mismatch: { status: 460, title: 'The bytes are not those that were sent' },
   internal: { status: 500, title: 'Internal error' },
   busy: { status: 503, title: 'Busy' },

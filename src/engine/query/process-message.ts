@@ -2,7 +2,7 @@ import type { BrushQuestion } from '../brush/answer-brush.ts'
 import type { ChartQuestion } from '../charts/chart-question.ts'
 import type { SqlPlace } from '../sql/sql-error.ts'
 import type { StatisticsQuestion } from '../statistics/statistics-question.ts'
-import type { ComputedQuestion, StepsQuestion } from '../steps/answer-steps.ts'
+import type { StepsQuestion } from '../steps/answer-steps.ts'
 import type { SummariesQuestion } from '../summaries/answer-summaries.ts'
 import type { ValuesQuestion } from '../summaries/answer-values.ts'
 import type { QueryFailureCode } from './query-failure.ts'
@@ -13,7 +13,6 @@ import type { RowListStore } from './row-list-store.ts'
 export type SentQuestion =
   | RowsQuestion
   | StatisticsQuestion
-  | ComputedQuestion
   | StepsQuestion
   | ChartQuestion
   | SummariesQuestion

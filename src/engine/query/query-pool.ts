@@ -4,8 +4,7 @@ import type { Summaries } from '../../shared/summaries.ts'
 import type { BrushQuestion } from '../brush/answer-brush.ts'
 import type { ChartQuestion } from '../charts/chart-question.ts'
 import type { StatisticsQuestion } from '../statistics/statistics-question.ts'
-import type { ComputedQuestion, StepsQuestion } from '../steps/answer-steps.ts'
-import type { ComputedTypes } from '../steps/computed-types.ts'
+import type { StepsQuestion } from '../steps/answer-steps.ts'
 import type { SummariesQuestion } from '../summaries/answer-summaries.ts'
 import type { ValuesQuestion } from '../summaries/answer-values.ts'
 import { rememberSummaries } from '../summaries/remembered-summaries.ts'
@@ -67,10 +66,8 @@ export type QueryPool = {
   rowsText(question: RowsQuestion, options?: AskOptions): Promise<string>
   /** The answer to a question of statistics as JSON text; throws as `rows` does. */
   statisticsText(question: StatisticsQuestion, options?: AskOptions): Promise<string>
-  /** What steps would make of a table, as JSON text; throws as `rows` does. */
+  /** What steps that compute nothing would make of a table, as JSON text; throws as `rows` does. */
   stepsText(question: StepsQuestion, options?: AskOptions): Promise<string>
-  /** The types of what steps compute; throws as `rows` does. */
-  computedTypes(question: ComputedQuestion, options?: AskOptions): Promise<ComputedTypes>
   /** Columns over the rows that a filter leaves; throws as `rows` does. */
   summaries(question: SummariesQuestion, options?: AskOptions): Promise<Summaries>
   /** Values of a column that match a text, as JSON text; throws as `rows` does. */
@@ -135,7 +132,6 @@ export function createQueryPool(options: QueryPoolOptions): QueryPool {
     rowsText,
     statisticsText: (question, { signal } = {}) => textOf(question, signal),
     stepsText: (question, { signal } = {}) => textOf(question, signal),
-    computedTypes: async (question, { signal } = {}) => new Map(JSON.parse(await textOf(question, signal))),
     summaries: (question, { signal } = {}) => summaries.of(question, signal),
     valuesText: (question, { signal } = {}) => textOf(question, signal),
     chartText: (question, { signal } = {}) => remembered.of(question, signal),

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { answerBrush } from '../brush/answer-brush.ts'
 import { answerChart } from '../charts/answer-chart.ts'
 import { answerStatistics } from '../statistics/answer-statistics.ts'
-import { answerComputed, answerSteps } from '../steps/answer-steps.ts'
+import { answerSteps } from '../steps/answer-steps.ts'
 import { answerSummaries } from '../summaries/answer-summaries.ts'
 import { answerValues } from '../summaries/answer-values.ts'
 import { answerRows } from './answer-rows.ts'
@@ -52,8 +52,6 @@ function answerOf(question: SentQuestion, table: Table, signal: AbortSignal): Pr
       return answerChart(table, question, signal)
     case 'brush':
       return answerBrush(table, question, signal)
-    case 'computed':
-      return answerComputed(table, question)
     case 'steps':
       return answerSteps(table, question, signal)
     case 'summaries':

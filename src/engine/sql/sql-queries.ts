@@ -5,11 +5,21 @@ import { constants, setPriority } from 'node:os'
 import { extname, join } from 'node:path'
 import { createPlaces } from '../places.ts'
 import { QueryFailure } from '../query/query-failure.ts'
+import { QuestionError } from '../query/question-error.ts'
 import { runInProcess, startProcess, TaskFailed } from '../run-in-process.ts'
 import { spareProcess } from '../spare-process.ts'
+import type { ComputedQuestion, StepsQuestion } from '../steps/answer-steps.ts'
 import { asReader } from './as-reader.ts'
 import { SqlError } from './sql-error.ts'
-import type { SqlAnswer, SqlLimits, SqlOutcome, SqlQuestion, SqlTask, WrittenAnswer } from './sql-question.ts'
+import type {
+  SqlAnswer,
+  SqlLimits,
+  SqlOutcome,
+  SqlQuestion,
+  SqlTask,
+  StepsTask,
+  WrittenAnswer,
+} from './sql-question.ts'
 
 /** Who asks and how long an answer may take from when it is their turn, which `onTurn` hears of. */
 export type SqlAsked = { person: string; timeoutMs: number; signal: AbortSignal; onTurn?: () => void }
@@ -20,6 +30,8 @@ export type SqlQueries = {
   ask(question: SqlQuestion, asked: SqlAsked): Promise<SqlAnswer>
   /** Writes all rows as a Parquet file, which is gone after `remove`; throws as `ask` does. */
   write(question: SqlQuestion, asked: SqlAsked): Promise<AnswerFile>
+  /** What steps would make of a table, or the types of what they compute, as JSON text. Throws `QuestionError` besides. */
+  steps(question: StepsQuestion | ComputedQuestion, asked: SqlAsked): Promise<string>
 }
 
 /** An answer in a file, which whoever asked may take or remove. */
@@ -68,7 +80,7 @@ export function createSqlQueries(options: SqlQueriesOptions): SqlQueries {
   }
 
   const run = async <Answer>(
-    task: Omit<SqlTask, 'limits'>,
+    task: Omit<SqlTask, 'limits'> | Omit<StepsTask, 'limits'>,
     { person, timeoutMs, signal, onTurn }: SqlAsked,
   ): Promise<Answer> => {
     const leave = await places.take(person, signal)
@@ -76,13 +88,14 @@ export function createSqlQueries(options: SqlQueriesOptions): SqlQueries {
     const outOfTime = AbortSignal.timeout(timeoutMs)
     try {
       await mkdir(task.directory, { recursive: true, mode: 0o700 })
-      const outcome = await runInProcess<SqlTask, SqlOutcome<Answer>>(
+      const outcome = await runInProcess<SqlTask | StepsTask, SqlOutcome<Answer>>(
         entry,
         { ...task, limits: await withinRoom() },
         { signal: AbortSignal.any([signal, outOfTime]), start: processes.start },
       )
       if ('answer' in outcome) return outcome.answer
-      throw new SqlError(outcome.error.message, outcome.error.place)
+      const { path, message, place } = outcome.error
+      throw path === undefined ? new SqlError(message, place) : new QuestionError(path, message, place)
     } catch (error) {
       signal.throwIfAborted()
       if (outOfTime.aborted) throw tooLong(timeoutMs)
@@ -93,14 +106,22 @@ export function createSqlQueries(options: SqlQueriesOptions): SqlQueries {
     }
   }
 
-  const ask = async (question: SqlQuestion, asked: SqlAsked): Promise<SqlAnswer> => {
+  const inDirectory = async <Answer>(work: (directory: string) => Promise<Answer>): Promise<Answer> => {
     const directory = join(workDir, randomUUID())
     try {
-      return await run({ question, directory, target: undefined }, asked)
+      return await work(directory)
     } finally {
       await rm(directory, { recursive: true, force: true })
     }
   }
+
+  const ask = (question: SqlQuestion, asked: SqlAsked) =>
+    inDirectory((directory) => run<SqlAnswer>({ question, directory, target: undefined }, asked))
+
+  const steps = (question: StepsQuestion | ComputedQuestion, asked: SqlAsked) =>
+    inDirectory((directory) => run<string>({ steps: question, directory }, asked)).catch((error) => {
+      throw error instanceof SqlError ? new QuestionError('steps', error.message) : error
+    })
 
   const write = async (question: SqlQuestion, asked: SqlAsked): Promise<AnswerFile> => {
     const directory = join(workDir, randomUUID())
@@ -115,7 +136,7 @@ export function createSqlQueries(options: SqlQueriesOptions): SqlQueries {
     }
   }
 
-  return { ask, write }
+  return { ask, write, steps }
 }
 
 /** Whoever looks at rows comes first; beside a load that takes all cores a query still gets a tenth of them. */

@@ -1,5 +1,6 @@
 import type { QueryAnswer } from '../../shared/queries.ts'
 import type { Parameters, PreparedStatement } from '../duckdb.ts'
+import type { ComputedQuestion, StepsQuestion } from '../steps/answer-steps.ts'
 import type { SqlPlace } from './sql-error.ts'
 
 /** People's SQL: one SELECT, values for its parameters, and by their alias the table files that it may read. */
@@ -27,6 +28,9 @@ export type SqlLimits = {
  */
 export type SqlTask = { question: SqlQuestion; directory: string; target: string | undefined; limits: SqlLimits }
 
+/** The same of steps that compute columns, by expressions that are people's too. */
+export type StepsTask = { steps: StepsQuestion | ComputedQuestion; directory: string; limits: SqlLimits }
+
 /** A statement that may be run: bound, its text without what ends it, and values for all its parameters. */
 export type CheckedStatement = { prepared: PreparedStatement; statement: string; parameters: Parameters | undefined }
 
@@ -36,5 +40,7 @@ export type SqlAnswer = Pick<QueryAnswer, 'columns' | 'row_count' | 'truncated'>
 /** An answer that was written. */
 export type WrittenAnswer = { rowCount: number; columnCount: number; bytes: number }
 
-/** What comes back: an answer, or what its author did wrong. */
-export type SqlOutcome<Answer> = { answer: Answer } | { error: { message: string; place: SqlPlace | undefined } }
+/** What comes back: an answer, or what its author did wrong; `path` is there where it is no SQL as a whole. */
+export type SqlOutcome<Answer> =
+  | { answer: Answer }
+  | { error: { message: string; place?: SqlPlace | undefined; path?: string } }

@@ -11,11 +11,11 @@ const nodeMemory = 128 * 2 ** 20
  * function makes of one block of rows. The answer comes at once; the work goes on until the process is ended.
  */
 export async function withinBounds<Answer>(
-  { target, limits }: Pick<SqlTask, 'target' | 'limits'>,
+  { target, limits }: Partial<Pick<SqlTask, 'target'>> & Pick<SqlTask, 'limits'>,
   work: Promise<SqlOutcome<Answer>>,
 ): Promise<SqlOutcome<Answer>> {
   const { promise, resolve } = Promise.withResolvers<SqlOutcome<Answer>>()
-  const refuse = (message: string) => resolve({ error: { message, place: undefined } })
+  const refuse = (message: string) => resolve({ error: { message } })
   const look = async () => {
     if (process.memoryUsage.rss() > 2 * limits.memoryLimitBytes + nodeMemory) refuse(tooMuchMemory(limits))
     if (target === undefined) return

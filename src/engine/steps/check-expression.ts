@@ -4,7 +4,7 @@ import { asSqlError } from '../sql/as-sql-error.ts'
 import { placeOfByte, placeOfCharacter, SqlError } from '../sql/sql-error.ts'
 import { quoteName, quoteText } from '../sql-text.ts'
 import { expressionFunctions } from './expression-functions.ts'
-import { type ExpressionNode, growthOf, partsOf } from './expression-growth.ts'
+import { type ExpressionNode, type Growths, growthOf, partsOf } from './expression-growth.ts'
 
 /** What answers SQL: an instance, or a table of one. */
 export type Asked = { query(sql: string): Promise<Answer> }
@@ -20,7 +20,7 @@ type Parsed = {
 
 const lead = 'SELECT (\n'
 const end = '\n) FROM data'
-const mostGrowth = 10_000
+const mostGrowth = 1000
 const classes = new Set([
   ...['BETWEEN', 'CASE', 'CAST', 'COLUMN_REF', 'COMPARISON', 'CONJUNCTION', 'CONSTANT', 'FUNCTION', 'OPERATOR'],
 ])
@@ -36,13 +36,15 @@ export const expressionSql = (expression: string): string => `TRY((\n${expressio
 
 /**
  * Refuses what is not exactly one expression over these columns, whose value depends on its row alone, as DuckDB's own
- * parser reads it. Answers with the type of its values. Throws `SqlError`.
+ * parser reads it. Answers with the type of its values and how long they can become, where `growths` says it of the
+ * columns. Throws `SqlError`.
  */
 export async function checkExpression(
   duck: Asked,
   expression: string,
   columns: { name: string; sql_type: string }[],
-): Promise<string> {
+  growths: Growths,
+): Promise<{ sqlType: string; growth: number }> {
   const node = await parse(duck, expression)
   const names = new Set(columns.map(({ name }) => name.toLowerCase()))
   const parts = [node]
@@ -51,8 +53,9 @@ export async function checkExpression(
     if (problem) throw new SqlError(problem, placeOf(part, expression))
     parts.push(...partsOf(part))
   }
-  if (growthOf(node) > mostGrowth) throw new SqlError('This makes texts that are far longer than those of its row.')
-  return typeOf(duck, expression, columns)
+  const growth = growthOf(node, growths)
+  if (growth > mostGrowth) throw new SqlError('This makes texts that are far longer than those of its row.')
+  return { sqlType: await typeOf(duck, expression, columns), growth }
 }
 
 async function parse(duck: Asked, expression: string): Promise<ExpressionNode> {

@@ -135,6 +135,15 @@ describe('an expression is refused', () => {
     "format('{:1000000000}', amount)",
     'range(1000000000)',
     "replace(replace(replace(replace(replace(port, 'a', 'aaaaaaaaaa'), 'a', 'aaaaaaaaaa'), 'a', 'aaaaaaaaaa'), 'a', 'aaaaaaaaaa'), 'a', 'aaaaaaaaaa')",
+    `${'hex('.repeat(20)}port${')'.repeat(20)}`,
+    `${'to_base64(encode('.repeat(20)}port${'))'.repeat(20)}`,
+    `port${'::BLOB::BIT::VARCHAR'.repeat(4)}`,
+    `${'string_split(CAST('.repeat(6)}port${" AS VARCHAR), '')".repeat(6)}`,
+    `${'json_quote('.repeat(20)}port${')::VARCHAR'.repeat(20)}`,
+    `${'concat_ws('.repeat(6)}port${', 1, 2, 3, 4, 5, 6, 7, 8)'.repeat(6)}`,
+    `${'array_to_string(string_split('.repeat(4)}port${", ''), 'twenty letters of it')".repeat(4)}`,
+    `list_aggregate(string_split(port, ''), 'string_agg', '${'x'.repeat(2000)}')`,
+    "replace(port, 'a', replace(lpad(port, 10000, 'x'), 'x', 'yy'))",
     'upper(port) FILTER (WHERE true)',
     'main.upper(port) OVER ()',
     "json_serialize_sql('SELECT 1')",
@@ -154,6 +163,17 @@ describe('an expression is refused', () => {
     for (const expression of hostile) {
       expect((await refusal(goods, [compute(expression)])).path).toBe('steps.0.expression')
     }
+  })
+
+  it('where steps after each other grow without end, under whatever name', async () => {
+    const ten = Array.from({ length: 10 }, () => 'v').join(' || ')
+    const steps: Step[] = [compute('port', 'v')]
+    for (let step = 0; step < 4; step++) {
+      steps.push(compute(ten, 'w'), { op: 'drop_columns', columns: ['v'] }, { op: 'rename', column: 'w', to: 'v' })
+    }
+    const { path, message } = await refusal(await openGoods(), steps)
+    expect(path).toBe('steps.10.expression')
+    expect(message).toContain('far longer')
   })
 
   it('names a column that is there', async () => {

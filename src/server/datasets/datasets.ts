@@ -1,5 +1,6 @@
 import type { Exports } from '../../engine/export/exports.ts'
 import type { QueryPool } from '../../engine/query/query-pool.ts'
+import type { SqlQueries } from '../../engine/sql/sql-queries.ts'
 import type { CurrentUser } from '../accounts/current-user.ts'
 import type { Home } from '../home.ts'
 import type { DatasetChanges } from './dataset-changes.ts'
@@ -13,6 +14,8 @@ export interface Datasets {
   home: Home
   changes: DatasetChanges
   queries: QueryPool
+  /** People's SQL. */
+  sql: SqlQueries
   exports: Exports
   sourceTexts: SourceTexts
   sweeper: Pick<Sweeper, 'soon'>

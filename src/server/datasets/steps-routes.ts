@@ -1,9 +1,11 @@
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import type { SqlAsked } from '../../engine/sql/sql-queries.ts'
 import type { ComputedTypes } from '../../engine/steps/computed-types.ts'
 import { datasetSchema } from '../../shared/dataset.ts'
 import { problemSchema } from '../../shared/problem.ts'
+import { queryTimeouts } from '../../shared/queries.ts'
 import { mostSteps, type Step, stepsPreviewSchema, stepsSchema } from '../../shared/steps.ts'
 import { recorderOf } from '../audit/record-event.ts'
 import { readerGone } from '../http/reader-gone.ts'
@@ -28,21 +30,22 @@ const previewQuery = z.object({
 })
 
 /** The steps that clean a dataset: reversible, each version with them is made from the one that they begin with. */
-export const stepsRoutes = (root: FastifyInstance, { home, queries }: Datasets): void => {
+export const stepsRoutes = (root: FastifyInstance, { home, queries, sql, stopping }: Datasets): void => {
   const app = root.withTypeProvider<ZodTypeProvider>()
   const tags = ['Datasets']
   /** The types of what steps compute over the table that they begin with. */
-  const computedBy = async (
-    { baseTable }: RequiredSteps,
-    steps: Step[],
-    reply: FastifyReply,
-  ): Promise<ComputedTypes> => {
+  const computedBy = async ({ baseTable }: RequiredSteps, steps: Step[], asked: SqlAsked): Promise<ComputedTypes> => {
     const question = { about: 'computed' as const, tableFile: absolutePath(home, baseTable), steps }
-    return await queries.computedTypes(question, { signal: readerGone(reply) }).catch((error) => {
+    const text = await sql.steps(question, asked).catch((error) => {
       throw asQueryProblem(error)
     })
+    return new Map(JSON.parse(text))
   }
   const doCompute = (steps: Step[]) => steps.some(({ op }) => op === 'compute')
+  const askedBy = ({ user }: FastifyRequest, reply: FastifyReply): SqlAsked => ({
+    ...{ person: user.id, timeoutMs: queryTimeouts.usual },
+    signal: AbortSignal.any([readerGone(reply), stopping]),
+  })
   const refusals = {
     401: problemSchema,
     403: problemSchema,
@@ -63,12 +66,17 @@ export const stepsRoutes = (root: FastifyInstance, { home, queries }: Datasets):
         response: { 200: stepsSchema, ...refusals },
       },
     },
-    async ({ em, user, params: { id }, query: { version, format } }, reply) => {
+    async (request, reply) => {
+      const { em, user, params, query } = request
+      const { id } = params
+      const { version, format } = query
       const db = em.getKysely()
       const { number } = await getReadyVersion(db, user.id, id, version)
       const found = await requireTable(db, id, number)
       if (format === 'json') return found.steps
-      const computed = doCompute(found.steps) ? await computedBy(found, found.steps, reply) : new Map()
+      const computed = doCompute(found.steps)
+        ? await computedBy(found, found.steps, askedBy(request, reply))
+        : new Map()
       const compiled = compileForBase(found, found.steps, computed)
       return reply.type('text/plain; charset=utf-8').send(`${compiled.select()}\n` as never)
     },
@@ -95,7 +103,7 @@ export const stepsRoutes = (root: FastifyInstance, { home, queries }: Datasets):
       let computed: ComputedTypes = new Map()
       if (doCompute(steps)) {
         const { number } = await getReadyVersion(db, user.id, params.id)
-        computed = await computedBy(await requireTable(db, params.id, number), steps, reply)
+        computed = await computedBy(await requireTable(db, params.id, number), steps, askedBy(request, reply))
       }
       await changeSteps(db, home, {
         userId: user.id,
@@ -122,15 +130,18 @@ export const stepsRoutes = (root: FastifyInstance, { home, queries }: Datasets):
         params: datasetParams,
         querystring: previewQuery,
         body: stepsSchema,
-        response: { 200: stepsPreviewSchema, ...refusals, 408: problemSchema },
+        response: { 200: stepsPreviewSchema, ...refusals, 408: problemSchema, 503: problemSchema },
       },
     },
-    async ({ em, user, params: { id }, query: { since, limit }, body: steps }, reply) => {
+    async (request, reply) => {
+      const { em, user, params, query, body: steps } = request
       const db = em.getKysely()
-      const { number } = await getReadyVersion(db, user.id, id)
-      const { baseTable } = await requireTable(db, id, number)
-      const question = { about: 'steps' as const, tableFile: absolutePath(home, baseTable), steps, since, limit }
-      const text = await queries.stepsText(question, { signal: readerGone(reply) }).catch((error) => {
+      const { number } = await getReadyVersion(db, user.id, params.id)
+      const { baseTable } = await requireTable(db, params.id, number)
+      const question = { about: 'steps' as const, tableFile: absolutePath(home, baseTable), steps, ...query }
+      const asked = askedBy(request, reply)
+      const answer = doCompute(steps) ? sql.steps(question, asked) : queries.stepsText(question, asked)
+      const text = await answer.catch((error) => {
         throw asQueryProblem(error)
       })
       return reply.type('application/json; charset=utf-8').send(text as never) as never

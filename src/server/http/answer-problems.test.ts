@@ -1,11 +1,13 @@
 import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, connect } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { setTimeout } from 'node:timers/promises'
 import Fastify from 'fastify'
 import { validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { problemCodes, problemSchema } from '../../shared/problem.ts'
+import { answerBrokenRequest } from './answer-broken-requests.ts'
 import { answerFrameworkError, answerProblems } from './answer-problems.ts'
 import { notFound, Problem } from './problem-error.ts'
 import { ReaderGone, readerGone } from './reader-gone.ts'
@@ -16,6 +18,7 @@ const heardLate = Promise.withResolvers<unknown>()
 const app = Fastify({
   bodyLimit: 1000,
   frameworkErrors: answerFrameworkError,
+  clientErrorHandler: answerBrokenRequest,
   logger: { level: 'info', stream: { write: (line: string) => log.push(line) } },
 })
 
@@ -53,10 +56,12 @@ beforeAll(async () => {
   for (const code of Object.keys(problemCodes)) {
     app.get(`/code/${code}`, () => Promise.reject(new Problem(code as keyof typeof problemCodes, 'Because.')))
   }
-  await app.ready()
+  await app.listen({ port: 0 })
 })
 
 afterAll(() => app.close())
+
+const portOf = ({ server }: typeof app) => (server.address() as AddressInfo).port
 
 const post = (payload: string, type = 'application/json') =>
   app.inject({ method: 'POST', url: '/echo', payload, headers: { 'content-type': type } })
@@ -118,9 +123,19 @@ test('too much to do at once is one short line of the log each time, without a s
   expect(lines[0]).not.toHaveProperty('err')
 })
 
+test('what is no whole request, or has too long an address, is a problem too', async () => {
+  const long = await fetch(`http://localhost:${portOf(app)}/mine?filter=${'x'.repeat(20_000)}`)
+  expect(long.headers.get('content-type')).toMatch('application/problem+json')
+  expect(problemSchema.parse(await long.json())).toMatchObject({ status: 431, code: 'headers_too_large' })
+  const socket = connect(portOf(app), 'localhost')
+  socket.end('hello\r\n\r\n')
+  const [head = '', body = ''] = (await text(socket)).split('\r\n\r\n')
+  expect(head).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/)
+  expect(problemSchema.parse(JSON.parse(body))).toMatchObject({ status: 400, code: 'malformed' })
+})
+
 test('a reader who leaves, early or late, is no failure: nothing is answered, and no error stands in the log', async () => {
-  await app.listen({ port: 0 })
-  const { port } = app.server.address() as AddressInfo
+  const port = portOf(app)
   const leaving = new AbortController()
   const answer = fetch(`http://localhost:${port}/patient`, { signal: leaving.signal })
   await expect.poll(() => waiting).toBe(1)

@@ -66,6 +66,18 @@ export const asProblem = (error: unknown): Problem => {
   })
 }
 
+/** What is answered of a problem. */
+export const bodyOf = (problem: Problem, requestId: string): ProblemBody => ({
+  type: `/api/docs#error-${problem.code}`,
+  title: problemCodes[problem.code].title,
+  status: problem.status,
+  detail: problem.message,
+  code: problem.code,
+  request_id: requestId,
+  ...(problem.errors ? { errors: problem.errors } : {}),
+  ...problem.extra,
+})
+
 const statusFor = ({ code, status }: Problem, { headers }: FastifyRequest): number =>
   code === 'query_timeout' && headers[timeoutStatus.header] === timeoutStatus.value
     ? Number(timeoutStatus.value)
@@ -73,22 +85,12 @@ const statusFor = ({ code, status }: Problem, { headers }: FastifyRequest): numb
 
 const send = (problem: Problem, request: FastifyRequest, reply: FastifyReply) => {
   const status = statusFor(problem, request)
-  const body: ProblemBody = {
-    type: `/api/docs#error-${problem.code}`,
-    title: problemCodes[problem.code].title,
-    status,
-    detail: problem.message,
-    code: problem.code,
-    request_id: request.id,
-    ...(problem.errors ? { errors: problem.errors } : {}),
-    ...problem.extra,
-  }
   return reply
     .code(status)
     .headers(problem.headers)
     .type('application/problem+json; charset=utf-8')
     .serializer((value: unknown) => JSON.stringify(value))
-    .send(body)
+    .send({ ...bodyOf(problem, request.id), status })
 }
 
 /** Too much to do at once is no defect: its reason is in one short line, however often it is said. */

@@ -15,6 +15,8 @@ test.each([
   [z.array(z.string()).min(1), [], 'This has at least 1 item.'],
   [z.enum(['a', 'b']), 'c', 'Use one of a, b.'],
   [z.strictObject({}), { x: 1 }, 'There is no "x" here.'],
+  [z.record(z.string().max(1, 'A name has one letter.'), z.string()), { ab: 'x' }, 'A name has one letter.'],
+  [z.record(z.string(), z.string()), [], 'This must be an object.'],
   [z.uuid(), 'x', 'This is not the id of anything; ids are UUIDs.'],
   [z.string().max(3, 'Too long.'), 'abcd', 'Too long.'],
   [z.union([z.string(), z.boolean()]), 5, 'This must be text. Or: This must be true or false.'],

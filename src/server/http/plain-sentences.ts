@@ -23,6 +23,8 @@ const sentenceFor = (issue: RawIssue): string | undefined => {
       return formats[issue.format]
     case 'invalid_union':
       return unionSentence(issue.errors)
+    case 'invalid_key':
+      return issue.issues[0]?.message
     default:
       return undefined
   }
@@ -46,6 +48,7 @@ const names: Record<string, string> = {
   boolean: 'true or false',
   array: 'a list',
   object: 'an object',
+  record: 'an object',
   date: 'a time',
 }
 

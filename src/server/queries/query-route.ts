@@ -7,11 +7,11 @@ import { problemSchema } from '../../shared/problem.ts'
 import { type QueryRequest, queryAnswerSchema, queryLimits, queryRequestSchema } from '../../shared/queries.ts'
 import { recordEvent } from '../audit/record-event.ts'
 import { datasetParams } from '../datasets/dataset-routes.ts'
+import type { Datasets } from '../datasets/datasets.ts'
 import { asQueryProblem } from '../datasets/query-problem.ts'
 import { readerGone } from '../http/reader-gone.ts'
 import { contentDisposition } from '../http/send-file.ts'
 import { answerFormat } from './answer-format.ts'
-import type { Queries } from './queries.ts'
 import { filesOfTables, getQueryTables, type QueryTable } from './query-tables.ts'
 import { remembered } from './remember-query.ts'
 import { asSqlProblem } from './sql-problem.ts'
@@ -27,7 +27,7 @@ const guardQuery = z.object({
 type Asked = { id: string; body: QueryRequest; tables: QueryTable[] }
 
 /** People's SQL about datasets. */
-export const queryRoute = (root: FastifyInstance, { home, sql, exports, stopping }: Queries): void => {
+export const queryRoute = (root: FastifyInstance, { home, sql, exports, stopping }: Datasets): void => {
   const app = root.withTypeProvider<ZodTypeProvider>()
 
   app.post(

@@ -11,12 +11,12 @@ import { queryDatasetRequestSchema, queryTimeouts } from '../../shared/queries.t
 import { recorderOf } from '../audit/record-event.ts'
 import { inTransaction } from '../database/db.ts'
 import { datasetParams } from '../datasets/dataset-routes.ts'
+import type { Datasets } from '../datasets/datasets.ts'
 import { findAnswer, insertDataset, type KeptFile } from '../datasets/insert-dataset.ts'
 import { keepOriginal } from '../datasets/keep-original.ts'
 import { linkOrCopy } from '../datasets/link-or-copy.ts'
 import { idempotencyKey } from '../datasets/upload-route.ts'
 import { readerGone } from '../http/reader-gone.ts'
-import type { Queries } from './queries.ts'
 import { filesOfTables, getQueryTables } from './query-tables.ts'
 import { remembered } from './remember-query.ts'
 import { asSqlProblem } from './sql-problem.ts'
@@ -24,7 +24,7 @@ import { asSqlProblem } from './sql-problem.ts'
 /** The answer to a query becomes a dataset: its original is the Parquet file of all its rows. */
 export const saveAnswerRoute = (
   root: FastifyInstance,
-  { home, sql, quota, space, sweeper, stopping }: Queries,
+  { home, sql, quota, space, sweeper, stopping }: Datasets,
 ): void => {
   const app = root.withTypeProvider<ZodTypeProvider>()
 

@@ -85,6 +85,11 @@ test('whatever is too much ends by a limit, leaves nothing behind and changes no
     expect(isEnded, `${bombs[index]?.slice(0, 120)}: ${String(end)}`).toBe(true)
     expect(String(end)).not.toContain(directory.path)
   }
+  const tableFile = tables.data as string
+  const slow = "levenshtein(lpad(port, 10000, 'a'), lpad(port, 10000, 'b'))"
+  const compute = { op: 'compute' as const, name: 'slow', expression: slow }
+  const preview = queries.steps({ about: 'steps', tableFile, steps: [compute], since: 0, limit: 1 }, asked(1000))
+  await expect(preview).rejects.toMatchObject({ name: 'QueryFailure', code: 'timeout' })
   const wide = await queries.write({ sql: hashes(100_000_000), tables }, asked(60_000)).catch(String)
   expect(wide).toContain('larger than 1 MiB')
   const full = { maxFileBytes: 64 * mebibyte, workDir: join(directory.path, 'full'), room: async () => 0 }
