@@ -1,4 +1,5 @@
 import type { LoadRequest } from '../http-load.ts'
+import { firstBrushes } from './first-brushes.ts'
 import type { Explored } from './open-explored.ts'
 
 /**
@@ -62,10 +63,9 @@ export function rowsQuestions({ rows, address, from }: Explored): ExploreQuestio
   ]
 }
 
-const edges = Array.from({ length: 51 }, (_, index) => index / 50)
-
 /** What charts and dashboards ask: groups, bins, and the cubes with which every brush of a chart is answered. */
-export function chartQuestions({ address, from }: Explored): ExploreQuestion[] {
+export function chartQuestions(explored: Explored): ExploreQuestion[] {
+  const { address, from } = explored
   const post = (path: string, body: object) => [{ url: address(path), body }]
   const bins = `least(floor(score * 50), 49)`
   return [
@@ -90,18 +90,6 @@ export function chartQuestions({ address, from }: Explored): ExploreQuestion[] {
       }),
       raw: `SELECT date_trunc('month', ordered_at), avg(weight_kg), count(*) FROM ${from} GROUP BY 1`,
     },
-    {
-      what: 'the first brush of three charts',
-      requests: post('/brush', {
-        grip: [{ column: 'score', edges }],
-        charts: [
-          { axes: [{ column: 'channel', values: ['web', 'shop', 'phone', 'partner'] }] },
-          { axes: [{ column: 'quantity', edges: [1, 11, 21, 31, 41] }], aggregate: 'sum', value: 'weight_kg' },
-          { axes: [] },
-        ],
-      }),
-      raw: `SELECT ${bins}, channel, quantity // 10, count(*), sum(weight_kg) FROM ${from} GROUP BY 1, 2, 3`,
-      most: 600,
-    },
+    ...firstBrushes(explored),
   ]
 }

@@ -1,5 +1,8 @@
 import bindings, { type DataChunk } from '@duckdb/node-bindings'
 
+/** How many rows a chunk has at most. */
+export const blockRows: number = bindings.vector_size()
+
 type Chunk = { chunk: DataChunk; rowCount: number }
 
 /**
@@ -28,7 +31,7 @@ export function viewDoubles({ chunk, rowCount }: Chunk, first = 0): Float64Array
 
 /** A reader of chunks whose columns are all DOUBLE, null as NaN; the next chunk is read into the same memory. */
 export function doublesReader(columnCount: number): (chunk: Chunk) => Float64Array[] {
-  const room = Array.from({ length: columnCount }, () => new Float64Array(bindings.vector_size()))
+  const room = Array.from({ length: columnCount }, () => new Float64Array(blockRows))
   return (chunk) => {
     return viewDoubles(chunk).map((numbers, column) => {
       const copy = (room[column] as Float64Array).subarray(0, numbers.length)

@@ -1,14 +1,10 @@
-import {
-  type BrushAnswer,
-  type BrushCube,
-  type BrushQuestion as BrushSpec,
-  cellsOf,
-  mostCubeCells,
-  slotsOf,
-} from '../../shared/brush.ts'
+import { type BrushAnswer, type BrushQuestion as BrushSpec, cellsOf, mostCubeCells } from '../../shared/brush.ts'
+import { filterSql } from '../query/filter-sql.ts'
 import type { Table } from '../query/open-table.ts'
 import { QuestionError } from '../query/question-error.ts'
-import { brushSql } from './brush-sql.ts'
+import { countCube } from './count-cube.ts'
+import { createPlacedRows } from './placed-rows.ts'
+import { planCubes } from './plan-cubes.ts'
 
 /** A question for the cubes that answer every brush of one chart of a table. */
 export type BrushQuestion = BrushSpec & { about: 'brush'; tableFile: string }
@@ -18,39 +14,20 @@ export type BrushQuestion = BrushSpec & { about: 'brush'; tableFile: string }
  * `QuestionError` for a column, value or edge that does not fit, and for more than `mostCubeCells`.
  */
 export async function answerBrush(table: Table, question: BrushSpec, signal?: AbortSignal): Promise<BrushAnswer> {
-  const shapes = question.charts.map(({ axes, follows }) => ({
-    slots: follows ? cellsOf(question.grip) : 1,
-    cells: cellsOf(axes),
-    lengths: [...(follows ? question.grip : []), ...axes].map(slotsOf),
-  }))
-  if (shapes.reduce((all, { slots, cells }) => all + slots * cells, 0) > mostCubeCells) {
-    throw new QuestionError('grip', `These cubes have more than ${mostCubeCells} cells together. Use fewer slots.`)
+  refuseTooMany(question)
+  const rows = createPlacedRows(table)
+  const counters = planCubes(table, question, rows).map(countCube)
+  const where = question.filter ? filterSql(question.filter, table) : 'true'
+  const visitor = (block: Float64Array[]) => {
+    rows.take(block)
+    for (const counter of counters) counter.addBlock(block[0]?.length ?? 0)
   }
-  const cubes = shapes.map(({ slots, cells }, chart): BrushCube => {
-    const hasFigures = question.charts[chart]?.aggregate !== 'count'
-    const length = slots * cells
-    return { slots, cells, n: Array(length).fill(0), figures: hasFigures ? Array(length).fill(null) : null }
-  })
-  const { rows } = await table.query(brushSql(table, question), signal)
-  for (const [chart, ...rest] of rows as [number, ...(number | null)[]][]) {
-    const figure = rest.pop() as number | null
-    const n = rest.pop() as number
-    const place = placeOf(rest, shapes[chart]?.lengths as number[])
-    if (place === undefined) continue
-    const cube = cubes[chart] as BrushCube
-    cube.n[place] = n
-    if (cube.figures && figure !== null && Number.isFinite(figure)) cube.figures[place] = figure
-  }
-  return { cubes }
+  await table.visit(rows.expressions(), `${table.from} WHERE ${where}`, visitor, { signal })
+  return { cubes: counters.map((counter) => counter.cube()) }
 }
 
-/** The place of a cell, the last axis fastest; undefined for rows that are in no slot of some axis. */
-function placeOf(slots: (number | null)[], lengths: number[]): number | undefined {
-  let place = 0
-  for (const [axis, length] of lengths.entries()) {
-    const slot = slots[axis] ?? length
-    if (slot >= length) return undefined
-    place = place * length + slot
-  }
-  return place
+function refuseTooMany({ grip, charts }: BrushSpec): void {
+  const cells = charts.map(({ axes, follows }) => (follows ? cellsOf(grip) : 1) * cellsOf(axes))
+  if (cells.reduce((all, some) => all + some, 0) <= mostCubeCells) return
+  throw new QuestionError('grip', `These cubes have more than ${mostCubeCells} cells together. Use fewer slots.`)
 }

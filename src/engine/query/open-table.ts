@@ -51,14 +51,12 @@ export type TableLimits = {
 /**
  * The file never changes, so its footer is read once. The two optimizers are measured losses at 600 row groups: the
  * first reads every statistic of every group for each statement, the second makes small pages wait for a join. The
- * usual streaming buffer of 1 MB holds less than one block of a hundred columns. Groups of two keys of one byte are
- * counted in an array instead of a hash table.
+ * usual streaming buffer of 1 MB holds less than one block of a hundred columns.
  */
 const settings = (alsoDisabled: string[]) => ({
   parquet_metadata_cache: 'true',
   enable_external_file_cache: 'false',
   streaming_buffer_size: "'4MB'",
-  perfect_ht_threshold: '18',
   disabled_optimizers: `'${['statistics_propagation', 'late_materialization', ...alsoDisabled].join()}'`,
 })
 

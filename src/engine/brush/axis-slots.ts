@@ -1,32 +1,44 @@
-import type { BrushAxis } from '../../shared/brush.ts'
+import { type BrushAxis, slotsOf } from '../../shared/brush.ts'
 import { millisecondsOf } from '../../shared/data-time.ts'
 import { findColumn } from '../query/find-column.ts'
 import type { Table, TableColumn } from '../query/open-table.ts'
 import { QuestionError } from '../query/question-error.ts'
 import { quoteText } from '../sql-text.ts'
-import { binSql, slotType } from './bin-sql.ts'
-import { neighboursIn } from './neighbours.ts'
+import { type Place, placeInBins } from './place-in-bins.ts'
 
 type Categories = Extract<BrushAxis, { values: unknown }>
 
-/** The slot of a row on an axis, as SQL; null, or a number beyond the last slot, for a row that is in none. */
-export function axisSql(table: Pick<Table, 'columns'>, axis: BrushAxis, path: string): string {
+/** How rows come into the slots of an axis: what is read of each as SQL of type DOUBLE, and what places those numbers. */
+export type AxisSlots = { sql: string; place: Place }
+
+/** The slots of an axis. Throws `QuestionError` for a column that there is not, and for edges that do not fit it. */
+export function slotsOfAxis(table: Pick<Table, 'columns'>, axis: BrushAxis, path: string): AxisSlots {
   const column = findColumn(table, axis.column, `${path}.column`)
-  if (!('edges' in axis)) return categorySql(column, axis)
+  if (!('edges' in axis)) return { sql: categorySql(column, axis), place: placeInSlots(slotsOf(axis)) }
   const edges = edgesOf(column, axis.edges, `${path}.edges`)
-  return binSql(numberSql(column), edges, neighboursIn(column), `${path}.edges`)
+  return { sql: numberSql(column), place: placeInBins(edges) }
 }
 
 function categorySql({ sql, sql_type }: TableColumn, { values, other }: Categories): string {
   const list = `[${values.map((value) => quoteText(String(value))).join(', ')}]::${sql_type}[]`
   const place = `list_position(${list}, ${sql}) - 1`
   const slot = other ? `CASE WHEN ${sql} IS NOT NULL THEN coalesce(${place}, ${values.length}) END` : place
-  return `(${slot})::${slotType(values.length + 1)}`
+  return `(${slot})::DOUBLE`
 }
 
 /** Moments and times of day are counted in microseconds; what is infinite is in no bin. */
 function numberSql({ kind, sql }: TableColumn): string {
   return kind === 'temporal' ? `epoch_us(${sql})::DOUBLE` : `${sql}::DOUBLE`
+}
+
+/** Numbers that are slots already, NaN for none. */
+function placeInSlots(none: number): Place {
+  return (numbers, slots) => {
+    for (let row = 0; row < numbers.length; row++) {
+      const slot = numbers[row] as number
+      slots[row] = slot >= 0 ? slot : none
+    }
+  }
 }
 
 function edgesOf(column: TableColumn, edges: readonly (number | string)[], path: string): number[] {
