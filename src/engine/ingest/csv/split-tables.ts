@@ -113,7 +113,12 @@ function continues(part: SampleRecord[], before: SampleRecord[]): boolean {
   if (width < 2 || fullest <= width / 2) return false
   const first = part[0]?.fields ?? []
   if (repeats(first, before[0]?.fields ?? [])) return false
-  return commonWidth(part) === width && first.length >= width && filledCount(first) > 1 && !hasHeader(part)
+  return commonWidth(part) === width && first.length >= width && !isNote(first) && !hasHeader(part)
+}
+
+/** A text that stands alone in its line; a number that does is a row with gaps. */
+function isNote(fields: Field[]): boolean {
+  return filledCount(fields) <= 1 && fields.every((field) => ['empty', 'text'].includes(cellShape(field)))
 }
 
 function cellCount({ records }: Block): number {
