@@ -78,6 +78,11 @@ export type DuckDbConnection = {
   numbers(sql: string, options?: RunOptions): AsyncIterable<Float64Array[]>
   /** Streams an answer as it lies in memory: of each column the bytes of one value are given, or that they are texts. */
   blocks(sql: string, widths: readonly (number | 'text')[], options?: RunOptions): AsyncIterable<Block>
+  /**
+   * Shows expressions that are DOUBLE of the rows that `from` names, which is SQL after FROM. All threads compute them, so
+   * that blocks come in any order; nothing is kept, which costs a third less than an answer that is streamed.
+   */
+  visit(expressions: readonly string[], from: string, visitor: BlockVisitor, options?: RunOptions): Promise<void>
 }
 
 /** What rows are shown to, block by block: columns of numbers, null as NaN, that are there during the call only. */
@@ -87,11 +92,6 @@ export type BlockVisitor = (block: Float64Array[]) => void
 export type DuckDb = DuckDbConnection & {
   /** Defines a function of statements that makes a text of bytes and a whole number; of null it makes null. */
   defineText(name: string, textOf: (bytes: Uint8Array, number: number) => string): void
-  /**
-   * Shows expressions that are DOUBLE of the rows that `from` names, which is SQL after FROM. All threads compute them, so
-   * that blocks come in any order; nothing is kept, which costs a third less than an answer that is streamed.
-   */
-  visit(expressions: readonly string[], from: string, visitor: BlockVisitor, options?: RunOptions): Promise<void>
   /** A further connection, for statements beside each other; closed with the instance. */
   beside(): Promise<DuckDbConnection>
   close(): void
@@ -138,15 +138,15 @@ export async function openDuckDb(options: DuckDbOptions): Promise<DuckDb> {
     await connection.run('SET enable_external_access = false')
     await connection.run('SET lock_configuration = true')
   }
+  const visits = visitsOf(connection)
   const besides: DuckDBConnection[] = []
   return {
-    ...statementsOf(connection),
+    ...statementsOf(connection, visits),
     defineText: (name, textOf) => connection.registerScalarFunction(textFunction(name, textOf)),
-    visit: visits(connection),
     beside: async () => {
       const other = await instance.connect()
       besides.push(other)
-      return statementsOf(other)
+      return statementsOf(other, visits)
     },
     close: () => {
       for (const other of besides) other.closeSync()
@@ -174,12 +174,16 @@ function textFunction(name: string, textOf: (bytes: Uint8Array, number: number) 
 
 const visited = 'visited'
 
-/** Rows are visited by a function of statements, whose first number says for whom. */
-function visits(connection: DuckDBConnection): DuckDb['visit'] {
+type Visits = (connection: DuckDBConnection) => DuckDbConnection['visit']
+
+/** Rows are visited by a function of statements, the same for all connections, whose first number says for whom. */
+function visitsOf(instanceConnection: DuckDBConnection): Visits {
   const visitors = new Map<number, (chunk: DuckDBDataChunk) => void>()
   let last = 0
-  return async (expressions, from, visitor, options) => {
-    if (last === 0) connection.registerScalarFunction(visitedFunction((id, chunk) => visitors.get(id)?.(chunk)))
+  return (connection) => async (expressions, from, visitor, options) => {
+    if (last === 0) {
+      instanceConnection.registerScalarFunction(visitedFunction((id, chunk) => visitors.get(id)?.(chunk)))
+    }
     const id = ++last
     visitors.set(id, (chunk) => visitor(viewDoubles(chunk, 1)))
     try {
@@ -198,8 +202,9 @@ function visitedFunction(show: (id: number, chunk: DuckDBDataChunk) => void): Du
   })
 }
 
-function statementsOf(connection: DuckDBConnection): DuckDbConnection {
+function statementsOf(connection: DuckDBConnection, visits: Visits): DuckDbConnection {
   return {
+    visit: visits(connection),
     query: (sql, options) => query(connection, sql, options ?? {}),
     prepare: (sql) => prepare(connection, sql),
     numbers: (sql, options) => streamed(connection, sql, options ?? {}, readerOfDoubles),

@@ -32,14 +32,16 @@ export class FileOrderSums {
 
   #addSlice(places: Float64Array, start: number): void {
     const end = Math.min(start + sliceLength, places.length)
+    const [scale, center] = [this.#scale, this.#center]
     let [sum, squares, products] = [0, 0, 0]
     let last = this.#last
     let lastPlace = this.#lastPlace
+    let count = this.#count
     for (let index = start; index < end; index++) {
       const place = places[index] as number
       if (place - place !== 0) continue
-      const distance = place * this.#scale - this.#center
-      if (this.#count++ === 0) this.#first.push(distance)
+      const distance = place * scale - center
+      if (count++ === 0) this.#first.push(distance)
       else {
         products += last * distance
         if (place < lastPlace) this.#isRising = false
@@ -52,6 +54,7 @@ export class FileOrderSums {
     }
     this.#last = last
     this.#lastPlace = lastPlace
+    this.#count = count
     this.#sum.add(sum)
     this.#squares.add(squares)
     this.#products.add(products)
@@ -90,11 +93,12 @@ class CompensatedSum {
 
 /** The file order of values that are all in memory. */
 export function fileOrderOf(places: Float64Array): FileOrder {
+  const share = 1 / places.length
   let [min, max, sum] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0]
   for (const place of places) {
     if (place < min) min = place
     if (place > max) max = place
-    sum += place / places.length
+    sum += place * share
   }
   const center = Number.isFinite(sum) ? Math.min(Math.max(sum, min), max) : min / 2 + max / 2
   const sums = new FileOrderSums(center, Math.max(max / 2 - center / 2, center / 2 - min / 2) * 2)

@@ -6,6 +6,9 @@ import { type SortedValues, sortInPlace } from './sort-in-place.ts'
 const thread = new URL(`./sorting-thread${extname(import.meta.url)}`, import.meta.url)
 const fewValues = 1_000_000
 
+/** Threads that wait for the next values; they keep no process alive. */
+const resting: Worker[] = []
+
 /** Room for so many doubles, which threads can share when they are millions. */
 export function sharedDoubles(length: number): Float64Array {
   return length < fewValues
@@ -20,14 +23,17 @@ export function sharedDoubles(length: number): Float64Array {
 export async function sortAside(values: Float64Array, signal: AbortSignal | undefined): Promise<SortedValues> {
   if (values.length < fewValues || !(values.buffer instanceof SharedArrayBuffer)) return sortInPlace(values)
   signal?.throwIfAborted()
-  const worker = new Worker(thread, { workerData: values, execArgv: ['--disable-warning=ExperimentalWarning'] })
+  const worker = resting.pop() ?? new Worker(thread, { execArgv: ['--disable-warning=ExperimentalWarning'] })
   try {
+    worker.ref()
+    worker.postMessage(values)
     const [sorted] = await once(worker, 'message', { signal })
+    worker.unref()
+    resting.push(worker)
     return sorted
   } catch (error) {
+    await worker.terminate()
     signal?.throwIfAborted()
     throw error
-  } finally {
-    await worker.terminate()
   }
 }

@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort } from 'node:worker_threads'
 import { sortInPlace } from './sort-in-place.ts'
 
-parentPort?.postMessage(sortInPlace(workerData as Float64Array))
+parentPort?.on('message', (values: Float64Array) => parentPort?.postMessage(sortInPlace(values)))

@@ -1,3 +1,4 @@
+import type { BlockVisitor } from '../duckdb.ts'
 import { quoteName } from '../sql-text.ts'
 import type { ColumnWork, ProfiledColumn, ReadText, TopValue } from './profiled-column.ts'
 import { topValueCount } from './profiled-column.ts'
@@ -112,18 +113,20 @@ async function extremesOf(from: string, { connection, signal }: ColumnWork): Pro
 async function lengthsOf(
   from: string,
   weight: string,
-  { first, last }: Extremes,
+  extremes: Extremes,
   { connection, signal }: ColumnWork,
 ): Promise<TextsOfLength[]> {
-  const mayBeBlank =
-    first !== null && last !== null && (compareBytes(first, '!') < 0 || compareBytes(last, '\u0085') >= 0)
-  const blankCount = mayBeBlank ? `coalesce(${weight} FILTER (${blank}), 0)` : '0'
+  const blankCount = mayBeBlank(extremes) ? `coalesce(${weight} FILTER (${blank}), 0)` : '0'
   const answer = await connection.query(
     `SELECT length(v)::DOUBLE, ${weight}::DOUBLE, ${blankCount}::DOUBLE FROM ${from} WHERE v IS NOT NULL
       GROUP BY 1 ORDER BY 1`,
     { signal },
   )
   return answer.rows.map(([length, count, blank]) => ({ length, count, blank }) as TextsOfLength)
+}
+
+function mayBeBlank({ first, last }: Extremes): boolean {
+  return first !== null && last !== null && (compareBytes(first, '!') < 0 || compareBytes(last, '\u0085') >= 0)
 }
 
 const mostRepeated = 100_000
@@ -135,28 +138,52 @@ const hash = '(hash(v) >> 11)'
  */
 async function factsFromHashes(column: ProfiledColumn, work: ColumnWork): Promise<TextFacts | undefined> {
   const values = `(SELECT ${column.value} AS v FROM ${column.from})`
-  const { once, repeated } = await readHashes(values, column.rowCount, work)
+  const extremes = await extremesOf(values, work)
+  const { once, repeated, lengths } = await readHashes(values, column.rowCount, work)
   if (repeated.length > mostRepeated) return undefined
   const { distinct, top } = await textsOfHashes(values, repeated, work)
   const drawn = `FROM (SELECT v, count(*) AS n FROM ${values} WHERE v IS NOT NULL AND $drawn GROUP BY v)`
   const sample = await sampleOf(drawn, once + distinct, work)
-  const extremes = await extremesOf(values, work)
-  const lengths = await lengthsOf(values, 'count(*)', extremes, work)
-  return { distinct: once + distinct, top, ...extremes, lengths, sample }
+  return {
+    ...{ distinct: once + distinct, top, ...extremes, sample },
+    lengths: mayBeBlank(extremes) ? await lengthsOf(values, 'count(*)', extremes, work) : lengths,
+  }
 }
 
-/** How many hashes occur once, and those that occur again. A hash of 53 bits is exact as a double. */
+/** How many hashes occur once, and those that occur again; and how long the texts are. 53 bits are exact as a double. */
 async function readHashes(values: string, rowCount: number, { connection, signal }: ColumnWork) {
   const read = sharedDoubles(rowCount)
-  let length = 0
-  const sql = `SELECT ${hash}::DOUBLE FROM ${values} WHERE v IS NOT NULL`
-  for await (const [block] of connection.numbers(sql, { signal })) {
-    read.set(block as Float64Array, length)
-    length += (block as Float64Array).length
+  const counter = new LengthCounter()
+  let count = 0
+  const visitor: BlockVisitor = ([hashes, lengths]) => {
+    read.set(hashes as Float64Array, count)
+    count += (hashes as Float64Array).length
+    counter.add(lengths as Float64Array)
   }
-  const hashes = read.subarray(0, length)
+  await connection.visit([`${hash}::DOUBLE`, 'length(v)::DOUBLE'], `${values} WHERE v IS NOT NULL`, visitor, { signal })
+  const hashes = read.subarray(0, count)
   await sortAside(hashes, signal)
-  return repeatedAmong(hashes)
+  return { ...repeatedAmong(hashes), lengths: counter.lengths }
+}
+
+/** Counts texts by their length, where none is blank. */
+class LengthCounter {
+  readonly #short = new Float64Array(1024)
+  readonly #long = new Map<number, number>()
+
+  add(lengths: Float64Array): void {
+    for (const length of lengths) {
+      if (length < this.#short.length) this.#short[length] = (this.#short[length] as number) + 1
+      else this.#long.set(length, (this.#long.get(length) ?? 0) + 1)
+    }
+  }
+
+  get lengths(): TextsOfLength[] {
+    return [...this.#short.entries(), ...this.#long]
+      .filter(([, count]) => count > 0)
+      .map(([length, count]) => ({ length, count, blank: 0 }))
+      .sort((a, b) => a.length - b.length)
+  }
 }
 
 function repeatedAmong(sorted: Float64Array): { once: number; repeated: number[] } {
