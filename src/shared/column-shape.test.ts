@@ -63,6 +63,11 @@ it('many values are counted, and estimates say so', () => {
     first: '400 distinct',
     second: '2 to 24 characters',
   })
+  expect(columnShape(buildColumnProfile({ ...many, kind: 'nested', distinct_count: null, top_values: [] }))).toEqual({
+    form: 'words',
+    first: 'nested',
+    second: '2 to 24 items',
+  })
   expect(columnShape(buildColumnProfile({ ...many, distinct_is_exact: false }))).toMatchObject({
     first: '≈ 400 distinct',
   })

@@ -53,8 +53,8 @@ export const columnShape = (profile: ColumnProfile): ColumnShape => {
 
 const withSecond = (second: string | undefined) => (second === undefined ? {} : { second })
 
-const lengths = ({ min_length: shortest, max_length: longest }: ColumnProfile) => {
+const lengths = ({ kind, min_length: shortest, max_length: longest }: ColumnProfile) => {
   if (shortest === null || longest === null) return undefined
-  if (shortest === longest) return formatCounted(longest, 'character')
-  return `${formatCount(shortest)} to ${formatCounted(longest, 'character')}`
+  const counted = formatCounted(longest, kind === 'nested' ? 'item' : 'character')
+  return shortest === longest ? counted : `${formatCount(shortest)} to ${counted}`
 }

@@ -6,6 +6,7 @@ import type { ChartMark, ChartSpec } from '../../shared/charts.ts'
 import { formatCounted } from '../../shared/format-numbers.ts'
 import { Button } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
+import { alertColumns } from './alert-columns.ts'
 import { ChartLink } from './chart-link.tsx'
 
 const shownAtFirst = 5
@@ -88,10 +89,10 @@ function AlertLine({
             className="shrink-0 rounded-sm text-accent underline-offset-2 hover:underline"
           >
             {alert.row_count === null ? 'Show these rows' : `Show ${formatCounted(alert.row_count, 'row')}`}
-            <span className="sr-only"> of {alert.columns.join(', ')}</span>
+            <span className="sr-only"> of {alertColumns(alert)}</span>
           </Link>
         )}
-        {chart && <ChartLink datasetId={datasetId} chart={chart} about={alert.columns.join(', ')} />}
+        {chart && <ChartLink datasetId={datasetId} chart={chart} about={alertColumns(alert)} />}
         {mend(alert)}
       </div>
     </li>

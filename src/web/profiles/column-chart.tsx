@@ -68,8 +68,8 @@ export function ColumnChart({
       />
       {hasBounds && (
         <div aria-hidden className="flex justify-between gap-2 pt-0.5 text-12 leading-[14px] text-text-2 tabular">
-          <span className="truncate">{boundText(profile.min, room)}</span>
-          <span className="truncate">{boundText(profile.max, room)}</span>
+          <span className="truncate">{boundText(profile, profile.min, room)}</span>
+          <span className="truncate">{boundText(profile, profile.max, room)}</span>
         </div>
       )}
     </div>
@@ -79,12 +79,13 @@ export function ColumnChart({
 const partOf = (summary: ColumnSummary | undefined, value: unknown) =>
   summary?.top_values.find((counted) => counted.value === value)?.count
 
-const boundText = (bound: ColumnProfile['min'], room: number) => {
+const boundText = ({ kind }: ColumnProfile, bound: ColumnProfile['min'], room: number) => {
   if (bound === null) return ''
   if (typeof bound === 'number') {
     return Number.isInteger(bound) && Math.abs(bound) < 1e6 ? String(bound) : formatStatistic(bound)
   }
   const text = String(bound)
+  if (kind === 'numeric') return text.length <= room ? text : formatStatistic(Number(text))
   const date = /^(-?\d{4,6})(-\d{2})(-\d{2})/.exec(text)
   if (!date) return /^\d{2}:\d{2}:/.test(text) ? text.slice(0, 5) : text
   const [day, year = '', month = ''] = date

@@ -69,7 +69,8 @@ export function TableMessage({
           </EmptyState>
         ) : (
           <EmptyState icon={<TableProperties aria-hidden size={28} />} title="This table has no rows">
-            The file holds a header of {formatCounted(columnCount, 'column')} and nothing below it.
+            The file names {formatCounted(columnCount, 'column')}, and no line below holds a value. What became of each
+            line stands in Source.
           </EmptyState>
         )}
       </div>

@@ -1,6 +1,7 @@
 import type { Alert } from '../../../shared/alert.ts'
 import type { Dataset } from '../../../shared/dataset.ts'
 import type { Step } from '../../../shared/steps.ts'
+import { alertColumns } from '../../profiles/alert-columns.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog, DialogTrigger } from '../../ui/dialog.tsx'
 import { StepsChange } from './steps-change.tsx'
@@ -11,7 +12,7 @@ export function FixButton({ dataset, alert }: { dataset: Dataset; alert: Alert }
   const applied = useAppliedSteps(dataset)
   if (!alert.fix || dataset.role === 'viewer' || applied === undefined) return null
   const inForce = applied?.applied.map(({ step }) => step) ?? []
-  const about = alert.columns.join(', ')
+  const about = alertColumns(alert)
   return (
     <DialogTrigger>
       <Button

@@ -20,6 +20,9 @@ export const draftOps = [
 
 export type DraftOp = (typeof draftOps)[number]
 
+/** Those that change text alone. */
+export const textOps: readonly DraftOp[] = ['trim', 'case']
+
 export const opNames: Record<DraftOp, string> = {
   rename: 'Rename',
   retype: 'Change the type',

@@ -1,13 +1,10 @@
 import { useMemo } from 'react'
-import { cellText, storedText } from '../../../shared/cell-text.ts'
-import { formatCount } from '../../../shared/format-numbers.ts'
+import { storedText } from '../../../shared/cell-text.ts'
 import { stepTypes } from '../../../shared/steps.ts'
-import { classNames } from '../../ui/class-names.ts'
 import { Select } from '../../ui/select.tsx'
 import { TextField } from '../../ui/text-field.tsx'
-import { ShownText } from '../../values/shown-text.tsx'
 import { ColumnCombo } from '../table/column-combo.tsx'
-import { asTyped } from '../table/filter-conditions.ts'
+import { FrequentValues } from '../table/frequent-values.tsx'
 import type { TableColumn } from '../table/table-column.ts'
 import { type DraftOp, draftOps, opNames, type StepDraft } from './step-draft.ts'
 
@@ -142,8 +139,7 @@ function Suggestions({
 }) {
   const chosen = useMemo(() => new Set(values === '' ? [] : values.split('\n')), [values])
   const top = (column?.profile?.top_values ?? [])
-    .map(({ value, count }) => ({ value, count, line: asTyped(storedText(value)) }))
-    .filter(({ line }) => !line.includes('\n'))
+    .filter(({ value }) => !storedText(value).includes('\n'))
     .slice(0, mostSuggestions)
   if (top.length === 0) return null
   const toggle = (text: string) => {
@@ -153,26 +149,7 @@ function Suggestions({
   return (
     <fieldset className="flex flex-wrap gap-1">
       <legend className="pb-1 text-12 text-text-2">Frequent values</legend>
-      {top.map(({ value, count, line }) => {
-        const isChosen = chosen.has(line)
-        return (
-          <button
-            key={line}
-            type="button"
-            aria-pressed={isChosen}
-            onClick={() => toggle(line)}
-            className={classNames(
-              'flex h-6 max-w-full items-center gap-1.5 rounded-sm px-1.5 font-mono text-12 whitespace-pre shadow-[inset_0_0_0_1px_var(--color-hairline)] hover:bg-hover',
-              isChosen && 'bg-selected',
-            )}
-          >
-            <span className="truncate">
-              <ShownText shown={cellText(value)} />
-            </span>
-            <span className="font-sans text-text-2 tabular">{formatCount(count)}</span>
-          </button>
-        )
-      })}
+      <FrequentValues values={top} isChosen={(line) => chosen.has(line)} onPress={toggle} />
     </fieldset>
   )
 }

@@ -137,7 +137,11 @@ function ValueInFull({ value }: { value: unknown }) {
         dir="auto"
         className="max-h-[60dvh] min-h-16 overflow-auto rounded bg-sunken p-3 font-mono text-13 whitespace-pre-wrap [font-variant-ligatures:none] text-text wrap-anywhere"
       >
-        <Value value={value} text={shown.slice(0, longestShown)} />
+        {form === 'laid-out' ? (
+          shown.slice(0, longestShown)
+        ) : (
+          <Value value={value} text={shown.slice(0, longestShown)} />
+        )}
       </pre>
       {shown.length > longestShown && (
         <p className="text-13 text-text-2">

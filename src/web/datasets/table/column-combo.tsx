@@ -50,7 +50,11 @@ export function ColumnCombo({
     >
       <Label className="text-13 font-medium">{label}</Label>
       <span className="relative">
-        <Input className={`${inputClass} h-9 truncate pr-9 pl-2.5`} onFocus={(event) => event.target.select()} />
+        <Input
+          className={`${inputClass} h-9 truncate pr-9 pl-2.5`}
+          placeholder="Choose a column"
+          onFocus={(event) => event.target.select()}
+        />
         <Button className="absolute top-1.5 right-1.5 grid size-6 place-items-center rounded-sm text-text-3">
           <ChevronsUpDown aria-hidden size={12} />
         </Button>

@@ -20,7 +20,7 @@ import { Popover } from 'react-aria-components/Popover'
 import { classNames } from '../../ui/class-names.ts'
 import { MenuItem, MenuSection, MenuSeparator, Menu as SubMenu } from '../../ui/menu.tsx'
 import { popoverClass } from '../../ui/popover.tsx'
-import { type DraftOp, draftOps, opNames } from '../steps/step-draft.ts'
+import { type DraftOp, draftOps, opNames, textOps } from '../steps/step-draft.ts'
 import type { SortKey } from './sort-order.ts'
 import type { TableColumn } from './table-column.ts'
 
@@ -148,11 +148,13 @@ export default function ColumnMenu({
                   onClean(op as DraftOp)
                 }}
               >
-                {draftOps.map((op) => (
-                  <MenuItem key={op} id={op}>
-                    {opNames[op]}
-                  </MenuItem>
-                ))}
+                {draftOps
+                  .filter((op) => column.kind === 'text' || !textOps.includes(op))
+                  .map((op) => (
+                    <MenuItem key={op} id={op}>
+                      {opNames[op]}
+                    </MenuItem>
+                  ))}
               </SubMenu>
             </SubmenuTrigger>
             <MenuSeparator />

@@ -1,15 +1,13 @@
-import { storedText } from '../../../shared/cell-text.ts'
 import { opName, valuesWanted } from '../../../shared/filter-words.ts'
-import { formatCount } from '../../../shared/format-numbers.ts'
 import type { FilterOp } from '../../../shared/rows.ts'
 import { countedColumn } from '../../../shared/summaries.ts'
-import { classNames } from '../../ui/class-names.ts'
 import { Select } from '../../ui/select.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import type { FilteredVersion } from './check-filter.ts'
 import { ColumnCombo } from './column-combo.tsx'
-import { asTyped, opsOfKind } from './filter-conditions.ts'
+import { opsOfKind } from './filter-conditions.ts'
 import type { ConditionDraft } from './filter-draft.ts'
+import { FrequentValues } from './frequent-values.tsx'
 import type { TableColumn } from './table-column.ts'
 import { ValueChoice } from './value-choice.tsx'
 
@@ -172,24 +170,7 @@ function Suggestions({
   if (suggestions.length === 0) return null
   return (
     <div className="flex flex-wrap gap-1">
-      {suggestions.map(({ value, count }) => {
-        const text = asTyped(storedText(value))
-        return (
-          <button
-            key={text}
-            type="button"
-            aria-pressed={typed === text}
-            onClick={() => onChoose(text)}
-            className={classNames(
-              'flex h-6 max-w-full items-center gap-1.5 rounded-sm px-1.5 font-mono text-12 shadow-[inset_0_0_0_1px_var(--color-hairline)] hover:bg-hover',
-              typed === text && 'bg-selected',
-            )}
-          >
-            <span className="truncate">{text}</span>
-            <span className="font-sans text-text-2 tabular">{formatCount(count)}</span>
-          </button>
-        )
-      })}
+      <FrequentValues values={suggestions} isChosen={(text) => text === typed} onPress={onChoose} />
     </div>
   )
 }
