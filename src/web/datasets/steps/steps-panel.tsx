@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { X } from 'lucide-react'
-import { useCallback, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { Dataset } from '../../../shared/dataset.ts'
 import type { Filter } from '../../../shared/rows.ts'
 import { effectSentence } from '../../../shared/step-sentence.ts'
@@ -67,10 +67,6 @@ function Editor({ dataset, columns, filter, seed, inForce, isSheet, onClose }: S
   const mayChange = dataset.role !== 'viewer'
   const base = JSON.stringify(inForce)
   const client = useQueryClient()
-  const leave = useCallback(
-    (unapplied: UnappliedSteps | null) => client.setQueryData(unappliedSteps(dataset.id).queryKey, unapplied),
-    [client, dataset.id],
-  )
   const [left] = useState(() => {
     const unapplied = client.getQueryData(unappliedSteps(dataset.id).queryKey)
     return unapplied?.base === base ? unapplied : undefined
@@ -116,7 +112,9 @@ function Editor({ dataset, columns, filter, seed, inForce, isSheet, onClose }: S
     setEdited(begin(kept))
   }
   const unapplied = isBegun ? JSON.stringify({ base, steps, edited, whole }) : 'null'
-  useEffect(() => void leave(JSON.parse(unapplied)), [leave, unapplied])
+  useEffect(() => {
+    client.setQueryData(unappliedSteps(dataset.id).queryKey, JSON.parse(unapplied) as UnappliedSteps | null)
+  }, [client, dataset.id, unapplied])
 
   const setFilterStep = (draft: StepDraft): StepDraft =>
     draft.op === 'filter' && draft.filter === undefined ? { ...draft, filter } : draft
@@ -128,16 +126,7 @@ function Editor({ dataset, columns, filter, seed, inForce, isSheet, onClose }: S
     setSteps(inForce)
     setEdited(undefined)
   }
-  const apply = (next: Step[], told: string) =>
-    changeSteps.mutate(
-      { steps: next, told },
-      {
-        onSuccess: () => {
-          leave(null)
-          onClose()
-        },
-      },
-    )
+  const apply = (next: Step[], told: string) => changeSteps.mutate({ steps: next, told }, { onSuccess: onClose })
 
   return (
     <Frame isSheet={isSheet} onClose={onClose}>

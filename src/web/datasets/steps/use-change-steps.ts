@@ -7,6 +7,7 @@ import { notify } from '../../ui/notice.tsx'
 import { cacheDataset } from '../dataset-cache.ts'
 import { datasetKey } from '../dataset-queries.ts'
 import { receiptQuery } from '../page/receipt-query.ts'
+import { unappliedSteps } from './unapplied-steps.ts'
 
 /** What steps have done to the version in use; undefined while that is not known, null where there are none. */
 export const useAppliedSteps = ({ id, version }: Dataset) => {
@@ -36,6 +37,7 @@ export function useChangeSteps({ id, title, version }: Dataset, inForce: Step[])
   return useMutation({
     mutationFn: ({ steps }: { steps: Step[]; told: string }) => put(steps, version),
     onSuccess: (answer, { told }) => {
+      client.setQueryData(unappliedSteps(id).queryKey, null)
       const made = answer.job?.version ?? answer.version
       notify({ text: told, action: { label: 'Undo', run: () => undo.mutate(made) } })
     },
