@@ -33,7 +33,7 @@ export async function openBrowser(origin: string): Promise<WatchedBrowser> {
   return {
     async newContext(options = {}) {
       const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options })
-      context.setDefaultTimeout(60_000)
+      context.setDefaultTimeout(150_000)
       context.on('request', (request) => {
         const { protocol, origin: asked } = new URL(request.url())
         if (/^https?:$/.test(protocol) && asked !== origin) report(`request to another origin: ${request.url()}`)
