@@ -50,7 +50,7 @@ export function Tile({
             <Link
               to="/datasets/$id/$tab"
               params={{ id: chart.dataset_id, tab: 'charts' as never }}
-              search={{ chart: chart.spec } as never}
+              search={{ chart: chart.spec, kept: chart.id } as never}
               className="rounded-sm underline-offset-2 hover:underline"
             >
               {title}
