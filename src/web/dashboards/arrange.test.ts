@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { DashboardPlace } from '../../shared/dashboards.ts'
-import { arrange, placeBelow } from './arrange.ts'
+import { arrange, placeBelow, withoutPlace } from './arrange.ts'
 
 const place = (chart_id: string, x: number, y: number, w: number, h: number): DashboardPlace => ({
   ...{ chart_id, x, y, w, h },
@@ -29,4 +29,9 @@ test('one more chart takes the first room there is', () => {
   expect(placeBelow(layout, { chart_id: 'd', w: 3, h: 3 })).toEqual(place('d', 0, 9, 3, 3))
   expect(placeBelow([place('a', 0, 0, 6, 4)], { chart_id: 'd', w: 6, h: 4 })).toEqual(place('d', 6, 0, 6, 4))
   expect(placeBelow([], { chart_id: 'd', w: 6, h: 4 })).toEqual(place('d', 0, 0, 6, 4))
+})
+
+test('what stood below a chart that is taken away floats up', () => {
+  const left = withoutPlace([...layout, place('d', 0, 9, 6, 2)], 'c')
+  expect(shown(left)).toEqual({ a: [0, 0, 6, 4], b: [6, 0, 6, 4], d: [0, 4, 6, 2] })
 })

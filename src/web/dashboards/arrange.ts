@@ -15,6 +15,10 @@ export const arrange = (layout: readonly DashboardPlace[], moved: DashboardPlace
   return floatUp(settled)
 }
 
+/** A layout without a chart; what stood below it floats up. */
+export const withoutPlace = (layout: readonly DashboardPlace[], id: string): DashboardPlace[] =>
+  floatUp(layout.filter(({ chart_id }) => chart_id !== id))
+
 /** A place for one more chart of this size, below all others unless a row has room. */
 export const placeBelow = (
   layout: readonly DashboardPlace[],

@@ -6,7 +6,7 @@ import { allOf } from '../charts/scene/picked-rows.ts'
 import { useWidth } from '../charts/use-width.ts'
 import { useMedia } from '../ui/use-media.ts'
 import { useSettled } from '../ui/use-settled.ts'
-import { arrange, readingOrder } from './arrange.ts'
+import { arrange, readingOrder, withoutPlace } from './arrange.ts'
 import { filterOfOthers } from './link-charts.ts'
 import { gap, innerHeight, Tile, type TileHandling } from './tile.tsx'
 import { TileChart } from './tile-chart.tsx'
@@ -51,7 +51,7 @@ export function DashboardGrid({
     return {
       onMove: (by, isDone) => apply({ ...place, x: place.x + by.x, y: place.y + by.y }, isDone),
       onResize: (by, isDone) => apply({ ...place, w: place.w + by.w, h: place.h + by.h }, isDone),
-      onRemove: () => onLayout((now) => now.filter(({ chart_id }) => chart_id !== id)),
+      onRemove: () => onLayout((now) => withoutPlace(now, id)),
     }
   }
 
