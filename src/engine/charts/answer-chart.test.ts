@@ -401,6 +401,7 @@ const refused: [ChartSpec, string, RegExp][] = [
   [{ mark: 'box', x: 'flag', y: 'group' }, 'y', /needs numbers/],
   [{ mark: 'box', x: 'group', y: 'price', color: 'flag' }, 'color', /into `x`/],
   [{ mark: 'point', x: 'group', y: 'price', aggregate: 'none' }, 'x', /need numbers or dates/],
+  [{ mark: 'line', x: 'price', y: 'day', aggregate: 'none' }, 'y', /height of a line is a number/],
   [{ mark: 'heatmap', x: 'group' }, 'y', /needs a column/],
   [{ mark: 'number', y: 'price', color: 'flag' }, 'color', /no colour/],
   [{ mark: 'line', x: { column: 'moment', grain: 'second' } }, 'x.grain', /Take hour/],

@@ -62,7 +62,12 @@ export function askedChart(table: Columns, spec: ChartSpec): AskedChart {
     case 'area':
       if (aggregateOf(spec, y) === 'none' || (mark === 'point' && y && aggregateOf(spec, y) === undefined)) {
         const shape = mark === 'point' ? 'points' : 'line'
-        return { shape, x: position(need(x, 'x', mark)), y: position(need(y, 'y', mark)), color: category(color) }
+        const up = position(need(y, 'y', mark))
+        refuse(
+          shape === 'line' && up.column.kind !== 'numeric' && 'y',
+          `"${up.column.name}" holds ${up.column.sql_type}, and the height of a line is a number. Draw points, or choose an aggregate.`,
+        )
+        return { shape, x: position(need(x, 'x', mark)), y: up, color: category(color) }
       }
   }
   return { shape: 'groups', x: axis(need(x, 'x', mark)), color: category(color), measure: measureOf(spec, y) }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { ChartColumn, ChartData } from '../../shared/charts.ts'
-import { chartNotes, emptySentence } from './chart-caption.ts'
+import type { ChartColumn, ChartData, ChartSpec } from '../../shared/charts.ts'
+import { chartNotes, emptySentence, placelessSentence } from './chart-caption.ts'
 import { chartTable } from './chart-table.ts'
 
 const column = (name: string, role: ChartColumn['role'], kind: ChartColumn['kind'] = 'text'): ChartColumn => ({
@@ -55,6 +55,10 @@ test('where nothing can be drawn it says why', () => {
   expect(emptySentence({ ...nothing, row_count: 0 })).toBe('The table has no row.')
   expect(emptySentence({ ...nothing, row_count: 3 })).toBe('No row has a value of port.')
   expect(emptySentence(nothing)).toBe('No row has all the values that this chart needs.')
+  const placeless = (spec: ChartSpec) => placelessSentence({ ...nothing, spec })
+  expect(placeless({ mark: 'donut', x: 'port' })).toContain('Draw bars instead.')
+  expect(placeless({ mark: 'area', x: 'port', y_scale: 'log' })).toContain('logarithmic')
+  expect(placeless({ mark: 'line', x: 'port' })).toContain('The table has them.')
 })
 
 test('as a table, categories are written as stored, figures grouped, and what is left over is a row', () => {

@@ -58,6 +58,15 @@ const isAwayFromZero = (data: ChartData) => {
   return values.length > 0 && (low > 0 || high < 0)
 }
 
+/** Why values that there are have no place in a drawing. */
+export const placelessSentence = ({ spec: { mark, y_scale } }: ChartData): string => {
+  if (mark === 'pie' || mark === 'donut') {
+    return 'Slices are parts of a whole, and no value here is above zero. Draw bars instead.'
+  }
+  if (y_scale === 'log') return 'No value here is above zero, and a logarithmic axis has no place for others.'
+  return 'These values have no place in this chart. The table has them.'
+}
+
 /** Why there is nothing to draw, and what it needs. */
 export const emptySentence = (data: ChartData): string => {
   if (data.row_count === 0) return data.spec.filter ? 'The filter leaves no row.' : 'The table has no row.'

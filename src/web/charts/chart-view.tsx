@@ -1,6 +1,6 @@
 import { useId, useMemo } from 'react'
 import type { ChartData } from '../../shared/charts.ts'
-import { emptySentence } from './chart-caption.ts'
+import { emptySentence, placelessSentence } from './chart-caption.ts'
 import { chartTable } from './chart-table.ts'
 import { NumberTable } from './number-table.tsx'
 import type { Brush } from './scene/brush.ts'
@@ -30,13 +30,7 @@ export type ChartViewProps = {
 /** A chart as an answer says it: drawn, read with pointer and keyboard, brushed and picked. The tooltip is `ChartTip`. */
 export function ChartView({ height, grows = false, ...chart }: ChartViewProps) {
   const [box, width] = useWidth()
-  if (chart.data.rows.length === 0) {
-    return (
-      <p className="grid place-items-center px-4 text-center text-13 text-text-2" style={{ height }}>
-        {emptySentence(chart.data)}
-      </p>
-    )
-  }
+  if (chart.data.rows.length === 0) return <Undrawn height={height}>{emptySentence(chart.data)}</Undrawn>
   if (chart.data.spec.mark === 'table') return <NumberTable {...chartTable(chart.data)} isTall={grows} />
   return (
     <div
@@ -55,6 +49,7 @@ function Drawing({ data, front, units, width, height, ...reading }: ChartViewPro
     () => layoutChart({ data, front, units, width, height }),
     [data, front, units, width, height],
   )
+  if (scene.hits.length === 0) return <Undrawn height={height}>{placelessSentence(data)}</Undrawn>
   return (
     <div className="relative" style={{ width: scene.width, height: scene.height }}>
       <svg role="img" aria-label={data.summary} width={scene.width} height={scene.height} className="block font-sans">
@@ -65,5 +60,13 @@ function Drawing({ data, front, units, width, height, ...reading }: ChartViewPro
       </svg>
       <SceneMarks scene={scene} {...reading} />
     </div>
+  )
+}
+
+function Undrawn({ height, children }: { height: number; children: string }) {
+  return (
+    <p className="grid place-items-center px-4 text-center text-13 text-text-2" style={{ height }}>
+      {children}
+    </p>
   )
 }

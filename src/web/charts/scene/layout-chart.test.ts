@@ -296,6 +296,17 @@ test('a plane is brushed along both sides, its values from the bottom, and read 
   expect([hitBeside(hits, 0, 'x', 1), hitBeside(hits, 0, 'y', -1), hitBeside(hits, 0, 'x', -1)]).toEqual([1, 2, 0])
 })
 
+test('a whisker that a logarithmic axis has no place for ends at its beginning', () => {
+  const roles = ['low', 'q1', 'median', 'q3', 'high'] as const
+  const columns = [column('x', 'port'), ...roles.map((role) => column(role, role, { kind: 'numeric', json: 'number' }))]
+  const data = answer({ mark: 'box', x: 'port', y: 'fare', y_scale: 'log' }, columns, [['a', -5, 1, 10, 100, 1000]])
+  const scene = layoutChart({ data, ...place })
+  expect(JSON.stringify(scene)).not.toMatch(/NaN|null/)
+  const path = scene.shapes.find((shape) => shape.kind === 'path' && shape.strokeWidth === 1.25)
+  const base = scene.plot.y + scene.plot.height
+  expect(path?.kind === 'path' && path.d).toMatch(new RegExp(`^M[\\d.]+ ${base}V`))
+})
+
 test('the last period of a line is brushed to its end, which lies beyond the line', () => {
   const day = column('x', 'day', { kind: 'temporal' })
   const rows = [

@@ -21,12 +21,15 @@ export type Scale = {
 const unit = { forward: Math.log10, back: (power: number) => 10 ** power }
 const same = { forward: (value: number) => value, back: (value: number) => value }
 
-/** A scale from `low` to `high`. Where both are one value it lies in the middle; a logarithm begins above zero. */
+/** A scale from `low` to `high`. Where both are one value it lies in the middle; a logarithm begins above zero, and what is not there lies at its beginning. */
 export const createScale = (kind: ScaleKind, low: number, high: number): Scale => {
   const { forward, back } = kind === 'log' ? unit : same
   const [from, to] = [forward(low), forward(high)]
   // Halves first: the extent of the largest doubles is larger than any double.
-  const shareOf = (value: number) => (to > from ? (forward(value) / 2 - from / 2) / (to / 2 - from / 2) : 0.5)
+  const shareOf = (value: number) => {
+    if (kind === 'log' && value <= 0) return 0
+    return to > from ? (forward(value) / 2 - from / 2) / (to / 2 - from / 2) : 0.5
+  }
   const valueAt = (share: number) => back(from * (1 - share) + to * share)
   return { kind, low, high, shareOf, valueAt, ticks: (most) => ticksOf(kind, low, high, most, shareOf) }
 }
