@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Page, Route } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { findBarriers } from './barriers.ts'
 import { registerByApi } from './person.ts'
@@ -150,10 +150,18 @@ test('charts on a dashboard brush each other by keyboard alone, and the address,
   await page.getByRole('button', { name: /^Move Ports/ }).press('ArrowDown')
   await page.getByText(/^Column 7, row \d+, 6 wide, 6 high\.$/).waitFor({ state: 'attached' })
   expect(await findBarriers(page, 'arranging')).toEqual([])
+  const removal = await holdChanges(page)
   await page.getByRole('button', { name: 'Take Median off the dashboard' }).press('Enter')
   await place(page, 'Median').waitFor({ state: 'detached' })
 
   const address = new URL(page.url()).pathname
+  const overtaken = async (route: Route) => {
+    const before = await route.fetch()
+    removal.release()
+    await expect.poll(() => removal.answered()).toBeGreaterThan(0)
+    await route.fulfill({ response: before }).catch(() => {})
+  }
+  await page.route('**/api/v1/dashboards?*', overtaken, { times: 1 })
   await page.getByRole('link', { name: 'All dashboards' }).press('Enter')
   await page.getByText('4 charts, visits').waitFor()
   expect(await findBarriers(page, 'dashboards')).toEqual([])

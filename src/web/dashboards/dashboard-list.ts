@@ -5,7 +5,7 @@ import { sentenceOf } from '../api/problem.ts'
 import { change, tell } from '../api/request.ts'
 import { deleteLater } from '../ui/delete-later.ts'
 import { notify } from '../ui/notice.tsx'
-import { dashboardKey, dashboardListKey } from './dashboard-queries.ts'
+import { dashboardKey, refreshDashboardList } from './dashboard-queries.ts'
 
 /** Makes a dashboard, empty unless said. */
 export const createDashboard = async (
@@ -14,7 +14,7 @@ export const createDashboard = async (
 ): Promise<Dashboard> => {
   const made = await change('POST', '/dashboards', dashboardSchema, { body })
   client.setQueryData(dashboardKey(made.id), made)
-  void client.invalidateQueries({ queryKey: dashboardListKey })
+  void refreshDashboardList(client)
   return made
 }
 
@@ -24,7 +24,7 @@ export const deleteDashboard = (client: QueryClient, { id, title }: Pick<Dashboa
     try {
       await tell('DELETE', `/dashboards/${encodeURIComponent(id)}`)
       client.removeQueries({ queryKey: dashboardKey(id) })
-      await client.invalidateQueries({ queryKey: dashboardListKey })
+      await refreshDashboardList(client)
     } catch (error) {
       notify({ text: `${title} could not be deleted. ${sentenceOf(error)}` })
     }

@@ -1,3 +1,4 @@
+import type { QueryClient } from '@tanstack/react-query'
 import { z } from 'zod'
 import { type BrushQuestion, brushAnswerSchema } from '../../shared/brush.ts'
 import { dashboardSchema, listedDashboardSchema } from '../../shared/dashboards.ts'
@@ -13,6 +14,12 @@ export const dashboardListQuery = () => ({
   queryKey: dashboardListKey,
   queryFn: ({ signal }: { signal: AbortSignal }) => get('/dashboards', listSchema, { query: { limit: 1000 }, signal }),
 })
+
+/** Fetches the list anew. An answer that is on its way may be from before what has just been changed. */
+export const refreshDashboardList = async (client: QueryClient): Promise<void> => {
+  await client.cancelQueries({ queryKey: dashboardListKey })
+  await client.invalidateQueries({ queryKey: dashboardListKey })
+}
 
 /** One dashboard with its charts. */
 export const dashboardQuery = (id: string) => ({

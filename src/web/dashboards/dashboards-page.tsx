@@ -16,7 +16,7 @@ import { EmptyState } from '../ui/empty-state.tsx'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { createDashboard } from './dashboard-list.ts'
 import { DashboardMenu } from './dashboard-menu.tsx'
-import { dashboardListKey, dashboardListQuery } from './dashboard-queries.ts'
+import { dashboardListQuery, refreshDashboardList } from './dashboard-queries.ts'
 
 export function DashboardsPage() {
   usePageTitle('Dashboards')
@@ -105,7 +105,7 @@ function DashboardRow({ dashboard }: { dashboard: ListedDashboard }) {
         label={`Actions for ${title}`}
         onTitle={async (next) => {
           await change('PATCH', `/dashboards/${id}`, dashboardSchema, { body: { title: next, updated_at } })
-          await client.invalidateQueries({ queryKey: dashboardListKey })
+          await refreshDashboardList(client)
         }}
       />
     </li>

@@ -4,7 +4,7 @@ import { type Dashboard, dashboardSchema } from '../../shared/dashboards.ts'
 import { hasCode, sentenceOf } from '../api/problem.ts'
 import { change } from '../api/request.ts'
 import { notify } from '../ui/notice.tsx'
-import { dashboardKey, dashboardListKey, dashboardQuery } from './dashboard-queries.ts'
+import { dashboardKey, dashboardQuery, refreshDashboardList } from './dashboard-queries.ts'
 
 /**
  * What becomes of a dashboard. Changes wait for each other: each is made of what the one before it left, and is shown
@@ -35,7 +35,7 @@ export const useDashboard = (id: string) => {
     onSuccess: async (changed) => {
       await client.cancelQueries({ queryKey: key })
       client.setQueryData(key, changed)
-      void client.invalidateQueries({ queryKey: dashboardListKey })
+      void refreshDashboardList(client)
     },
     onError: (error) => {
       notify({

@@ -6,7 +6,7 @@ import { type Dashboard, dashboardSchema, type ListedDashboard } from '../../sha
 import { sentenceOf } from '../api/problem.ts'
 import { change, get } from '../api/request.ts'
 import { createDashboard } from '../dashboards/dashboard-list.ts'
-import { dashboardKey, dashboardListKey, dashboardListQuery } from '../dashboards/dashboard-queries.ts'
+import { dashboardKey, dashboardListQuery, refreshDashboardList } from '../dashboards/dashboard-queries.ts'
 import { withPlace } from '../dashboards/with-chart.ts'
 import { Button } from '../ui/button.tsx'
 import { Menu, MenuItem, MenuTrigger } from '../ui/menu.tsx'
@@ -21,7 +21,7 @@ export function AddToDashboard({ chart }: { chart: StoredChart }) {
     try {
       const dashboard = await put()
       client.setQueryData(dashboardKey(dashboard.id), dashboard)
-      void client.invalidateQueries({ queryKey: dashboardListKey })
+      void refreshDashboardList(client)
       notify({
         text: `${chart.title} stands on ${dashboard.title}.`,
         action: {
