@@ -4,7 +4,7 @@ import { millisecondsOf } from '../../shared/data-time.ts'
 import { columnOf, numberOf } from '../charts/scene/chart-rows.ts'
 import { momentText, periodEnd } from '../charts/scene/period.ts'
 import { keyOf } from '../charts/scene/series.ts'
-import { pointAxis } from './plane-axes.ts'
+import { pointAxis } from './point-axis.ts'
 
 /**
  * The marks of a chart as cells: `places` has the cell of each row, `others` the cells of what is left over. Without an
