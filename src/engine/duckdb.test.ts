@@ -39,9 +39,11 @@ describe('openDuckDb', () => {
   test('shows numbers to visitors beside each other, and stops for one that throws or has seen enough', async () => {
     const duck = await openDuckDb(options)
     const seen: number[][] = [[], []]
+    const shown: Float64Array[] = []
     const visiting = [0, 1].map((index) => {
       const expressions = [`(r + ${index * 1e6})::DOUBLE`, 'CASE WHEN r % 3 > 0 THEN r END::DOUBLE']
       return duck.visit(expressions, 'range(300_000) t(r) WHERE r % 2 = 0', ([numbers, thirds]) => {
+        shown.push(numbers as Float64Array, thirds as Float64Array)
         for (const [row, number] of (numbers as Float64Array).entries()) {
           const rest = number - index * 1e6
           if (rest % 3 === 0 ? Number.isNaN(thirds?.[row]) : thirds?.[row] === rest) seen[index]?.push(number)
@@ -51,6 +53,7 @@ describe('openDuckDb', () => {
     await Promise.all(visiting)
     const even = Array.from({ length: 150_000 }, (_, index) => index * 2)
     expect(seen.map((list) => list.sort((a, b) => a - b))).toEqual([even, even.map((number) => number + 1e6)])
+    expect(shown.filter(({ length }) => length > 0)).toEqual([])
 
     const rows = 'range(1_000_000_000) t(r)'
     const failing = duck.visit(['r::DOUBLE'], rows, () => {
