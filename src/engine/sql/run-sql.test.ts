@@ -161,6 +161,14 @@ test('an error stands where its author sees it, whatever letters come before it'
   }
 })
 
+test('a name that a WITH gives in another place opens no file and no catalog', async () => {
+  const names = ['/etc/passwd', `${directory.path}/other.parquet`, '*.csv', 'https://localhost/x.parquet', 'x.json.gz']
+  for (const name of [...names, 'file.db', 'tables', 'information_schema.tables', 'main']) {
+    const { message } = await errorOf(`SELECT (WITH "${name}" AS (SELECT 1) SELECT 1), * FROM "${name}"`)
+    expect(message, name).toMatch(/^(A query reads its datasets and nothing else\.|Table with name .+ does not exist!)/)
+  }
+})
+
 test('an answer is written with every value as it is, under names that differ', async () => {
   const file = join(directory.path, 'answer.parquet')
   const sql = `SELECT i, sum(i)::HUGEINT * 1e15::HUGEINT AS total, 1.5::DOUBLE AS p, 'x' AS total, INTERVAL 2 DAY AS "BIT", {'BIT': [1::HUGEINT]} AS s
