@@ -56,3 +56,15 @@ test('the curl and JavaScript of the page work as they stand', async () => {
   const printed = await run(process.execPath, ['--input-type=module', '--eval', script ?? ''], { cwd: directory, env })
   expect(printed.stdout).toBe('port,calls 2 [["HAM",12],["RTM",7]]\n')
 })
+
+test('endpoints.md names every endpoint once, says what it does, and names none that is gone', async () => {
+  const { paths } = (await (await fetch(`${url}/api/v1/openapi.json`)).json()) as {
+    paths: Record<string, Record<string, { summary: string }>>
+  }
+  const served = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, { summary }]) => `${method.toUpperCase()} ${path}: ${summary}`),
+  )
+  const text = await readFile(new URL('./endpoints.md', import.meta.url), 'utf8')
+  const named = [...text.matchAll(/^\| `([A-Z]+ \S+)` \| (.+) \|$/gm)].map(([, request, what]) => `${request}: ${what}`)
+  expect(named.toSorted()).toEqual(served.toSorted())
+})
