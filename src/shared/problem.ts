@@ -20,7 +20,6 @@ export const problemCodes = {
   registration_closed: { status: 403, title: 'Registration is closed' },
   foreign_origin: { status: 403, title: 'The request came from another site' },
   not_found: { status: 404, title: 'Not found' },
-  method_not_allowed: { status: 405, title: 'Method not allowed' },
   query_timeout: { status: 408, title: 'The question took too long' },
   conflict: { status: 409, title: 'Conflict' },
   email_taken: { status: 409, title: 'The e-mail address is taken' },

@@ -46,13 +46,7 @@ export const stepsRoutes = (root: FastifyInstance, { home, queries, sql, stoppin
     ...{ person: user.id, timeoutMs: queryTimeouts.usual },
     signal: AbortSignal.any([readerGone(reply), stopping]),
   })
-  const refusals = {
-    401: problemSchema,
-    403: problemSchema,
-    404: problemSchema,
-    409: problemSchema,
-    422: problemSchema,
-  }
+  const refusals = Object.fromEntries([401, 403, 404, 408, 409, 422, 503].map((status) => [status, problemSchema]))
 
   app.get(
     '/api/v1/datasets/:id/steps',
@@ -130,7 +124,7 @@ export const stepsRoutes = (root: FastifyInstance, { home, queries, sql, stoppin
         params: datasetParams,
         querystring: previewQuery,
         body: stepsSchema,
-        response: { 200: stepsPreviewSchema, ...refusals, 408: problemSchema, 503: problemSchema },
+        response: { 200: stepsPreviewSchema, ...refusals },
       },
     },
     async (request, reply) => {

@@ -3,10 +3,13 @@ import { Problem } from './problem-error.ts'
 
 const deepest = 100
 
-/** Many clients always announce JSON, also where there is no body. What is nested too deep would exhaust whoever reads it. */
+/**
+ * Many clients always announce JSON, also where there is no body. What is nested too deep would exhaust whoever reads it, and
+ * plain text is for no endpoint.
+ */
 export const takeJson = (app: FastifyInstance): void => {
   const parse = app.getDefaultJsonParser('error', 'error')
-  app.removeContentTypeParser('application/json')
+  app.removeContentTypeParser(['application/json', 'text/plain'])
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     const text = body.toString()
     if (text === '') return done(null)

@@ -16,6 +16,11 @@ test.each([
   [z.enum(['a', 'b']), 'c', 'Use one of a, b.'],
   [z.strictObject({}), { x: 1 }, 'There is no "x" here.'],
   [z.record(z.string().max(1, 'A name has one letter.'), z.string()), { ab: 'x' }, 'A name has one letter.'],
+  [
+    z.discriminatedUnion('op', [z.object({ op: z.literal('trim') }), z.object({ op: z.literal('case') })]),
+    { op: 'x' },
+    'Use one of trim, case.',
+  ],
   [z.record(z.string(), z.string()), [], 'This must be an object.'],
   [z.uuid(), 'x', 'This is not the id of anything; ids are UUIDs.'],
   [z.string().max(3, 'Too long.'), 'abcd', 'Too long.'],

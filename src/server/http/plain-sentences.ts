@@ -22,13 +22,17 @@ const sentenceFor = (issue: RawIssue): string | undefined => {
     case 'invalid_format':
       return formats[issue.format]
     case 'invalid_union':
-      return unionSentence(issue.errors)
+      return isOneOf(issue) ? `Use one of ${issue.options.join(', ')}.` : unionSentence(issue.errors)
     case 'invalid_key':
       return issue.issues[0]?.message
     default:
       return undefined
   }
 }
+
+/** Whether a value is told from others by a field of it, which has none of these. */
+const isOneOf = (issue: object): issue is { options: string[] } =>
+  'options' in issue && Array.isArray(issue.options) && issue.options.length > 0
 
 /** Of several forms that a value may have, what is wrong with the one that it has most of. */
 const unionSentence = (forms: readonly z.core.$ZodIssue[][]): string | undefined => {
