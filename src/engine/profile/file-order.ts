@@ -37,6 +37,7 @@ export class FileOrderSums {
     let last = this.#last
     let lastPlace = this.#lastPlace
     let count = this.#count
+    let [mayRise, mayFall] = [this.#isRising, this.#isFalling]
     for (let index = start; index < end; index++) {
       const place = places[index] as number
       if (place - place !== 0) continue
@@ -44,8 +45,8 @@ export class FileOrderSums {
       if (count++ === 0) this.#first.push(distance)
       else {
         products += last * distance
-        if (place < lastPlace) this.#isRising = false
-        else if (place > lastPlace) this.#isFalling = false
+        if (mayRise && place < lastPlace) mayRise = false
+        if (mayFall && place > lastPlace) mayFall = false
       }
       sum += distance
       squares += distance * distance
@@ -55,6 +56,8 @@ export class FileOrderSums {
     this.#last = last
     this.#lastPlace = lastPlace
     this.#count = count
+    this.#isRising = mayRise
+    this.#isFalling = mayFall
     this.#sum.add(sum)
     this.#squares.add(squares)
     this.#products.add(products)
@@ -95,7 +98,8 @@ class CompensatedSum {
 export function fileOrderOf(places: Float64Array): FileOrder {
   const share = 1 / places.length
   let [min, max, sum] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0]
-  for (const place of places) {
+  for (let index = 0; index < places.length; index++) {
+    const place = places[index] as number
     if (place < min) min = place
     if (place > max) max = place
     sum += place * share

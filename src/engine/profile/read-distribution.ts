@@ -94,7 +94,8 @@ async function readAndSort(source: DistributionSource, { connection, signal }: C
   const values = sharedDoubles(source.rowCount)
   let length = 0
   for await (const [block] of source.numbers ? [[source.numbers]] : connection.numbers(sql, { signal })) {
-    for (const value of block as Float64Array) {
+    for (let index = 0; index < (block as Float64Array).length; index++) {
+      const value = (block as Float64Array)[index] as number
       if (Number.isFinite(value)) values[length++] = value + 0
       else if (Number.isNaN(value)) specials.nan++
       else if (value > 0) specials.positiveInfinite++

@@ -172,7 +172,8 @@ class LengthCounter {
   readonly #long = new Map<number, number>()
 
   add(lengths: Float64Array): void {
-    for (const length of lengths) {
+    for (let index = 0; index < lengths.length; index++) {
+      const length = lengths[index] as number
       if (length < this.#short.length) this.#short[length] = (this.#short[length] as number) + 1
       else this.#long.set(length, (this.#long.get(length) ?? 0) + 1)
     }
