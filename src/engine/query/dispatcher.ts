@@ -12,8 +12,8 @@ export type Dispatcher = {
 }
 
 /**
- * How many processes, what each may use, where each spills, how many questions may wait for one, and which questions are
- * known to be quick.
+ * How many processes, what each may use, where each spills, which questions are known to be quick, and how many of these
+ * and of the others may wait.
  */
 export type DispatcherOptions = Omit<ProcessSettings, 'tempDir'> & {
   processes: number
@@ -121,8 +121,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const { promise, resolve, reject } = Promise.withResolvers<SentAnswer>()
     if (signal?.aborted) return Promise.reject(signal.reason)
     if (isClosed) return Promise.reject(new QueryFailure('busy', 'The server is stopping. Try again in a moment.'))
-    if (waiting.length >= queueLimit) return Promise.reject(tooMany())
     const task: Task = { question, isQuick: isQuick(question), attempts: 0, isWithdrawn: false, resolve, reject }
+    const ahead = waiting.filter((other) => other.isQuick === task.isQuick)
+    if (ahead.length >= queueLimit) return Promise.reject(tooMany())
     const impatient = setTimeout(() => {
       if (withdraw(task)) reject(tooMany())
     }, timeoutMs)

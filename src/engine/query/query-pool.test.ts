@@ -98,7 +98,7 @@ test('errors of a question come back as what they are', async () => {
 })
 
 test('slow questions do not make a quick one about the same table wait', async () => {
-  const pool = openPool()
+  const pool = openPool({ queueLimit: 1 })
   let areAnswered = false
   const abort = new AbortController()
   for (const question of [slow(), slow(41)]) {

@@ -17,7 +17,7 @@ const shortestBeginning = 4
  * repeat are ranked once and sorted by their rank, and of the others the beginning that all of them share is left out.
  */
 export async function sortedRowsSql(table: Table, sort: SortKey[], signal?: AbortSignal): Promise<string> {
-  const cells = [`${table.rowNumber} AS number`]
+  const cells = [`${table.rowNumber}::UINTEGER AS number`]
   const joins: string[] = []
   const order: string[] = []
   for (const [index, sortKey] of sort.entries()) {
@@ -26,12 +26,10 @@ export async function sortedRowsSql(table: Table, sort: SortKey[], signal?: Abor
     const isText = sql_type === 'VARCHAR'
     const isRanked = isText && (await repeats(table, sql, signal))
     const shared = isText && !isRanked ? await sharedLetters(table, sql, signal) : 0
-    if (isRanked) {
-      await rank(table, sql, ranks, signal)
-      joins.push(`LEFT JOIN ${ranks} ON ${key} = ${ranks}.value`)
-    }
     cells.push(`${shared > 0 ? `substr(${sql}, ${shared + 1})` : sql} AS ${key}`)
-    order.push(`${isRanked ? `${ranks}.rank` : key} ${directionSql(sortKey)}`)
+    if (isRanked) joins.push(`LEFT JOIN ${ranks} ON ${key} = ${ranks}.value`)
+    const sorted = isRanked ? `${ranks}.rank::${await rank(table, sql, ranks, signal)}` : key
+    order.push(`${sorted} ${directionSql(sortKey)}`)
   }
   return `SELECT number::DOUBLE FROM (SELECT ${cells.join(', ')} FROM ${table.from}) ${joins.join(' ')}
     ORDER BY ${[...order, 'number'].join(', ')}`
@@ -59,8 +57,7 @@ async function repeats(table: Table, sql: string, signal: AbortSignal | undefine
 async function sharedLetters(table: Table, sql: string, signal: AbortSignal | undefined): Promise<number> {
   let shared = 0
   for (const values of [sampleOf(table, sql), `(SELECT ${sql} AS value FROM ${table.from})`]) {
-    const beginning = `left(value, ${longestBeginning})`
-    const { rows } = await table.query(`SELECT min(${beginning}), max(${beginning}) FROM ${values}`, signal)
+    const { rows } = await table.query(`SELECT min(value), max(value) FROM ${values}`, signal)
     shared = lettersInCommon(rows[0]?.[0], rows[0]?.[1])
     if (shared < shortestBeginning) return 0
   }
@@ -70,15 +67,21 @@ async function sharedLetters(table: Table, sql: string, signal: AbortSignal | un
 /** What begins the first and the last of sorted texts begins all of them. */
 function lettersInCommon(least: unknown, most: unknown): number {
   if (typeof least !== 'string' || typeof most !== 'string') return 0
-  const [first, last] = [Array.from(least), Array.from(most)]
+  const [first, last] = [lettersOf(least), lettersOf(most)]
   const differing = first.findIndex((letter, place) => letter !== last[place])
   return differing < 0 ? first.length : differing
 }
 
+/** Letters as SQL counts them, which are up to two of a string: none is cut in half. */
+const lettersOf = (text: string) => Array.from(text.slice(0, 2 * longestBeginning)).slice(0, longestBeginning)
+
+/** Ranks the texts of a column in a table of that name; the smallest type that holds the ranks, as sorting depends on it. */
 async function rank({ from, query }: Table, sql: string, ranks: string, signal: AbortSignal | undefined) {
   await query(
-    `CREATE TEMP TABLE ${ranks} AS SELECT value, row_number() OVER (ORDER BY value)::UINTEGER AS rank
+    `CREATE TEMP TABLE ${ranks} AS SELECT value, row_number() OVER (ORDER BY value) AS rank
     FROM (SELECT DISTINCT ${sql} AS value FROM ${from}) WHERE value IS NOT NULL`,
     signal,
   )
+  const { rows } = await query(`SELECT count(*) FROM ${ranks}`, signal)
+  return Number(rows[0]?.[0]) < 2 ** 16 ? 'USMALLINT' : 'UINTEGER'
 }
