@@ -42,7 +42,8 @@ async function ask(sql: string): Promise<unknown[][]> {
   }
 }
 
-const integers = (count: number) => Array.from({ length: count }, (_, row) => `${row},x${row}\n`)
+/** Of 40,000 the last are beyond what is sniffed. */
+const integers = (count: number) => Array.from({ length: count }, (_, row) => `${row},${'x'.repeat(24)}${row}\n`)
 
 test('a file is what its bytes are, whatever its name says of compression', async () => {
   for (const extension of ['gz', 'zst']) {
@@ -172,11 +173,11 @@ describe('types come from the whole file', () => {
     [' 17 ', 'BIGINT', 17n],
     ['0x1F', 'VARCHAR', '0x1F'],
     ['1e5', 'VARCHAR', '1e5'],
-  ])('%j far down in 100,000 integers gives %s', async (odd, sqlType, value) => {
-    const lines = integers(100_000)
-    lines[80_001] = `${odd},odd\n`
+  ])('%j far down in 40,000 integers gives %s', async (odd, sqlType, value) => {
+    const lines = integers(40_000)
+    lines[35_001] = `${odd},odd\n`
     const { columns, rowCount } = await ingest(`n,t\n${lines.join('')}`)
-    expect(rowCount).toBe(100_000)
+    expect(rowCount).toBe(40_000)
     expect(columns[0]?.sql_type).toBe(sqlType)
     const [row] = await ask("SELECT n FROM {table} WHERE t = 'odd'")
     expect(typeof value === 'string' ? String(row?.[0]) : row?.[0]).toBe(value)
@@ -210,15 +211,15 @@ describe('rows are kept', () => {
   })
 
   test('when one row far down is too short, and is reported', async () => {
-    const lines = integers(100_000)
-    lines[73_456] = 'lonely\n'
+    const lines = integers(40_000)
+    lines[33_456] = 'lonely\n'
     const { rowCount, receipt } = await ingest(`n,t\n${lines.join('')}`)
-    expect(rowCount).toBe(100_000)
+    expect(rowCount).toBe(40_000)
     expect(receipt).toMatchObject({ rows_reported: 1, rows_rejected: 0, reported: { short_rows: 1, long_rows: 0 } })
   })
 
   test('when bytes far down are not UTF-8', async () => {
-    const lines = integers(100_000)
+    const lines = integers(40_000)
     const file = Buffer.concat([Buffer.from(`n,t\n${lines.join('')}1,caf`), Buffer.from([0xe9]), Buffer.from('\n')])
     const { receipt } = await ingest(file)
     expect(receipt.format.encoding).toBe('windows-1252')
@@ -226,12 +227,12 @@ describe('rows are kept', () => {
   })
 
   test('when line ends change far down', async () => {
-    const lines = integers(100_000)
-    lines[90_000] = '1,x\r'
-    lines[95_000] = '2,"y\r\nz"\r\n'
+    const lines = integers(40_000)
+    lines[35_000] = '1,x\r'
+    lines[38_000] = '2,"y\r\nz"\r\n'
     const { rowCount, receipt } = await ingest(`n,t\n${lines.join('')}`)
-    expect(rowCount).toBe(100_000)
-    expect(receipt.lines).toMatchObject({ total: 100_002, data: 100_001 })
+    expect(rowCount).toBe(40_000)
+    expect(receipt.lines).toMatchObject({ total: 40_002, data: 40_001 })
   })
 
   test('when a value is longer than DuckDB expects a line to be', async () => {
