@@ -49,7 +49,9 @@ function Drawing({ data, front, units, width, height, ...reading }: ChartViewPro
     () => layoutChart({ data, front, units, width, height }),
     [data, front, units, width, height],
   )
-  if (scene.hits.length === 0) return <Undrawn height={height}>{placelessSentence(data)}</Undrawn>
+  if (scene.hits.length === 0) {
+    return <Undrawn height={height}>{front ? 'No row has all that is selected.' : placelessSentence(data)}</Undrawn>
+  }
   return (
     <div className="relative" style={{ width: scene.width, height: scene.height }}>
       <svg role="img" aria-label={data.summary} width={scene.width} height={scene.height} className="block font-sans">

@@ -331,6 +331,10 @@ test('a slice is found by its angle, and a whole turn is one slice', () => {
   expect(hitAt(halves.hits, arc.cx - arc.outer / 2, arc.cy)).toBe(1)
   expect(pie([['Hamburg', 3]]).hits).toHaveLength(1)
   expect(pie([['Hamburg', 0]]).shapes).toEqual([])
+  const data = { ...bars([...'abc'].map((name) => [name, 1])), spec: { mark: 'pie', x: { column: 'port' } } as const }
+  const front = { ...data, rows: [['a', 0], ...[...'bc'].map((name) => [name, 1])] }
+  const fills = ({ shapes }: Scene) => shapes.flatMap((shape) => (shape.kind === 'path' ? [shape.fill] : []))
+  expect(fills(layoutChart({ data, front, ...place }))).toEqual(fills(layoutChart({ data, ...place })).slice(1))
 })
 
 const odd: [string, unknown[][]][] = [

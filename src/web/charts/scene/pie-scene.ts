@@ -18,11 +18,15 @@ const shareRoom = 56
 export const pieScene = (chart: Prepared): Scene => {
   const side = channelSide(chart, 'x')
   if (!side) return emptyScene(chart)
-  const parts = (chart.frontRows ?? chart.rows).flatMap((row) => {
-    const place = side.placeOf(row)
-    const figure = figureOf(row)
-    return place && figure !== null && figure > 0 ? [{ row, place, figure }] : []
-  })
+  const partsOf = (rows: Prepared['rows']) =>
+    rows.flatMap((row) => {
+      const place = side.placeOf(row)
+      const figure = figureOf(row)
+      return place && figure !== null && figure > 0 ? [{ row, place, figure }] : []
+    })
+  const whole = partsOf(chart.rows)
+  const parts = chart.frontRows ? partsOf(chart.frontRows) : whole
+  const paintOf = (key: string) => paints[whole.findIndex(({ place }) => place.key === key)] ?? 'category-other'
   const total = parts.reduce((sum, { figure }) => sum + figure, 0)
   if (total <= 0) return emptyScene(chart)
   const isBeside = chart.width >= 360
@@ -42,7 +46,7 @@ export const pieScene = (chart: Prepared): Scene => {
       place,
       arc,
       share: figure / total,
-      fill: row.isOther ? 'hatched' : (paints[index] ?? 'category-other'),
+      fill: row.isOther ? 'hatched' : paintOf(place.key),
     }
   })
   const list = isBeside
