@@ -42,6 +42,7 @@ import type { Datasets } from './datasets/datasets.ts'
 import { createDiskSpace, roomOf } from './datasets/disk-space.ts'
 import { downloadRoute } from './datasets/download-route.ts'
 import { eventRoutes } from './datasets/event-routes.ts'
+import { exportRoutes } from './datasets/export-routes.ts'
 import { diskBesideLoads } from './datasets/load-room.ts'
 import { createQuota } from './datasets/quota.ts'
 import { rejectsRoute } from './datasets/rejects-route.ts'
@@ -194,6 +195,7 @@ export const createApp = async (outside: AppOutside): Promise<FastifyInstance> =
   rowsRoutes(app, datasets)
   viewSqlRoute(app)
   downloadRoute(app, datasets)
+  exportRoutes(app, datasets)
   rejectsRoute(app, datasets)
   eventRoutes(app, datasets)
   sharingRoutes(app, datasets)

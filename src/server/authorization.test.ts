@@ -97,6 +97,8 @@ const matrix: Record<string, [statuses: string, wish?: Wish | ((scene: Scene) =>
   'GET /datasets/:id/queries/history':      ['401 404 200 200 200 404 403 200 200 401'],
   'GET /datasets/:id/rejects':              ['401 404 200 200 200 404 403 200 200 401'],
   'GET /datasets/:id/download':             ['401 404 200 200 200 404 403 200 200 401'],
+  'GET /datasets/:id/exports':              ['401 404 200 200 200 404 403 200 200 401'],
+  'DELETE /datasets/:id/exports/:exportId': ['401 404 404 404 404 404 403 403 404 401', { params: { exportId: nobodysId } }],
   'GET /datasets/:id/events':               ['401 404 200 200 200 404 403 200 200 401'],
   'GET /datasets/:id/rows/sql':             ['401 404 200 200 200 404 403 200 200 401'],
   'GET /datasets/:id/profile':              ['401 404 200 200 200 404 403 200 200 401'],

@@ -87,18 +87,6 @@ test('a view is arranged by menu, keys and dragging, and its address opens it fo
   await exporting.getByText(/^400 rows, 4 of 5 columns, by state ↑, visit_id ↓, as CSV: about \d/).waitFor()
   await exporting.getByText('SELECT "state", "crew", "visit_id", "tonnes"').waitFor()
   expect(await findBarriers(page, 'the export')).toEqual([])
-  await page.evaluate(`window.showSaveFilePicker = async ({ suggestedName }) =>
-    (await navigator.storage.getDirectory()).getFileHandle(suggestedName, { create: true })`)
-  await exporting.getByRole('button', { name: /Format/ }).click()
-  await page.getByRole('option', { name: 'NDJSON' }).click()
-  await exporting.getByRole('button', { name: 'Save and follow' }).click()
-  await page.getByText(/^visits\.ndjson is saved: 400 rows, \d/).waitFor()
-  const saved = await page.evaluate<string>(`navigator.storage.getDirectory()
-    .then((directory) => directory.getFileHandle('visits.ndjson')).then((handle) => handle.getFile())
-    .then((file) => file.text())`)
-  expect(JSON.parse(saved.split('\n')[0] ?? '')).toEqual({ state: 'Ohio', crew: 0, visit_id: 399, tonnes: 598.5 })
-  await exporting.getByRole('button', { name: /Format/ }).click()
-  await page.getByRole('option', { name: 'CSV', exact: true }).click()
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     exporting.getByRole('link', { name: 'Download' }).click(),

@@ -11,5 +11,9 @@ export type ExportTask = {
   maxTempBytes: number
 }
 
-/** What it says: how many rows will come, that all are written, or why they will not be. */
-export type MessageFromExport = { rowCount: number } | { written: true } | { failure: SentFailure }
+/** What it says: how many rows will come, how many are about written, that all are, or why they will not be. */
+export type MessageFromExport =
+  | { rowCount: number }
+  | { rowsWritten: number }
+  | { written: true }
+  | { failure: SentFailure }

@@ -14,6 +14,8 @@ writeFile('/proc/self/oom_score_adj', '600').catch(() => {})
 
 const severalThreads: ExportTask['question']['format'][] = ['parquet', 'xlsx', 'arrow']
 
+const tellMs = 200
+
 async function perform({ question, target, ...limits }: ExportTask): Promise<void> {
   try {
     const alsoPaths = [target, ...(question.textsFile === undefined ? [] : [question.textsFile])]
@@ -26,7 +28,13 @@ async function perform({ question, target, ...limits }: ExportTask): Promise<voi
     // Held open from before anybody reads: the reader of a pipe that nobody writes to would be told of its end.
     const held = openSync(target, 'w')
     await send({ rowCount })
-    await writeExport(table, rows, question, { target, rowCount })
+    let toldAt = 0
+    const onRows = (rowsWritten: number) => {
+      if (performance.now() - toldAt < tellMs) return
+      toldAt = performance.now()
+      void send({ rowsWritten })
+    }
+    await writeExport(table, rows, question, { target, rowCount, onRows })
     await send({ written: true })
     closeSync(held)
   } catch (error) {

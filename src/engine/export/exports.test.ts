@@ -18,7 +18,8 @@ test('exports wait for each other, nobody takes all places, and what an earlier 
   })
   const question = { tableFile, asText: false, format: 'csv' as const, guard: true, sort: [] }
   const going = new AbortController()
-  const begin = (person: string, width = 1) => exports.begin(question, { person, width, signal: going.signal })
+  const begin = (person: string, width = 1) =>
+    exports.begin(question, { person, of: 'data', width, signal: going.signal })
   const first = await begin('ada')
   expect(await readdir(workDir)).not.toContain('left over')
   const second = begin('ada')
@@ -30,6 +31,8 @@ test('exports wait for each other, nobody takes all places, and what an earlier 
   expect(rowCount).toBe(3)
   stream.destroy()
   await begin('ada', 3000)
+  expect(exports.underWay('ada', 'data').at(-1)).toMatchObject({ format: 'csv', rowCount: 3 })
+  expect(exports.underWay('ada', 'other')).toEqual([])
   const nextWide = begin('bob', 3000)
   const usual = await begin('bob')
   usual.stream.destroy()

@@ -1,18 +1,36 @@
 import { randomUUID } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
+import type { ExportFormat } from '../../shared/export-format.ts'
 import { createPlaces } from '../places.ts'
+import { QueryFailure } from '../query/query-failure.ts'
 import type { ExportQuestion } from './export-sql.ts'
 import { usualWidth } from './open-exported.ts'
 import { type ExportLimits, type StartedExport, startExport } from './start-export.ts'
 
+/** Who asks for an export, of what (any name), and the number of its columns. */
+export type ExportAsked = { person: string; of: string; width: number; signal: AbortSignal }
+
+/** An export: it waits for its turn or counts its rows while `rowCount` is null, and is being written afterwards. */
+export type ExportUnderWay = {
+  id: string
+  format: ExportFormat
+  begunAt: Date
+  rowCount: number | null
+  rowsWritten: number
+}
+
 /** Exports of tables, few at a time. */
 export type Exports = {
   /**
-   * Begins when it is its turn; `person` has at most all places but one, and of those whose `width`, the number of their
-   * columns, takes more memory than usual one goes at a time. Throws as `startExport` does, and `busy`.
+   * Begins when it is its turn; `person` has at most all places but one, and of those whose `width` takes more memory than
+   * usual one goes at a time. Throws as `startExport` does, and `busy`.
    */
-  begin(question: ExportQuestion, asked: { person: string; width: number; signal: AbortSignal }): Promise<StartedExport>
+  begin(question: ExportQuestion, asked: ExportAsked): Promise<StartedExport>
+  /** Those of a person, of one thing. */
+  underWay(person: string, of: string): ExportUnderWay[]
+  /** Stops one of them, so that its stream breaks off; false when there is none. */
+  stop(person: string, of: string, id: string): boolean
 }
 
 /** What exports may use together: so many beside each other, each with these limits, in a directory of their own. */
@@ -53,19 +71,48 @@ export function createExports(options: ExportsOptions): Exports {
     }
   }
 
-  return {
-    begin: async (question, { person, width, signal }) => {
+  const running = new Map<string, { person: string; of: string; shown: () => ExportUnderWay; stop: () => void }>()
+
+  const begin = async (question: ExportQuestion, { person, of, width, signal: asked }: ExportAsked) => {
+    const [id, stopping, begunAt] = [randomUUID(), new AbortController(), new Date()]
+    const signal = AbortSignal.any([asked, stopping.signal])
+    let started: StartedExport | undefined
+    const shown = () => ({
+      ...{ id, format: question.format, begunAt },
+      ...{ rowCount: started?.rowCount ?? null, rowsWritten: started?.rowsWritten() ?? 0 },
+    })
+    const stop = () => stopping.abort(new QueryFailure('busy', 'This export was stopped.'))
+    running.set(id, { person, of, shown, stop })
+    try {
       const leave = await take(person, width, signal)
       try {
         const othersWait = () => places.othersWait() || (width > usualWidth && widePlace.othersWait())
-        const pace = { ...limits, othersWait }
-        const started = await startExport(question, join(workDir, randomUUID()), pace, signal)
-        started.ended.then(leave)
-        return started
+        started = await startExport(question, join(workDir, id), { ...limits, othersWait }, signal)
       } catch (error) {
         leave()
         throw error
       }
+      started.ended.then(() => {
+        running.delete(id)
+        leave()
+      })
+      return started
+    } catch (error) {
+      running.delete(id)
+      throw error
+    }
+  }
+
+  const ofPerson = (person: string, of: string) =>
+    [...running].filter(([, mine]) => mine.person === person && mine.of === of)
+
+  return {
+    begin,
+    underWay: (person, of) => ofPerson(person, of).map(([, { shown }]) => shown()),
+    stop: (person, of, id) => {
+      const [, found] = ofPerson(person, of).find(([known]) => known === id) ?? []
+      found?.stop()
+      return found !== undefined
     },
   }
 }

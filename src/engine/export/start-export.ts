@@ -13,8 +13,11 @@ import { startProcess } from '../run-in-process.ts'
 import type { ExportTask, MessageFromExport } from './export-message.ts'
 import { type Pace, watchedChunks } from './watched-chunks.ts'
 
-/** An export under way: how many rows it has, its bytes, and when its process and its files are gone, whichever way it ended. */
-export type StartedExport = { rowCount: number; stream: Readable; ended: Promise<void> }
+/**
+ * An export under way: how many rows it has, how many of them are about written, its bytes, and when its process and its
+ * files are gone, whichever way it ended.
+ */
+export type StartedExport = { rowCount: number; rowsWritten: () => number; stream: Readable; ended: Promise<void> }
 
 /** What an export may use, and how its reader keeps it. */
 export type ExportLimits = Pace & {
@@ -77,7 +80,7 @@ export async function startExport(
         .catch(() => {})
         .then(resolve)
     })
-    return { rowCount, stream, ended }
+    return { rowCount, rowsWritten: said.rowsWritten, stream, ended }
   } catch (error) {
     signal.removeEventListener('abort', abort)
     await end()
@@ -102,13 +105,15 @@ function messagesOf(child: ReturnType<typeof startProcess>, ended: Promise<unkno
     begun.reject(error)
     written.reject(error)
   }
+  let rowsWritten = 0
   child.on('message', (message: MessageFromExport) => {
     if ('rowCount' in message) begun.resolve(message)
+    else if ('rowsWritten' in message) rowsWritten = message.rowsWritten
     else if ('failure' in message) fail(message.failure)
     else written.resolve(true)
   })
   ended.then(() => fail(undefined))
   // Whoever waits hears of it; who no longer does need not.
   written.promise.catch(() => {})
-  return { begun: begun.promise, written: written.promise }
+  return { begun: begun.promise, written: written.promise, rowsWritten: () => rowsWritten }
 }

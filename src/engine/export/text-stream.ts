@@ -1,5 +1,6 @@
 import type { Table } from '../query/open-table.ts'
 import { quoteText } from '../sql-text.ts'
+import { countedRows } from './counted-rows.ts'
 import { cellSql, columnName, type ExportColumn, type ExportQuestion, type ExportRows, isPlain } from './export-sql.ts'
 import { rowTexts, type Slicing } from './row-texts.ts'
 
@@ -9,17 +10,18 @@ import { rowTexts, type Slicing } from './row-texts.ts'
  */
 type TextFormat = { before: string; between: string; after: string; parts: string[] }
 
-/** An export of a wide table as CSV, TSV, JSON or NDJSON. */
+/** An export of a wide table as CSV, TSV, JSON or NDJSON; `onRows` hears how many rows are written. */
 export async function* textStream(
   table: Table,
   rows: ExportRows,
   question: ExportQuestion,
+  onRows: (written: number) => void,
   slicing?: Slicing,
 ): AsyncGenerator<Uint8Array> {
   const { before, between, after, parts } = textFormat(rows.columns, question)
   yield Buffer.from(before)
   let skipped = between.length
-  for await (const { columns } of rowTexts(table, rows, parts, slicing)) {
+  for await (const { columns } of countedRows(rowTexts(table, rows, parts, slicing), onRows)) {
     for (const { values } of columns) yield values.subarray(skipped)
     skipped = 0
   }

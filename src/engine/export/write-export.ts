@@ -6,6 +6,7 @@ import type { Table } from '../query/open-table.ts'
 import { QuestionError } from '../query/question-error.ts'
 import { arrowColumn } from './arrow-column.ts'
 import { arrowStream } from './arrow-stream.ts'
+import { countedRows } from './counted-rows.ts'
 import { excelCellSql, unusualText } from './excel-cell.ts'
 import { numberStyles } from './excel-parts.ts'
 import { excelCellText } from './excel-text.ts'
@@ -24,16 +25,19 @@ export function checkFormat({ columns }: Pick<ExportRows, 'columns'>, { format }
   )
 }
 
+/** Where an export goes, how many rows it has, and who hears how many of them are about written. */
+type Target = { target: string; rowCount: number; onRows: (written: number) => void }
+
 /** Writes the rows of an export in its format to a file or a pipe. */
 export async function writeExport(
   table: Table,
   rows: ExportRows,
   question: ExportQuestion,
-  { target, rowCount }: { target: string; rowCount: number },
+  { target, rowCount, onRows }: Target,
 ): Promise<void> {
   switch (question.format) {
     case 'xlsx':
-      return await pipeline(workbookOf(table, rows, question, rowCount), createWriteStream(target))
+      return await pipeline(workbookOf(table, rows, question, rowCount, onRows), createWriteStream(target))
     case 'arrow': {
       const columns = rows.columns.map((column) => arrowColumn(column, question.asText))
       const select = `SELECT ${columns.map(({ sql }) => sql).join(', ')} ${rows.from}`
@@ -42,18 +46,25 @@ export async function writeExport(
         columns.map(({ width }) => width),
       )
       return await pipeline(
-        Readable.from(arrowStream(columns, blocks), { objectMode: false }),
+        Readable.from(arrowStream(columns, countedRows(blocks, onRows)), { objectMode: false }),
         createWriteStream(target),
       )
     }
     default:
       if (question.format === 'parquet' || !isWide(rows.columns.length)) {
-        await table.query(copySql(rows, question, target))
-      } else await pipeline(Readable.from(textStream(table, rows, question)), createWriteStream(target))
+        const onProgress = (fraction: number) => onRows(Math.floor(fraction * rowCount))
+        await table.query(copySql(rows, question, target), undefined, onProgress)
+      } else await pipeline(Readable.from(textStream(table, rows, question, onRows)), createWriteStream(target))
   }
 }
 
-function workbookOf(table: Table, rows: ExportRows, { asText, rowsPerSheet }: ExportQuestion, rowCount: number) {
+function workbookOf(
+  table: Table,
+  rows: ExportRows,
+  { asText, rowsPerSheet }: ExportQuestion,
+  rowCount: number,
+  onRows: Target['onRows'],
+) {
   const { columns } = rows
   const long = { count: 0 }
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
@@ -64,7 +75,7 @@ function workbookOf(table: Table, rows: ExportRows, { asText, rowsPerSheet }: Ex
     names: columns.map(({ name }) => name),
     widths: columns.map((column) => widthOf(column, asText)),
     numberFormats: formats,
-    rows: rowTexts(table, rows, ["'<row>'", ...cells, "'</row>'"]),
+    rows: countedRows(rowTexts(table, rows, ["'<row>'", ...cells, "'</row>'"]), onRows),
     rowCount,
     rowsPerSheet: rowsPerSheet ?? excelLimits.rows - 1,
     long,

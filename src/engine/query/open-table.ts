@@ -21,7 +21,7 @@ export type Table = {
   /** The 0-based number of a row in the file, as SQL writes it. No column of a table file has this name. */
   rowNumber: string
   rowLists: RowLists
-  query(sql: string, signal?: AbortSignal): Promise<Answer>
+  query(sql: string, signal?: AbortSignal, onProgress?: (fraction: number) => void): Promise<Answer>
   /** Streams columns that are all DOUBLE, null as NaN, in blocks that the next one overwrites. */
   numbers(sql: string, signal?: AbortSignal): AsyncIterable<Float64Array[]>
   /** Shows numbers of rows in any order, see `DuckDb`. */
@@ -78,7 +78,7 @@ export async function openTable(
       ...named,
       columns: new Map(columns.map((column) => [column.name, column])),
       rowLists: rowLists ? createRowLists({ ...named, file, numbers }, rowLists) : noRowLists,
-      query: (sql, signal) => db.query(sql, { signal }),
+      query: (sql, signal, onProgress) => db.query(sql, { signal, onProgress }),
       numbers,
       blocks: (sql, widths, options) => db.blocks(sql, widths, options),
       defineText: (name, textOf) => db.defineText(name, textOf),

@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises'
-import { connect } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { tableFromIPC } from '@uwdata/flechette'
 import { sql } from 'kysely'
@@ -124,19 +124,44 @@ test('what cannot be answered is refused before anything leaves', async () => {
   expect((await download({ format: 'csv', version: '9' })).statusCode).toBe(404)
 })
 
-test('a connection that closes ends the work', async () => {
-  const lines = Array.from({ length: 60_000 }, (_, index) => `${index},${'x'.repeat(100)}`)
+test('an export is followed, and breaks off when it is stopped, its reader gone or the dataset deleted', async () => {
+  const lines = Array.from({ length: 40_000 }, (_, index) => `${index},${'x'.repeat(400)}`)
   const long = await ready(`n,t\n${lines.join('\n')}\n`, 'long.csv')
   const address = await server.app.listen({ port: 0, host: '127.0.0.1' })
   const { hostname, port } = new URL(address)
-  const socket = connect(Number(port), hostname)
   const { authorization } = ada.headers as { authorization: string }
-  socket.write(
-    `GET /api/v1/datasets/${long}/download?format=csv HTTP/1.1\r\nhost: ${hostname}\r\nauthorization: ${authorization}\r\n\r\n`,
-  )
-  await new Promise((resolve) => socket.once('data', resolve))
-  const underWay = () => readdir(join(server.home.tmp, 'exports'))
-  expect(await underWay()).toHaveLength(1)
-  socket.destroy()
+  const begin = async (http: string) => {
+    const socket = connect(Number(port), hostname)
+    socket.write(
+      `GET /api/v1/datasets/${long}/download?format=csv HTTP/${http}\r\nhost: ${hostname}\r\nauthorization: ${authorization}\r\n\r\n`,
+    )
+    await new Promise((resolve) => socket.once('data', resolve))
+    return socket.pause()
+  }
+  const ending = (socket: Socket) =>
+    new Promise<string | undefined>((resolve) => {
+      socket.once('error', (error: NodeJS.ErrnoException) => resolve(error.code))
+      socket.once('end', () => resolve('end'))
+      socket.resume()
+    })
+  const ask = (method: 'GET' | 'DELETE', path: string) =>
+    server.app.inject({ method, url: `/api/v1/datasets/${long}${path}`, headers: ada.headers })
+  const underWay = async () => (await ask('GET', '/exports')).json().items as { id: string }[]
+
+  const stopped = await begin('1.0')
+  const [mine] = await underWay()
+  expect(mine).toMatchObject({ format: 'csv', row_count: 40_000, rows_written: expect.any(Number) })
+  expect((await ask('DELETE', `/exports/${mine?.id}`)).statusCode).toBe(204)
+  expect(await ending(stopped)).toBe('ECONNRESET')
   await expect.poll(underWay).toEqual([])
+
+  const left = await begin('1.1')
+  expect(await underWay()).toHaveLength(1)
+  left.destroy()
+  await expect.poll(underWay).toEqual([])
+
+  const deleted = await begin('1.1')
+  expect((await ask('DELETE', '')).statusCode).toBe(204)
+  await expect.poll(() => readdir(join(server.home.tmp, 'exports')), { timeout: 20_000 }).toEqual([])
+  expect(await ending(deleted)).toBe('ECONNRESET')
 })

@@ -4,9 +4,10 @@ import { z } from 'zod'
 import { type ExportFormat, exportFormats, sheetCount } from '../../shared/export-format.ts'
 import { mediaTypes } from '../../shared/media-types.ts'
 import { recordEvent } from '../audit/record-event.ts'
-import { invalid } from '../http/problem-error.ts'
+import { invalid, Problem } from '../http/problem-error.ts'
 import { readerGone } from '../http/reader-gone.ts'
 import { contentDisposition, sendFile } from '../http/send-file.ts'
+import { breakOffUnless, resetOnFailure } from './break-off.ts'
 import { datasetParams } from './dataset-routes.ts'
 import type { Datasets } from './datasets.ts'
 import { getReadyVersion, getVersion, readingOf } from './get-version.ts'
@@ -32,7 +33,10 @@ const downloadQuery = z.object({
 type Query = z.output<typeof downloadQuery>
 
 /** The file of a dataset, or its rows in another format. */
-export const downloadRoute = (root: FastifyInstance, { home, exports, sourceTexts, stopping }: Datasets): void => {
+export const downloadRoute = (
+  root: FastifyInstance,
+  { home, exports, sourceTexts, stopping, isStillSignedIn }: Datasets,
+): void => {
   const app = root.withTypeProvider<ZodTypeProvider>()
 
   app.get(
@@ -42,7 +46,7 @@ export const downloadRoute = (root: FastifyInstance, { home, exports, sourceText
         tags: ['Datasets'],
         summary: 'Download the file, or the rows in another format',
         description:
-          'Without a format the file as it was uploaded: byte for byte, with ranges, also when it could not be read. In another format the rows that `filter`, `q`, `sort` and `columns` leave (or `hide`, `show`, `pin` and `order`, as the address of the page says it), all of them, with their number in `X-Row-Count`, before the first byte; a connection that ends early means that something failed. A workbook goes on on further sheets where one cannot hold all rows: `X-Sheet-Count`, and a first sheet says which rows are where.',
+          'Without a format the file as it was uploaded: byte for byte, with ranges, also when it could not be read. In another format the rows that `filter`, `q`, `sort` and `columns` leave (or `hide`, `show`, `pin` and `order`, as the address of the page says it), all of them, with their number in `X-Row-Count`, before the first byte; a connection that ends early means that something failed, that it was stopped (`exports`), or that access ended. A workbook goes on on further sheets where one cannot hold all rows: `X-Sheet-Count`, and a first sheet says which rows are where.',
         params: datasetParams,
         querystring: downloadQuery,
       },
@@ -69,6 +73,16 @@ export const downloadRoute = (root: FastifyInstance, { home, exports, sourceText
     })
   }
 
+  /** A failure of the database says nothing about it. */
+  const mayRead = async ({ em, user }: FastifyRequest, id: string, number: number): Promise<boolean> => {
+    try {
+      await getVersion(em.getKysely(), user.id, id, number)
+      return await isStillSignedIn(user)
+    } catch (error) {
+      return !(error instanceof Problem && error.code === 'not_found')
+    }
+  }
+
   const sendRows = async (
     request: FastifyRequest,
     reply: FastifyReply,
@@ -92,7 +106,8 @@ export const downloadRoute = (root: FastifyInstance, { home, exports, sourceText
     }
     const width = columns?.length ?? version.columnCount ?? 0
     const signal = AbortSignal.any([readerGone(reply), stopping])
-    const { rowCount, stream } = await exports.begin(question, { person: user.id, width, signal }).catch((error) => {
+    const asker = { person: user.id, of: version.datasetId, width, signal }
+    const { rowCount, stream } = await exports.begin(question, asker).catch((error) => {
       throw asQueryProblem(error)
     })
     const details = { format, version: version.number, rows: rowCount }
@@ -100,6 +115,8 @@ export const downloadRoute = (root: FastifyInstance, { home, exports, sourceText
       stream.destroy()
       throw error
     })
+    breakOffUnless(stream, () => mayRead(request, id, version.number))
+    resetOnFailure(stream, reply)
     reply
       .type(mediaTypes[format])
       .header('content-disposition', contentDisposition(`${version.title}.${format}`))

@@ -86,7 +86,7 @@ export const queryRoute = (root: FastifyInstance, { home, sql, exports, stopping
     }).catch(fail)
     const question = { tableFile: answer.file, asText: false, format, guard, sort: [] }
     const { rowCount, stream, ended } = await exports
-      .begin(question, { ...by, width: answer.columnCount })
+      .begin(question, { ...by, of: id, width: answer.columnCount })
       .catch(async (error) => {
         await answer.remove()
         throw asQueryProblem(error)

@@ -8,17 +8,16 @@ import type { ColumnProfile } from '../../../shared/profile.ts'
 import { rowsAnswerSchema } from '../../../shared/rows.ts'
 import { get } from '../../api/request.ts'
 import { profileQuery } from '../../profiles/profile-query.ts'
-import { Button, buttonClass } from '../../ui/button.tsx'
+import { buttonClass } from '../../ui/button.tsx'
 import { Callout } from '../../ui/callout.tsx'
-import { useStore } from '../../ui/create-store.ts'
 import { Dialog } from '../../ui/dialog.tsx'
-import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { Select } from '../../ui/select.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { orderText } from '../table/table-status.tsx'
 import { formatName } from './export-formats.ts'
 import { exportSize } from './export-size.ts'
-import { canFollowExports, runningExport, saveExport } from './save-export.ts'
+import { ExportsUnderWay } from './exports-under-way.tsx'
+import { noteExport, useExportsUnderWay } from './use-exports-under-way.ts'
 import { exportUrl, isTooWide, type ShownView } from './use-shown-view.ts'
 import { ViewAsCode } from './view-as-code.tsx'
 
@@ -38,7 +37,7 @@ export default function ExportDialog({
 }) {
   const [format, setFormat] = useState(initialFormat)
   const [guard, setGuard] = useState(true)
-  const running = useStore(runningExport)
+  const { exports, stop } = useExportsUnderWay(dataset.id, true)
   const rows = useRowCount(dataset, view)
   const { data: profile } = useQuery(profileQuery(dataset.id, dataset.version))
   const shown = view.columns && new Set(view.columns)
@@ -55,27 +54,22 @@ export default function ExportDialog({
   const columnCount = view.columns?.length ?? view.columnCount
   const tooWide = isTooWide(view, format)
 
+  const download = () => {
+    noteExport()
+    onClose()
+  }
+
   return (
     <Dialog
       title="Export what is shown"
       isOpen
       onOpenChange={(isOpen) => !isOpen && onClose()}
       actions={
-        <>
-          {canFollowExports() && !tooWide && (
-            <Button
-              isDisabled={running !== undefined}
-              onPress={() => void saveExport(url.replace('/api/v1', ''), `${dataset.title}.${format}`)}
-            >
-              Save and follow
-            </Button>
-          )}
-          {!tooWide && (
-            <a href={url} download onClick={onClose} className={buttonClass('primary')}>
-              Download
-            </a>
-          )}
-        </>
+        !tooWide && (
+          <a href={url} download onClick={download} className={buttonClass('primary')}>
+            Download
+          </a>
+        )
       }
     >
       <div className="flex flex-col gap-4">
@@ -113,22 +107,12 @@ export default function ExportDialog({
             </p>
           </div>
         )}
-        {running ? (
-          <div className="flex flex-col gap-2">
-            <ProgressBar label={`Saving ${running.name}`} share={null} />
-            <p className="flex items-center gap-2 text-13 text-text tabular">
-              <span className="min-w-0 flex-1 truncate">
-                {running.name}: {formatBytes(running.bytes)} saved
-              </span>
-              <Button size="small" onPress={running.cancel}>
-                Stop
-              </Button>
-            </p>
-          </div>
+        {exports.length > 0 ? (
+          <ExportsUnderWay exports={exports} onStop={stop} />
         ) : (
           <p className="text-13">
-            The rows go straight into the file, however many there are; the browser shows how far it is.
-            {canFollowExports() && ' Save and follow asks where the file shall be, and counts its bytes here.'}
+            The rows go straight into the file, however many there are. While they are written, the Export menu says how
+            many are, and can stop it.
           </p>
         )}
         <ViewAsCode dataset={dataset} view={view} url={url} />

@@ -10,6 +10,7 @@ import { Button } from '../../ui/button.tsx'
 import { Menu, MenuItem, MenuSection, MenuSeparator, MenuTrigger } from '../../ui/menu.tsx'
 import { originalUrl } from '../page/dataset-actions.tsx'
 import { formatName } from './export-formats.ts'
+import { exportProgress, exportShare, noteExport, useExportsUnderWay } from './use-exports-under-way.ts'
 import { exportUrl, isTooWide, useShownView } from './use-shown-view.ts'
 
 const ExportDialog = lazy(() => import('./export-dialog.tsx'))
@@ -19,6 +20,10 @@ export function ExportMenu({ dataset }: { dataset: Dataset }) {
   const view = useShownView(dataset)
   const [opened, open] = useState<ExportFormat>()
   useShortcut('e', 'Export', dataset.status === 'ready' ? () => open('csv') : undefined)
+  const [isLooking, setLooking] = useState(false)
+  const { exports, stop } = useExportsUnderWay(dataset.id, isLooking)
+  const [first] = exports
+  const share = first && exportShare(first)
   const isPart = view.filter !== undefined || view.q !== ''
   const shownColumns = view.columns?.length ?? view.columnCount
   const title = [
@@ -29,12 +34,21 @@ export function ExportMenu({ dataset }: { dataset: Dataset }) {
     apiUrl(`/datasets/${encodeURIComponent(dataset.id)}/report`, { format, version: dataset.version })
   return (
     <>
-      <MenuTrigger>
+      <MenuTrigger onOpenChange={setLooking}>
         <Button variant="quiet">
           <Download aria-hidden size={14} />
-          Export
+          {share === null || share === undefined ? 'Export' : `Export ${Math.floor(share * 100)} %`}
         </Button>
         <Menu label="Export" placement="bottom end">
+          {exports.length > 0 && (
+            <MenuSection title="Under way">
+              {exports.map((one) => (
+                <MenuItem key={one.id} id={one.id} onAction={() => void stop(one.id)}>
+                  {`Stop ${exportProgress(one)}`}
+                </MenuItem>
+              ))}
+            </MenuSection>
+          )}
           {dataset.status === 'ready' && (
             <>
               <MenuSection title={title}>
@@ -44,7 +58,7 @@ export function ExportMenu({ dataset }: { dataset: Dataset }) {
                     id={format}
                     {...(isTooWide(view, format)
                       ? { onAction: () => open(format) }
-                      : { href: exportUrl(dataset, view, format), download: true })}
+                      : { href: exportUrl(dataset, view, format), download: true, onAction: noteExport })}
                   >
                     {formatName(format)}
                   </MenuItem>
