@@ -52,7 +52,12 @@ export async function startExport(
     await exited
     await rm(workDir, { recursive: true, force: true })
   }
-  const abort = () => void end()
+  let stream: Readable | undefined
+  const abort = () => {
+    // Who takes nothing at the moment would not ask the pipe, and never hear that it is gone.
+    stream?.destroy(signal.reason)
+    void end()
+  }
   signal.addEventListener('abort', abort, { once: true })
   try {
     await mkdir(workDir, { recursive: true, mode: 0o700 })
@@ -69,18 +74,21 @@ export async function startExport(
       await said.written
     }
     const pace = { stallMs, leastBytes, othersWait }
-    const stream: Readable = Readable.from(
-      watchedChunks(chunks(), pace, (reason) => stream.destroy(reason)),
+    const bytes: Readable = Readable.from(
+      watchedChunks(chunks(), pace, (reason) => bytes.destroy(reason)),
       { objectMode: false, highWaterMark: 2 ** 16 },
     )
+    stream = bytes
+    // It may fail before anybody reads it, which must not end the process.
+    bytes.on('error', () => {})
     const { promise: ended, resolve } = Promise.withResolvers<void>()
-    stream.once('close', () => {
+    bytes.once('close', () => {
       signal.removeEventListener('abort', abort)
       end()
         .catch(() => {})
         .then(resolve)
     })
-    return { rowCount, rowsWritten: said.rowsWritten, stream, ended }
+    return { rowCount, rowsWritten: said.rowsWritten, stream: bytes, ended }
   } catch (error) {
     signal.removeEventListener('abort', abort)
     await end()

@@ -152,8 +152,8 @@ test('an export is followed, and breaks off when it is stopped, its reader gone 
   const [mine] = await underWay()
   expect(mine).toMatchObject({ format: 'csv', row_count: 40_000, rows_written: expect.any(Number) })
   expect((await ask('DELETE', `/exports/${mine?.id}`)).statusCode).toBe(204)
-  expect(await ending(stopped)).toBe('ECONNRESET')
   await expect.poll(underWay).toEqual([])
+  expect(await ending(stopped)).toBe('ECONNRESET')
 
   const left = await begin('1.1')
   expect(await underWay()).toHaveLength(1)
