@@ -5,8 +5,8 @@ import type { ExportFormat } from '../../shared/export-format.ts'
 import { createPlaces } from '../places.ts'
 import { QueryFailure } from '../query/query-failure.ts'
 import type { ExportQuestion } from './export-sql.ts'
-import { usualWidth } from './open-exported.ts'
 import { type ExportLimits, type StartedExport, startExport } from './start-export.ts'
+import { usualWidth } from './usual-width.ts'
 
 /** Who asks for an export, of what (any name), and the number of its columns. */
 export type ExportAsked = { person: string; of: string; width: number; signal: AbortSignal }

@@ -1,12 +1,11 @@
 import type { ExportFormat } from '../../shared/export-format.ts'
 import { openTable, type Table, type TableLimits } from '../query/open-table.ts'
 import type { ExportQuestion } from './export-sql.ts'
+import { usualWidth } from './usual-width.ts'
 
 /** DuckDB compares every cell of a row with every other, and finds nothing to share: each is written by a CASE of its own. */
 const alsoDisabled = ['common_subexpressions']
 
-/** Exports of more columns than these take more memory than others. */
-export const usualWidth = 2000
 const bytesPerColumn = 100 * 2 ** 10
 const mostBytes = 2 ** 30
 
