@@ -13,6 +13,7 @@ import { brushQuery } from './dashboard-queries.ts'
 import { foldCube } from './fold-cube.ts'
 import { activeChart, brushQuestion, filterOfOthers, hasColumns, type LinkedChart, linkCharts } from './link-charts.ts'
 import type { Brushes } from './parse-brushes.ts'
+import { type FirstBrush, usePreparedBrushes } from './use-prepared-brushes.ts'
 
 /** The charts of one dataset: what is brushed in them, and what all brushes leave. */
 export type LinkedDataset = {
@@ -113,6 +114,16 @@ export const useLinkedCharts = (dashboard: Dashboard, brushes: Brushes) => {
       retry: () => void whole?.refetch(),
     })
   }
+
+  const areWhole = linked.every(({ isWhole, active }) => isWhole && !active)
+  usePreparedBrushes(
+    (areWhole ? linked : []).flatMap(({ dataset, charts, filter }) =>
+      charts.flatMap((chart): FirstBrush[] => {
+        const question = brushQuestion(charts, chart, filter)
+        return question ? [{ datasetId: dataset.id, version: dataset.version, question }] : []
+      }),
+    ),
+  )
 
   const prepare = (id: string) => {
     const group = linked.find(({ charts }) => charts.some(({ chart }) => chart.id === id))
