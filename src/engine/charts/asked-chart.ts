@@ -106,7 +106,7 @@ function countsOnly(spec: ChartSpec, name: AskedChannel['name']): boolean {
 
 function need(channel: AskedChannel | undefined, name: string, mark: ChartMark): AskedChannel {
   if (channel) return channel
-  throw new QuestionError(name, `A ${mark} chart needs a column in \`${name}\`.`)
+  throw new QuestionError(name, `The mark ${mark} needs a column in \`${name}\`.`)
 }
 
 function aggregateOf({ aggregate }: ChartSpec, channel: AskedChannel | undefined): ChartAggregate | undefined {

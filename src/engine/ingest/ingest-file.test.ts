@@ -252,6 +252,7 @@ describe('a load', () => {
       onPreview: (one) => previews.push(one),
     })
     expect(progress[0]).toMatchObject({ stage: 'sniffing', bytesDone: 0, bytesTotal: receipt.bytes })
+    expect(progress[1]).toMatchObject({ stage: 'reading', bytesTotal: receipt.bytes })
     expect(previews).toHaveLength(1)
     expect(previews[0]?.rows).toHaveLength(100)
     expect(previews[0]?.columns[5]).toEqual({

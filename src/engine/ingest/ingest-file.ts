@@ -132,11 +132,14 @@ async function read(
       onPreview,
       onBytes: progress.bytes,
       onExpectedRows: progress.expectRows,
-      options: (startAt = 0) => ({
-        signal,
-        isFleeting,
-        onProgress: (fraction) => progress.bytes(size * (startAt + (1 - startAt) * fraction)),
-      }),
+      options: (startAt = 0) => {
+        progress.begin()
+        return {
+          signal,
+          isFleeting,
+          onProgress: (fraction) => progress.bytes(size * (startAt + (1 - startAt) * fraction)),
+        }
+      },
     })
   } finally {
     duck.close()

@@ -1,13 +1,13 @@
 import type { IngestProgress } from './ingest-file.ts'
 
 /**
- * Turns bytes that were read into progress reports: at most five a second, never going back. Rows are told once it is
- * known about how many there will be.
+ * Turns bytes that were read into progress reports: that reading begins, then at most five a second, never going back. Rows
+ * are told once it is known about how many there will be.
  */
 export function trackProgress(
   bytesTotal: number,
   onProgress?: (progress: IngestProgress) => void,
-): { bytes(bytesDone: number): void; expectRows(rows: number): void } {
+): { begin(): void; bytes(bytesDone: number): void; expectRows(rows: number): void } {
   const started = performance.now()
   let furthest = 0
   let reportedAt = Number.NEGATIVE_INFINITY
@@ -19,6 +19,11 @@ export function trackProgress(
   }
   report('sniffing', 0, null)
   return {
+    begin() {
+      if (reportedAt > Number.NEGATIVE_INFINITY) return
+      reportedAt = performance.now()
+      report('reading', furthest, null)
+    },
     expectRows(rows) {
       expectedRows = Math.round(rows)
     },
