@@ -18,6 +18,10 @@ test('a server that loses its database to another one stops and says why', async
       where locktype = 'advisory' and application_name like 'datalens serve %' and datname = current_database()`,
   )
   const taking = other.query('select pg_advisory_lock($1)', [rows[0]?.objid])
+  // Before the other one stands in line, the server could take its lock back.
+  const inLine = `select from pg_locks where locktype = 'advisory' and not granted
+    and database = (select oid from pg_database where datname = current_database())`
+  await expect.poll(async () => (await third.query(inLine)).rowCount).toBe(1)
   await third.query('select pg_terminate_backend($1)', [rows[0]?.pid])
   await taking
   expect(await datalens.exited()).toBe(1)

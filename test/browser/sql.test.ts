@@ -35,13 +35,13 @@ test('a query is completed, refused where it is wrong, mended, shared by its add
   // CodeMirror takes no key for a completion that is there for less than 75 ms (`interactionDelay`).
   await page.waitForTimeout(100)
   await page.keyboard.press('Tab')
-  await expect.poll(() => editor.textContent()).toBe('SELECT port, sum("cargo tonnes")')
+  await expect.poll(() => editor.innerText()).toBe('SELECT port, sum("cargo tonnes")')
   await page.keyboard.press('End')
   await page.keyboard.type(' AS total FROM data GROUP BY prt')
   await page.keyboard.press('Escape')
   await page.keyboard.press('Control+Enter')
   await page.getByRole('alert').getByText('prt').waitFor()
-  await expect.poll(() => page.locator('.cm-lintRange-error').textContent()).toBe('prt')
+  await expect.poll(() => page.locator('.cm-lintRange-error').innerText()).toBe('prt')
   findings.push(...browser.takeTrouble(/status of 422/))
   findings.push(...(await findBarriers(page, 'an error')))
 
@@ -58,7 +58,7 @@ test('a query is completed, refused where it is wrong, mended, shared by its add
   await expect.poll(() => new URL(page.url()).searchParams.get('sql')).toMatch(/ORDER BY total DESC$/)
 
   await page.reload()
-  await expect.poll(() => editor.textContent()).toContain('ORDER BY total DESC')
+  await expect.poll(() => editor.innerText()).toContain('ORDER BY total DESC')
   expect(await result.count()).toBe(0)
   await editor.click()
   await page.keyboard.press('Control+Enter')
@@ -93,7 +93,7 @@ test('the palette finds datasets, columns and actions by keyboard alone, and the
     await press('Control+k')
     await page.getByRole('dialog', { name: 'Search or run a command' }).waitFor()
     await page.keyboard.type(typed)
-    await expect.poll(() => page.getByRole('option').first().textContent()).toMatch(found)
+    await expect.poll(() => page.getByRole('option').first().innerText()).toMatch(found)
   }
   await page.goto(datalens.url)
   await page.getByRole('row', { name: /cargo at quays/ }).waitFor()
